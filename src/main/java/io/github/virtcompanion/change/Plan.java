@@ -1,0 +1,57 @@
+package io.github.virtcompanion.change;
+
+import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.Message;
+
+import java.util.List;
+
+/// What would be changed in one domain, and what follows from it. Nothing has happened yet.
+///
+/// @param machine      name of the domain
+/// @param assignments  every setting that gets a new value, including those that must go along
+/// @param before       the definition the plan was made on, exactly as libvirt gave it
+/// @param after        the definition that will be defined; equal to `before` when there is nothing to change
+/// @param changes      in words what changes: "Type: QEMU emulated → KVM"
+/// @param consequences what goes along and what to know
+/// @param blockers     why it cannot be applied now, each with the way out; empty when it can
+public record Plan(String connection, String uuid, String machine, Kind kind, List<Assignment> assignments, String before, String after,
+                   List<Message> changes, List<Message> consequences, When when, List<Risk> risks, List<Blocker> blockers) {
+    public Plan {
+        assignments = List.copyOf(assignments);
+        changes = List.copyOf(changes);
+        consequences = List.copyOf(consequences);
+        risks = List.copyOf(risks);
+        blockers = List.copyOf(blockers);
+    }
+
+    public enum Kind { SETTINGS, SWITCH, UNDO, XML }
+
+    public enum When {
+        /// The domain is off: the new definition counts from its next start, whenever that is.
+        AT_START,
+        /// The domain runs: it keeps its present values until it has been powered off; a reboot is not enough.
+        AFTER_POWER_OFF
+    }
+
+    /// @param dataLoss data can be lost: shown in red, and consent is asked for
+    public record Risk(Message words, boolean dataLoss) {}
+
+    public record Blocker(Message reason, Message wayOut) {}
+
+    public boolean nothingToChange() {
+        return before.equals(after);
+    }
+
+    public boolean needsConsent() {
+        return risks.stream().anyMatch(Risk::dataLoss);
+    }
+
+    public boolean applicable() {
+        return blockers.isEmpty() && !nothingToChange();
+    }
+
+    /// Unified diff of the definition, three lines of context; empty when nothing changes. Passwords are not shown.
+    public String diff() {
+        return Diff.unified(before, after, machine);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.virtcompanion.libvirt;
+
+import io.github.virtcompanion.model.DomainEvent;
+import io.github.virtcompanion.model.DomainInfo;
+import io.github.virtcompanion.model.DomainUsage;
+import io.github.virtcompanion.model.FailedException;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One open libvirt connection, in records and strings.
+///
+/// All calls block and belong on the connection's own platform thread: libvirt keeps the last error per OS thread, and a
+/// hung host must hold up nothing else. A [FailedException] says what happened, with libvirt's own words in the details;
+/// the code that libvirt gave is in [LibvirtFailure].
+public interface Hypervisor extends AutoCloseable {
+    String uri();
+
+    /// "QEMU", "Test", …
+    String driver() throws FailedException;
+
+    /// `libvirt 9.0.0`, in numbers: 9000000.
+    long libvirtVersion() throws FailedException;
+
+    boolean readOnly();
+
+    /// All domains, active or not, in one round trip where the driver can.
+    List<DomainInfo> domains() throws FailedException;
+
+    /// Empty when there is no such domain (any more).
+    Optional<DomainInfo> domain(String uuid) throws FailedException;
+
+    /// The definition used at the next start, with passwords (INACTIVE | SECURE) unless the connection is read-only.
+    String storedXml(String uuid) throws FailedException;
+
+    /// The definition the domain runs with, with passwords unless the connection is read-only.
+    String liveXml(String uuid) throws FailedException;
+
+    /// Validated against libvirt's schema first where the driver can (VIR_DOMAIN_DEFINE_VALIDATE); where the schema's
+    /// complaint is vague, the failure carries the clearer words of the definition parser.
+    /// @return the domain's uuid
+    String define(String xml) throws FailedException;
+
+    void undefine(String uuid) throws FailedException;
+
+    /// @return libvirt's capabilities document
+    String capabilities() throws FailedException;
+
+    /// Any argument may be empty: libvirt's own default is then taken.
+    /// @return the domain capabilities document
+    String domainCapabilities(String emulator, String arch, String machineType, String virtType) throws FailedException;
+
+    /// Counters of active domains, in one call, never waiting for a hung guest.
+    List<DomainUsage> usage() throws FailedException;
+
+    /// The XML of each snapshot of the domain.
+    List<String> snapshots(String uuid) throws FailedException;
+
+    void start(String uuid) throws FailedException;
+
+    /// Asks the guest to power off.
+    void shutdown(String uuid) throws FailedException;
+
+    void reboot(String uuid) throws FailedException;
+
+    void reset(String uuid) throws FailedException;
+
+    /// Pulls the plug.
+    void destroy(String uuid) throws FailedException;
+
+    void suspend(String uuid) throws FailedException;
+
+    void resume(String uuid) throws FailedException;
+
+    void managedSave(String uuid) throws FailedException;
+
+    void managedSaveRemove(String uuid) throws FailedException;
+
+    /// Called for every event, on libvirt's event thread: hand over and return at once.
+    void onEvent(Consumer<DomainEvent> listener) throws FailedException;
+
+    /// Called once if the connection breaks, on libvirt's event thread.
+    void onClosed(Runnable listener) throws FailedException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,29 @@
+package io.github.virtcompanion.libvirt;
+
+import io.github.virtcompanion.model.FailedException;
+
+/// libvirt's error numbers (virterror.h) of a failure, kept beside the sentence.
+///
+/// @param code   virErrorNumber: 42 NO_DOMAIN, 92 XML_INVALID_SCHEMA, …; -1 where libvirt itself could not be loaded
+/// @param domain virErrorDomain: the part of libvirt that said it
+public record LibvirtFailure(int code, int domain) {
+    public static final int INTERNAL_ERROR = 1;
+    public static final int SYSTEM_ERROR = 38;
+    public static final int NO_DOMAIN = 42;
+    public static final int CPU_INCOMPATIBLE = 91;
+
+    /// Of an exception thrown by a [Hypervisor].
+    public static LibvirtFailure of(FailedException e) {
+        return e.getCause() instanceof Cause cause ? cause.numbers : new LibvirtFailure(0, 0);
+    }
+
+    /// Carries the numbers as the cause of a [FailedException].
+    static final class Cause extends Exception {
+        private final LibvirtFailure numbers;
+
+        Cause(LibvirtFailure numbers, Throwable libvirt) {
+            super("libvirt error [" + numbers.code + "," + numbers.domain + "]", libvirt);
+            this.numbers = numbers;
+        }
+    }
+}

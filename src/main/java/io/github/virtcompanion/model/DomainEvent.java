@@ -1,0 +1,17 @@
+package io.github.virtcompanion.model;
+
+/// Something libvirt told of a domain. What it now is must be read again: events come in odd orders (RESUMED before STARTED).
+///
+/// @param detail libvirt's detail number of a lifecycle event
+public record DomainEvent(String uuid, String name, Kind kind, int detail) {
+    public enum Kind {
+        /// virDomainEventType 0 to 8.
+        DEFINED, UNDEFINED, STARTED, SUSPENDED, RESUMED, STOPPED, SHUTDOWN, PM_SUSPENDED, CRASHED,
+        /// Title, description or own metadata (VIR_DOMAIN_EVENT_ID_METADATA_CHANGE).
+        METADATA,
+        /// A device came or went (VIR_DOMAIN_EVENT_ID_DEVICE_ADDED, _REMOVED).
+        DEVICE,
+        /// The guest rebooted itself (VIR_DOMAIN_EVENT_ID_REBOOT).
+        REBOOT
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.virtcompanion.model;
+
+/// What libvirt says of a domain without its XML.
+///
+/// @param reason      virDomainGetState's reason, whose meaning depends on the state
+/// @param managedSave a managed save image exists: the next start resumes it, with the definition it was saved under
+public record DomainInfo(String uuid, String name, DomainState state, int reason, boolean persistent, boolean managedSave,
+                         boolean autostart) {
+    /// libvirt.h: VIR_DOMAIN_PAUSED_UNKNOWN.
+    public static final int PAUSED_UNKNOWN = 0;
+
+    /// State as people see it: a shut-off domain with a managed save image is "saved".
+    public DomainState shownState() {
+        return state == DomainState.SHUT_OFF && managedSave ? DomainState.SAVED : state;
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.virtcompanion.words;
+
+import io.github.virtcompanion.model.Message;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Turns a [Message] into a sentence of the user's language.
+///
+/// One bundle a package (`advice.properties`, `advice_fr.properties`, …): the first part of a key names it.
+/// Apostrophes need no doubling in the bundles. Safe for use by several threads.
+public final class Words {
+    private final Locale locale;
+    private final Map<String, ResourceBundle> bundles = new ConcurrentHashMap<>();
+
+    public Words(Locale locale) {
+        this.locale = locale;
+    }
+
+    /// French for every French locale, English for all others.
+    public static Words ofDesktop() {
+        return new Words(Locale.getDefault());
+    }
+
+    public Locale locale() {
+        return locale;
+    }
+
+    public String say(Message message) {
+        return say(message.key(), message.args().toArray());
+    }
+
+    /// @param args numbers and strings; a [Message] among them is translated first
+    public String say(String key, Object... args) {
+        String pattern = pattern(key);
+        Object[] spoken = new Object[args.length];
+        for (int i = 0; i < args.length; i++) spoken[i] = args[i] instanceof Message inner ? say(inner) : args[i];
+        // MessageFormat takes an apostrophe as the start of a quotation; French is full of them.
+        return new MessageFormat(pattern.replace("'", "''"), locale).format(spoken);
+    }
+
+    private String pattern(String key) {
+        String name = key.substring(0, Math.max(0, key.indexOf('.')));
+        ResourceBundle bundle = bundles.computeIfAbsent(name, this::bundle);
+        try {
+            return bundle.getString(key);
+        } catch (MissingResourceException e) {
+            throw new IllegalArgumentException("no words for " + key + " in " + name + " (" + locale + ")", e);
+        }
+    }
+
+    private ResourceBundle bundle(String name) {
+        return ResourceBundle.getBundle("io.github.virtcompanion.words." + name, locale,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+}
