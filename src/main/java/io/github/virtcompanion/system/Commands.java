@@ -1,0 +1,126 @@
+package io.github.virtcompanion.system;
+
+import io.github.virtcompanion.model.Fact;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/// Commands of the host, run without a shell and in the C locale; for a captured tree what they said when it was captured.
+///
+/// A command that does not end in time, or whose caller is interrupted, is killed with all its children. Safe for use by
+/// several threads.
+public final class Commands {
+    private static final int LIMIT = 8 << 20;
+    /// JDK 25 says "error: 2 (", others "error=2,".
+    private static final Pattern ENOENT = Pattern.compile("error[=:] ?2\\b");
+
+    private final SystemFiles files;
+
+    /// @param files the host whose commands are meant: a captured tree never runs anything on this machine
+    public Commands(SystemFiles files) {
+        this.files = files;
+    }
+
+    /// @param command program and arguments
+    /// @return unknown where it could not be started or did not end in time; a failure of the command itself is an [Output]
+    public Fact<Output> run(List<String> command, Duration timeout) {
+        return files.real() ? start(command, timeout) : recorded(command);
+    }
+
+    /// The directory of a captured tree that holds what a command said.
+    public static String recordedAs(List<String> command) {
+        StringBuilder name = new StringBuilder();
+        for (byte b : String.join(" ", command).getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c < 0x80 && (Character.isLetterOrDigit(c) || "._=-".indexOf(c) >= 0)) name.append(c);
+            else if (c == ' ') name.append('+');
+            else name.append("%%%02X".formatted((int) c));
+        }
+        // File names end at 255 bytes.
+        if (name.length() > 200) name.replace(180, name.length(), "~" + Integer.toHexString(String.join(" ", command).hashCode()));
+        return "/commands/" + name;
+    }
+
+    private Fact<Output> recorded(List<String> command) {
+        String directory = recordedAs(command);
+        String said = String.join(" ", command);
+        if (!(files.text(directory + "/stdout") instanceof Fact.Known<String>(String out, String _)))
+            return Fact.unknown("system.command.not-recorded", said);
+        String err = files.text(directory + "/stderr").toOptional().orElse("");
+        String exit = files.word(directory + "/exit").toOptional().orElse("0");
+        return exit.matches("\\d{1,3}") ? Fact.known(new Output(Integer.parseInt(exit), out, err), said) : Fact.unknown("system.command.not-recorded", said);
+    }
+
+    private Fact<Output> start(List<String> command, Duration timeout) {
+        String said = String.join(" ", command);
+        long end = System.nanoTime() + timeout.toNanos();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().remove("LANGUAGE");
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            String words = String.valueOf(e.getMessage());
+            if (ENOENT.matcher(words).find()) return Fact.unknown("system.command.absent", command.getFirst());
+            return Fact.unknown("system.command.not-started", said, words);
+        }
+        Drain out = new Drain(process.getInputStream());
+        Drain err = new Drain(process.getErrorStream());
+        try {
+            if (!process.waitFor(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                kill(process);
+                return Fact.unknown("system.command.timeout", said, timeout.toSeconds());
+            }
+            // A child left in the background may hold the pipe open: what was said by then has to do.
+            Duration rest = Duration.ofNanos(Math.clamp(end - System.nanoTime(), 200_000_000L, 2_000_000_000L));
+            return Fact.known(new Output(process.exitValue(), out.text(rest), err.text(rest)), said);
+        } catch (InterruptedException e) {
+            kill(process);
+            Thread.currentThread().interrupt();
+            return Fact.unknown("system.command.cancelled", said);
+        }
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /// Reads a stream to its end so that the command never waits for us, and keeps the first megabytes.
+    private static final class Drain {
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private final Thread thread;
+
+        Drain(InputStream in) {
+            thread = Thread.ofPlatform().daemon().name("command output").start(() -> read(in));
+        }
+
+        private void read(InputStream in) {
+            byte[] buffer = new byte[8192];
+            try (in) {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) keep(buffer, n);
+            } catch (IOException e) {
+                // The command was killed; what it said until then is kept.
+            }
+        }
+
+        private synchronized void keep(byte[] buffer, int n) {
+            kept.write(buffer, 0, Math.min(n, LIMIT - kept.size()));
+        }
+
+        String text(Duration patience) throws InterruptedException {
+            thread.join(patience);
+            synchronized (this) {
+                return kept.toString(StandardCharsets.UTF_8);
+            }
+        }
+    }
+}

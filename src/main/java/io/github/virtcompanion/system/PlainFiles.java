@@ -1,0 +1,101 @@
+package io.github.virtcompanion.system;
+
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Message;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Files the user names: read whole, replaced at one stroke.
+public final class PlainFiles {
+    /// Larger than any domain definition by far.
+    private static final int LIMIT = 64 << 20;
+
+    /// @throws FailedException where it is absent, closed to us, no regular file, or larger than 64 MiB
+    public byte[] read(Path file) throws FailedException {
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) throw refused("system.plain.not-a-file", file);
+            try (InputStream in = Files.newInputStream(file)) {
+                byte[] bytes = in.readNBytes(LIMIT + 1);
+                if (bytes.length > LIMIT) throw refused("system.plain.too-large", file);
+                return bytes;
+            }
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+
+    /// Replaces the file a path leads to, links followed, keeping mode, owner and group (the last two as far as allowed).
+    /// A file that already has these bytes is left alone.
+    ///
+    /// @return whether it was written
+    public boolean replace(Path file, byte[] bytes) throws FailedException {
+        if (Arrays.equals(read(file), bytes)) return false;
+        try {
+            Path target = file.toRealPath();
+            if (!Files.isWritable(target)) throw new AccessDeniedException(target.toString());
+            Path draft = target.resolveSibling("." + target.getFileName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+            try {
+                write(draft, bytes, target);
+                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+            PrivateFiles.sync(target.getParent());
+            return true;
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+
+    private static void write(Path draft, byte[] bytes, Path like) throws IOException {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(draft, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) channel.write(buffer);
+            Map<String, Object> old = Files.readAttributes(like, "unix:uid,gid");
+            own(draft, "unix:gid", old.get("gid"));
+            own(draft, "unix:uid", old.get("uid"));
+            Set<PosixFilePermission> mode = Files.getPosixFilePermissions(like);
+            Files.setPosixFilePermissions(draft, mode);
+            channel.force(true);
+        }
+    }
+
+    private static void own(Path draft, String what, Object id) throws IOException {
+        if (id.equals(Files.getAttribute(draft, what))) return;
+        try {
+            Files.setAttribute(draft, what, id);
+        } catch (IOException e) {
+            // Only root may give files away; the file stays with whoever edits it, as with any editor.
+        }
+    }
+
+    private static FailedException refused(String key, Path file) {
+        return new FailedException(new Failure(Message.of(key, file.toString()), Message.of("system.plain.next"), ""));
+    }
+
+    private static FailedException failed(Path file, IOException e) {
+        Message what = switch (e) {
+            case NoSuchFileException _ -> Message.of("system.plain.absent", file.toString());
+            case AccessDeniedException _ -> Message.of("system.plain.denied", file.toString());
+            default -> Message.of("system.plain.other", file.toString());
+        };
+        return new FailedException(new Failure(what, Message.of("system.plain.next"), e.toString()));
+    }
+}
