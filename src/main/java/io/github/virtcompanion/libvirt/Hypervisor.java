@@ -77,12 +77,21 @@ public interface Hypervisor extends AutoCloseable {
 
     void managedSaveRemove(String uuid) throws FailedException;
 
+    /// The definition that the managed save image was saved under and will resume with, with passwords unless read-only.
+    String managedSaveXml(String uuid) throws FailedException;
+
+    /// Changes that definition; libvirt refuses what the saved guest would notice (type, CPU, devices).
+    void defineManagedSave(String uuid, String xml) throws FailedException;
+
     /// Called for every event, on libvirt's event thread: hand over and return at once.
     void onEvent(Consumer<DomainEvent> listener) throws FailedException;
 
-    /// Called once if the connection breaks, on libvirt's event thread.
+    /// Called once if the connection breaks (the daemon ended, or a hung host missed its keepalives), on the thread that
+    /// noticed it, which may be one inside another call of this connection: hand over and return at once, and never call
+    /// [#close] from it. Never called for drivers inside this process.
     void onClosed(Runnable listener) throws FailedException;
 
+    /// Waits for a call that is under way on another thread. May be called twice; every later call fails.
     @Override
     void close();
 }

@@ -8,9 +8,22 @@ import io.github.virtcompanion.model.FailedException;
 /// @param domain virErrorDomain: the part of libvirt that said it
 public record LibvirtFailure(int code, int domain) {
     public static final int INTERNAL_ERROR = 1;
+    public static final int NO_SUPPORT = 3;
+    public static final int INVALID_CONNECTION = 6;
+    public static final int INVALID_ARGUMENT = 8;
+    public static final int OPERATION_FAILED = 9;
+    public static final int XML_ERROR = 27;
+    public static final int OPERATION_DENIED = 29;
+    public static final int XML_DETAIL = 35;
     public static final int SYSTEM_ERROR = 38;
     public static final int NO_DOMAIN = 42;
+    public static final int AUTH_FAILED = 45;
+    public static final int OPERATION_INVALID = 55;
+    public static final int CONFIG_UNSUPPORTED = 67;
+    public static final int OPERATION_TIMEOUT = 68;
     public static final int CPU_INCOMPATIBLE = 91;
+    public static final int XML_INVALID_SCHEMA = 92;
+    public static final int AUTH_UNAVAILABLE = 94;
 
     /// Of an exception thrown by a [Hypervisor].
     public static LibvirtFailure of(FailedException e) {

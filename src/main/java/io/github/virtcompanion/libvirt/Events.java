@@ -1,0 +1,118 @@
+package io.github.virtcompanion.libvirt;
+
+import com.sun.jna.Callback;
+import com.sun.jna.Pointer;
+import io.github.virtcompanion.model.DomainEvent;
+import org.libvirt.jna.ConnectionPointer;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/// What libvirt tells of one connection without being asked.
+///
+/// The native callbacks are constants: one that is collected goes silent, and one that is freed while libvirt's thread is
+/// inside it is worse. Which connection is meant is a number in their opaque pointer.
+final class Events {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final Map<Long, Events> LISTENING = new ConcurrentHashMap<>();
+
+    private static final NativeLibvirt.CloseFunction CLOSED = (_, _, opaque) -> of(opaque, Events::tellClosed);
+    private static final NativeLibvirt.LifecycleFunction LIFECYCLE = (_, domain, event, detail, opaque) -> {
+        DomainEvent.Kind[] kinds = DomainEvent.Kind.values();
+        // The first nine kinds are virDomainEventType 0 to 8.
+        if (event >= 0 && event <= DomainEvent.Kind.CRASHED.ordinal()) of(opaque, events -> events.tell(domain, kinds[event], detail));
+        return 0;
+    };
+    private static final NativeLibvirt.RebootFunction REBOOT = (_, domain, opaque) -> of(opaque, events -> events.tell(domain, DomainEvent.Kind.REBOOT, 0));
+    private static final NativeLibvirt.DeviceFunction DEVICE = (_, domain, _, opaque) -> of(opaque, events -> events.tell(domain, DomainEvent.Kind.DEVICE, 0));
+    private static final NativeLibvirt.MetadataFunction METADATA = (_, domain, _, _, opaque) -> of(opaque, events -> events.tell(domain, DomainEvent.Kind.METADATA, 0));
+    private static final Map<Integer, Callback> CALLBACKS = Map.of(NativeLibvirt.EVENT_LIFECYCLE, LIFECYCLE, NativeLibvirt.EVENT_REBOOT, REBOOT,
+            NativeLibvirt.EVENT_DEVICE_ADDED, DEVICE, NativeLibvirt.EVENT_DEVICE_REMOVED, DEVICE, NativeLibvirt.EVENT_METADATA_CHANGE, METADATA);
+
+    private final NativeLibvirt libvirt;
+    private final ConnectionPointer connection;
+    private final long number = NUMBERS.incrementAndGet();
+    private final List<Integer> registrations = new ArrayList<>();
+    private final List<Consumer<DomainEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> closeListeners = new CopyOnWriteArrayList<>();
+    private boolean closeRegistered;
+
+    Events(NativeLibvirt libvirt, ConnectionPointer connection) {
+        this.libvirt = libvirt;
+        this.connection = connection;
+        LISTENING.put(number, this);
+    }
+
+    /// @return false where libvirt refused: the error is the thread's last one
+    synchronized boolean add(Consumer<DomainEvent> listener) {
+        listeners.add(listener);
+        if (!registrations.isEmpty()) return true;
+        int lifecycle = register(NativeLibvirt.EVENT_LIFECYCLE);
+        if (lifecycle < 0) {
+            listeners.remove(listener);
+            return false;
+        }
+        registrations.add(lifecycle);
+        // A driver may lack the others: what they tell is then seen at the next look.
+        for (int event : CALLBACKS.keySet()) {
+            int registration = event == NativeLibvirt.EVENT_LIFECYCLE ? -1 : register(event);
+            if (registration >= 0) registrations.add(registration);
+        }
+        return true;
+    }
+
+    /// @return false where libvirt refused: the error is the thread's last one
+    synchronized boolean addClosed(Runnable listener) {
+        if (!closeRegistered && libvirt.virConnectRegisterCloseCallback(connection, CLOSED, opaque(), null) < 0) return false;
+        closeRegistered = true;
+        closeListeners.add(listener);
+        return true;
+    }
+
+    /// Before the connection is closed: a registered callback would hold it, sockets and all, for ever.
+    synchronized void stop() {
+        LISTENING.remove(number);
+        // Answers "client socket is closed" on a broken connection, but does let go of it.
+        for (int registration : registrations) libvirt.virConnectDomainEventDeregisterAny(connection, registration);
+        registrations.clear();
+        if (closeRegistered) libvirt.virConnectUnregisterCloseCallback(connection, CLOSED);
+        closeRegistered = false;
+    }
+
+    private int register(int event) {
+        return libvirt.virConnectDomainEventRegisterAny(connection, null, event, CALLBACKS.get(event), opaque(), null);
+    }
+
+    private Pointer opaque() {
+        return new Pointer(number);
+    }
+
+    private void tell(Pointer domain, DomainEvent.Kind kind, int detail) {
+        DomainEvent event = new DomainEvent(Handles.uuid(libvirt, domain), libvirt.virDomainGetName(domain), kind, detail);
+        for (Consumer<DomainEvent> listener : listeners) guarded(() -> listener.accept(event));
+    }
+
+    private void tellClosed() {
+        closeListeners.forEach(Events::guarded);
+    }
+
+    private static void of(Pointer opaque, Consumer<Events> action) {
+        Events events = LISTENING.get(Pointer.nativeValue(opaque));
+        if (events != null) guarded(() -> action.accept(events));
+    }
+
+    /// One listener's fault is neither the other listeners' nor libvirt's.
+    private static void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            System.getLogger(Events.class.getName()).log(Level.ERROR, "a listener of libvirt's events", e);
+        }
+    }
+}

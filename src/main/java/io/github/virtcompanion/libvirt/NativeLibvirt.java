@@ -1,0 +1,126 @@
+package io.github.virtcompanion.libvirt;
+
+import com.sun.jna.Callback;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.LongByReference;
+import com.sun.jna.ptr.PointerByReference;
+import org.libvirt.jna.CString;
+import org.libvirt.jna.ConnectionPointer;
+import org.libvirt.jna.DomainPointer;
+
+import java.util.Map;
+
+/// The calls of libvirt that libvirt-java 0.5.4 lacks, and those that take text: libvirt-java passes strings in the
+/// locale's charset, so that a definition with an accent would be damaged under `LANG=C`. Here it is always UTF-8.
+///
+/// A [CString] result is freed when it is turned into a String. Flags and numbers are those of libvirt's public headers.
+interface NativeLibvirt extends Library {
+    int CONNECT_RO = 1;
+    int LIST_TRANSIENT = 8;
+    int LIST_MANAGED_SAVE = 256;
+    int LIST_AUTOSTART = 1024;
+    int STATS_STATE = 1;
+    int STATS_CPU_TOTAL = 2;
+    int STATS_VCPU = 8;
+    int STATS_ACTIVE = 1;
+    int STATS_NOWAIT = 1 << 29;
+    int DEFINE_VALIDATE = 1;
+    int XML_SECURE = 1;
+    int XML_INACTIVE = 2;
+    int EVENT_LIFECYCLE = 0;
+    int EVENT_REBOOT = 1;
+    int EVENT_DEVICE_REMOVED = 15;
+    int EVENT_DEVICE_ADDED = 19;
+    int EVENT_METADATA_CHANGE = 23;
+
+    /// @throws UnsatisfiedLinkError where libvirt's client library is not installed
+    static NativeLibvirt load() {
+        return Native.load("virt", NativeLibvirt.class, Map.of(OPTION_STRING_ENCODING, "UTF-8"));
+    }
+
+    int virInitialize();
+
+    int virGetVersion(LongByReference library, Pointer driver, Pointer driverVersion);
+
+    /// virErrorPtr of the calling thread's last call; null when it went well.
+    Pointer virGetLastError();
+
+    void virSetErrorFunc(Pointer user, ErrorFunction function);
+
+    ConnectionPointer virConnectOpenAuth(String uri, Pointer auth, int flags);
+
+    int virConnectListAllDomains(ConnectionPointer connection, PointerByReference domains, int flags);
+
+    int virConnectGetAllDomainStats(ConnectionPointer connection, int groups, PointerByReference records, int flags);
+
+    void virDomainStatsRecordListFree(Pointer records);
+
+    CString virConnectGetDomainCapabilities(ConnectionPointer connection, String emulator, String arch, String machine, String type, int flags);
+
+    CString virConnectDomainXMLToNative(ConnectionPointer connection, String format, String xml, int flags);
+
+    int virConnectRegisterCloseCallback(ConnectionPointer connection, CloseFunction function, Pointer opaque, Pointer free);
+
+    int virConnectUnregisterCloseCallback(ConnectionPointer connection, CloseFunction function);
+
+    int virConnectDomainEventRegisterAny(ConnectionPointer connection, Pointer allDomains, int event, Callback function, Pointer opaque, Pointer free);
+
+    int virConnectDomainEventDeregisterAny(ConnectionPointer connection, int registration);
+
+    DomainPointer virDomainLookupByUUIDString(ConnectionPointer connection, String uuid);
+
+    DomainPointer virDomainDefineXMLFlags(ConnectionPointer connection, String xml, int flags);
+
+    DomainPointer virDomainDefineXML(ConnectionPointer connection, String xml);
+
+    int virDomainGetState(DomainPointer domain, IntByReference state, IntByReference reason, int flags);
+
+    /// @param text room for 37 bytes
+    int virDomainGetUUIDString(Pointer domain, byte[] text);
+
+    /// The name stays libvirt's.
+    String virDomainGetName(Pointer domain);
+
+    int virDomainFree(Pointer domain);
+
+    CString virDomainManagedSaveGetXMLDesc(DomainPointer domain, int flags);
+
+    int virDomainManagedSaveDefineXML(DomainPointer domain, String xml, int flags);
+
+    int virDomainListAllSnapshots(DomainPointer domain, PointerByReference snapshots, int flags);
+
+    CString virDomainSnapshotGetXMLDesc(Pointer snapshot, int flags);
+
+    int virDomainSnapshotFree(Pointer snapshot);
+
+    interface ErrorFunction extends Callback {
+        void invoke(Pointer user, Pointer error);
+    }
+
+    interface CredentialFunction extends Callback {
+        int invoke(Pointer credentials, int count, Pointer opaque);
+    }
+
+    interface CloseFunction extends Callback {
+        void invoke(Pointer connection, int reason, Pointer opaque);
+    }
+
+    interface LifecycleFunction extends Callback {
+        int invoke(Pointer connection, Pointer domain, int event, int detail, Pointer opaque);
+    }
+
+    interface RebootFunction extends Callback {
+        void invoke(Pointer connection, Pointer domain, Pointer opaque);
+    }
+
+    interface DeviceFunction extends Callback {
+        void invoke(Pointer connection, Pointer domain, Pointer alias, Pointer opaque);
+    }
+
+    interface MetadataFunction extends Callback {
+        void invoke(Pointer connection, Pointer domain, int type, Pointer namespace, Pointer opaque);
+    }
+}

@@ -1,0 +1,3 @@
+/// The hypervisor: one open libvirt connection in records and strings, and libvirt's errors in sentences.
+/// The only package that knows libvirt-java and JNA.
+package io.github.virtcompanion.libvirt;
