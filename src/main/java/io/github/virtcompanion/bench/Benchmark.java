@@ -1,0 +1,204 @@
+package io.github.virtcompanion.bench;
+
+import io.github.virtcompanion.model.CacheMode;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.Output;
+import io.github.virtcompanion.system.ScratchDirectory;
+import io.github.virtcompanion.system.SystemFiles;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/// Measures all modes under all workloads in a directory, on a scratch image that is made anew for each run: writing
+/// blocks again is several times faster than allocating them, which is what an installer does.
+///
+/// Cells come in another order each round, so that what happens on the host meanwhile does not always hit the same ones.
+public final class Benchmark {
+    /// Of scratch directories and so of what a killed run may leave until the next one.
+    public static final String PREFIX = ".virt-companion-bench-";
+    private static final long FREE = 1L << 30;
+    private static final String IMAGE = "image";
+    /// Shorter runs are mostly the start of the clock.
+    private static final double TOO_SHORT = 0.05;
+
+    private final Commands commands;
+    private final SystemFiles files;
+    private final Random random;
+
+    /// @param commands of this machine, never of a captured tree
+    public Benchmark(Commands commands, SystemFiles files, Random random) {
+        this.commands = commands;
+        this.files = files;
+        this.random = random;
+    }
+
+    /// Blocks until done; interrupting the thread cancels, and the command that runs is killed. Nothing is left behind either way.
+    ///
+    /// @param format   `qcow2` or `raw`
+    /// @param progress called on this thread after each cell
+    public BenchReport run(Path directory, String format, Effort effort, Consumer<Progress> progress) throws FailedException {
+        Path place = directory.toAbsolutePath().normalize();
+        if (!(run(List.of("qemu-img", "--version"), Duration.ofSeconds(10)) instanceof Fact.Known<Output>))
+            throw new FailedException(new Failure(Message.of("bench.no-qemu-img"), Message.of("bench.no-qemu-img.next"), ""));
+        try (ScratchDirectory scratch = ScratchDirectory.create(place, PREFIX)) {
+            if (scratch.usableBytes() < FREE)
+                throw new FailedException(new Failure(Message.of("bench.no-space", place.toString(), scratch.usableBytes() >> 20),
+                        Message.of("bench.no-space.next"), ""));
+            return new Run(scratch, place, format, effort, progress).all();
+        }
+    }
+
+    private Fact<Output> run(List<String> command, Duration timeout) throws FailedException {
+        Fact<Output> output = commands.run(command, timeout);
+        if (Thread.currentThread().isInterrupted())
+            throw new FailedException(new Failure(Message.of("bench.cancelled"), Message.of("bench.cancelled.next"), ""));
+        return output;
+    }
+
+    /// One measurement with its clock and what it has found so far.
+    private final class Run {
+        private final ScratchDirectory scratch;
+        private final Path place;
+        private final String format;
+        private final Effort effort;
+        private final Consumer<Progress> progress;
+        private final long start = System.nanoTime();
+        private final List<String> gently;
+        private final String fileSystem;
+        private final List<Message> warnings;
+        private final List<Tally> tallies = new ArrayList<>();
+        private int rounds;
+
+        Run(ScratchDirectory scratch, Path place, String format, Effort effort, Consumer<Progress> progress) throws FailedException {
+            this.scratch = scratch;
+            this.place = place;
+            this.format = format;
+            this.effort = effort;
+            this.progress = progress;
+            this.fileSystem = scratch.fileSystem();
+            this.warnings = Surroundings.warnings(files.word("/proc/loadavg"), files.lines("/proc/mdstat"), files.lines("/proc/stat"));
+            boolean idle = run(List.of("ionice", "-c", "3", "true"), Duration.ofSeconds(5)) instanceof Fact.Known<Output>(Output said, String _) && said.ok();
+            this.gently = idle ? List.of("nice", "-n", "10", "ionice", "-c", "3") : List.of("nice", "-n", "10");
+            for (Workload workload : Workload.values()) for (CacheMode mode : BenchReport.MODES) tallies.add(new Tally(mode, workload));
+        }
+
+        BenchReport all() throws FailedException {
+            Duration longest = Duration.ZERO;
+            do {
+                Duration before = elapsed();
+                round();
+                Duration round = elapsed().minus(before);
+                if (round.compareTo(longest) > 0) longest = round;
+            } while (elapsed().plus(longest).compareTo(effort.limit()) < 0 && tallies.stream().anyMatch(Tally::measured));
+            return report();
+        }
+
+        private void round() throws FailedException {
+            List<Tally> order = new ArrayList<>(tallies.stream().filter(Tally::open).toList());
+            Collections.shuffle(order, random);
+            for (int i = 0; i < order.size(); i++) {
+                Duration left = effort.limit().minus(elapsed());
+                if (left.isNegative()) return;
+                // A slow disk gets shorter runs rather than fewer.
+                double share = left.toMillis() / 1000.0 / (order.size() - i);
+                measure(order.get(i), Math.min(effort.cell().toMillis() / 1000.0, 0.6 * share), left);
+                double fraction = elapsed().toMillis() / (double) effort.limit().toMillis();
+                progress.accept(new Progress(Math.clamp(fraction, 0, 1), effort.limit().minus(elapsed()), report()));
+            }
+            rounds++;
+        }
+
+        private void measure(Tally tally, double aim, Duration left) throws FailedException {
+            int writes = tally.measured() ? writes(tally.median() / 4, aim, 16) : QemuImgBench.firstTry(tally.mode, tally.workload);
+            while (true) {
+                switch (once(tally, writes, left)) {
+                    case QemuImgBench.NoDirectIo _ -> {
+                        tally.closed = new Cell.NotPossible(Message.of("bench.cell.no-direct-io", fileSystem));
+                        return;
+                    }
+                    case QemuImgBench.Failed(String words) -> {
+                        tally.closed = new Cell.NotMeasured(Message.of("bench.cell.failed", words));
+                        return;
+                    }
+                    case QemuImgBench.Seconds(double seconds) -> {
+                        if (tally.measured() || seconds > 0.7 * aim || writes == QemuImgBench.MOST_WRITES) {
+                            tally.rates.add(writes * QemuImgBench.WRITE / 1024.0 / Math.max(seconds, 0.001));
+                            return;
+                        }
+                        writes = seconds < TOO_SHORT ? Math.min(writes * 16, QemuImgBench.MOST_WRITES) : writes(writes / seconds, aim, writes + 1);
+                    }
+                }
+            }
+        }
+
+        private static int writes(double perSecond, double aim, int least) {
+            return (int) Math.clamp(perSecond * aim, Math.min(least, QemuImgBench.MOST_WRITES), QemuImgBench.MOST_WRITES);
+        }
+
+        private QemuImgBench.Result once(Tally tally, int writes, Duration left) throws FailedException {
+            String image = scratch.resolve(IMAGE).toString();
+            Fact<Output> created = run(QemuImgBench.create(format, image), Duration.ofSeconds(30));
+            if (!(created instanceof Fact.Known<Output>(Output made, String _)) || !made.ok())
+                throw new FailedException(new Failure(Message.of("bench.no-image", place.toString()), Message.of("bench.no-image.next"),
+                        created instanceof Fact.Known<Output>(Output said, String _) ? said.err().strip() : ""));
+            try {
+                List<String> command = new ArrayList<>(gently);
+                command.addAll(QemuImgBench.bench(tally.mode, tally.workload, format, writes, image));
+                Duration patience = left.plusSeconds(2);
+                return switch (run(command, patience)) {
+                    case Fact.Known<Output>(Output said, String _) -> QemuImgBench.parse(said.exit(), said.out(), said.err());
+                    case Fact.Unknown<Output> _ -> new QemuImgBench.Failed("qemu-img did not end within " + patience.toSeconds() + " s");
+                };
+            } finally {
+                scratch.delete(IMAGE);
+            }
+        }
+
+        private BenchReport report() {
+            return new BenchReport(place.toString(), fileSystem, format, tallies.stream().map(Tally::cell).toList(), rounds, elapsed(), warnings);
+        }
+
+        private Duration elapsed() {
+            return Duration.ofNanos(System.nanoTime() - start);
+        }
+    }
+
+    /// What is known of one cell.
+    private static final class Tally {
+        private final CacheMode mode;
+        private final Workload workload;
+        private final List<Double> rates = new ArrayList<>();
+        private Cell.Outcome closed;
+
+        Tally(CacheMode mode, Workload workload) {
+            this.mode = mode;
+            this.workload = workload;
+        }
+
+        boolean open() {
+            return closed == null;
+        }
+
+        boolean measured() {
+            return !rates.isEmpty();
+        }
+
+        double median() {
+            return new Cell.Measured(rates).kibPerSecond();
+        }
+
+        Cell cell() {
+            Cell.Outcome outcome = measured() ? new Cell.Measured(rates) : open() ? new Cell.NotMeasured(Message.of("bench.cell.no-time")) : closed;
+            return new Cell(mode, workload, outcome);
+        }
+    }
+}

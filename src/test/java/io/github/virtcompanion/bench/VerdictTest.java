@@ -1,0 +1,61 @@
+package io.github.virtcompanion.bench;
+
+import io.github.virtcompanion.model.CacheMode;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.Message;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+class VerdictTest {
+    @Test
+    void threeTiersOfASpinningDisk() {
+        assertEquals(List.of(Message.of("bench.verdict.slower", "writethrough", 5.6, "writeback"),
+                        Message.of("bench.verdict.slower", "directsync", 5.7, "writeback"), Message.of("bench.verdict.unsafe", 41.0)),
+                Verdict.of(report(473, 478, 2777, 2690, 114124)));
+    }
+
+    @Test
+    void noiseIsNoDifference() {
+        assertEquals(List.of(Message.of("bench.verdict.all-equal"), Message.of("bench.verdict.unsafe-useless")),
+                Verdict.of(report(100, 110, 120, 130, 140)));
+    }
+
+    @Test
+    void whatWasNotMeasuredIsNotJudged() {
+        assertEquals(List.of(), Verdict.of(report()));
+        assertEquals(List.of(Message.of("bench.verdict.slower", "writethrough", 20.0, "writeback")), Verdict.of(report(-1, 100, -1, 2000, -1)));
+    }
+
+    @Test
+    void ratiosHaveNoMoreDigitsThanTheyDeserve() {
+        assertEquals(1.6, Verdict.ratio(1.5511));
+        assertEquals(36, Verdict.ratio(36.4));
+        assertEquals(120, Verdict.ratio(123.9));
+    }
+
+    @Test
+    void whatSpoilsAMeasurementIsTold() {
+        List<String> stat = List.of("cpu  1 2", "cpu0 1 2", "cpu1 1 2", "intr 5");
+        List<String> mdstat = List.of("Personalities : [raid1]", "md0 : active raid1 sdb1[1] sda1[0]", "      976630336 blocks [2/2] [UU]",
+                "      [=>...................]  resync =  8.5% (83000000/976630336) finish=57.0min speed=259783K/sec");
+        assertEquals(List.of(Message.of("bench.warning.load", 1.53, 2L), Message.of("bench.warning.array", "md0", "resync")),
+                Surroundings.warnings(Fact.known("1.53 0.9 0.4 1/200 99", "f"), Fact.known(mdstat, "f"), Fact.known(stat, "f")));
+        assertEquals(List.of(), Surroundings.warnings(Fact.known("0.99 0.9 0.4 1/200 99", "f"), Fact.known(mdstat.subList(0, 3), "f"), Fact.known(stat, "f")));
+    }
+
+    /// @param rates in the order of [BenchReport#MODES]; -1 for none
+    private static BenchReport report(double... rates) {
+        List<Cell> cells = new ArrayList<>();
+        for (int i = 0; i < rates.length; i++) {
+            CacheMode mode = BenchReport.MODES.get(i);
+            Cell.Outcome outcome = rates[i] < 0 ? new Cell.NotPossible(Message.of("bench.cell.no-direct-io", "ecryptfs")) : new Cell.Measured(List.of(rates[i]));
+            cells.add(new Cell(mode, Workload.INSTALLER, outcome));
+        }
+        return new BenchReport("/d", "ext4", "qcow2", cells, 1, Duration.ofSeconds(9), List.of());
+    }
+}
