@@ -1,0 +1,56 @@
+package io.github.virtcompanion.options;
+
+import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.Definition;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.xml.DefinitionReader;
+import io.github.virtcompanion.xml.DomainXml;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Settings into a definition, together with what must go along: the text changes where it must and nowhere else.
+public final class Edits {
+    private Edits() {}
+
+    /// @param assignments in any order; of two for the same setting the later counts
+    /// @throws FailedException an unknown setting, a value that is none, a disk that is not there, settings that exclude each other,
+    ///                         or a text that is no domain's definition. Nothing is changed then
+    public static Edited apply(String xml, List<Assignment> assignments) throws FailedException {
+        for (Assignment assignment : assignments) Catalogue.check(assignment);
+        DomainXml before = DomainXml.parse(xml);
+        Definition machine = DefinitionReader.read(before);
+        Draft draft = new Draft(before);
+        Map<String, String> wanted = new LinkedHashMap<>();
+        for (Assignment assignment : assignments) {
+            List<Assignment> resolved = Catalogue.resolve(assignment, machine);
+            if (resolved.isEmpty()) draft.note("options.note.no-disk", assignment.setting());
+            for (Assignment one : resolved) wanted.put(one.setting(), one.value());
+        }
+        Map<String, String> cpu = new LinkedHashMap<>();
+        Map<String, Map<String, String>> disks = new LinkedHashMap<>();
+        boolean typed = wanted.containsKey("type") && TypeEdit.apply(draft, wanted.get("type"));
+        for (Map.Entry<String, String> one : wanted.entrySet()) {
+            String name = one.getKey();
+            String target = Catalogue.target(name);
+            if (name.startsWith("cpu.")) cpu.put(name.substring("cpu.".length()), one.getValue());
+            else if (!target.isEmpty()) disks.computeIfAbsent(target, _ -> new LinkedHashMap<>()).put(name, one.getValue());
+            else if (!name.equals("type")) draft.put(Catalogue.find(name), "", one.getValue());
+        }
+        if (!cpu.isEmpty()) CpuEdit.apply(draft, cpu);
+        else if (typed) TypeEdit.warnOfCpu(draft);
+        for (Map.Entry<String, Map<String, String>> disk : disks.entrySet()) DiskEdit.apply(draft, disk.getKey(), disk.getValue());
+        return finished(before, draft);
+    }
+
+    /// What changed between the two, setting by setting.
+    static Edited finished(DomainXml before, Draft draft) {
+        Map<String, String> old = Catalogue.read(before);
+        List<Assignment> changed = Catalogue.read(draft.xml()).entrySet().stream()
+                .filter(now -> !Objects.equals(old.get(now.getKey()), now.getValue()))
+                .map(now -> new Assignment(now.getKey(), now.getValue())).toList();
+        return new Edited(draft.xml().text(), changed, draft.notes());
+    }
+}
