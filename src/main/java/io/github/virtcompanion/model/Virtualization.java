@@ -32,7 +32,7 @@ public record Virtualization(Verdict verdict, Certainty certainty, Message summa
     public enum Verdict {
         KVM_USABLE, DISABLED_IN_FIRMWARE, NO_CPU_SUPPORT, MODULE_NOT_LOADED, MODULE_BLACKLISTED, NO_PERMISSION,
         QEMU_USER_NO_PERMISSION, NESTED_NOT_OFFERED, OTHER_HYPERVISOR, STALE_DEVICE, CONTAINER, EMULATION_ONLY_ARCH,
-        DISTRO_KERNEL, UNKNOWN;
+        DISTRO_KERNEL, QEMU_WITHOUT_KVM, UNKNOWN;
 
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

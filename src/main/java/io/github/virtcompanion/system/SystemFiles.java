@@ -1,5 +1,6 @@
 package io.github.virtcompanion.system;
 
+import io.github.virtcompanion.model.DeviceOpening;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Message;
 

@@ -1,4 +1,4 @@
-package io.github.virtcompanion.system;
+package io.github.virtcompanion.model;
 
 /// What came of opening a device node for reading and writing.
 public enum DeviceOpening {

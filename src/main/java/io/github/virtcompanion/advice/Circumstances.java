@@ -1,0 +1,193 @@
+package io.github.virtcompanion.advice;
+
+import io.github.virtcompanion.model.Cpu;
+import io.github.virtcompanion.model.DeviceOpening;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.HostFacts;
+import io.github.virtcompanion.model.HostFacts.Block;
+import io.github.virtcompanion.model.HostFacts.RawCpuid;
+import io.github.virtcompanion.model.HostFacts.Setting;
+import io.github.virtcompanion.model.LibvirtView;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The facts of a host under the names that the decision table uses. An unknown fact makes no condition true, in
+/// whichever direction it is asked.
+record Circumstances(HostFacts facts, LibvirtView libvirt) {
+    /// The kernel's own words when the firmware has switched the extensions off, from 2.6.20 to today
+    /// (arch/x86/kernel/cpu/feat_ctl.c, amd.c, arch/x86/kvm/x86.c, vmx/vmx.c).
+    static final Pattern OFF_IN_FIRMWARE = Pattern.compile("VMX \\((in|out)side TXT\\) disabled by BIOS|SVM disabled \\(by BIOS\\)|(?i:kvm:.*disabled by bios)|VMX not enabled \\(by BIOS\\)");
+    static final Pattern OFF_INSIDE_TXT = Pattern.compile("VMX \\(inside TXT\\) disabled by BIOS");
+    static final Pattern NO_EXTENSION = Pattern.compile("(VMX|SVM) not supported by CPU|kvm: no hardware support|has_svm: svm not available");
+    static final Pattern TAKEN = Pattern.compile("kvm: enabling virtualization on CPU ?\\d+ failed");
+    static final Pattern SEV_GUEST = Pattern.compile("KVM is unsupported when running as an SEV guest");
+    static final Pattern NO_HYP = Pattern.compile("kvm.*: HYP mode not available");
+    static final Pattern OFF_IN_COMMAND_LINE = Pattern.compile("kvm.*: KVM disabled from command line");
+    /// Features that need SVM and stay listed when the kernel clears `svm` alone (arch/x86/kernel/cpu/cpuid-deps.c).
+    private static final Set<String> NEED_SVM = Set.of("npt", "nrip_save", "svm_lock", "lbrv", "vmcb_clean");
+    /// Nehalem is model 26 of family 6; these names have had VT-x since.
+    private static final Pattern HAS_VTX = Pattern.compile(".*(Core\\(TM\\) i[3579]\\b|Core\\(TM\\) Ultra|Xeon).*");
+    /// Without VT-x by their CPUID in libvirt's collection (tests/cputestdata).
+    private static final Pattern HAS_NO_VTX = Pattern.compile(".*(Atom\\(TM\\) CPU +(D510|N450)|Pentium\\(R\\) CPU +P6100).*");
+
+    Optional<Cpu> cpu() {
+        return facts.cpu().toOptional();
+    }
+
+    boolean x86() {
+        return cpu().filter(Cpu::x86).isPresent();
+    }
+
+    boolean arch(String start) {
+        return cpu().filter(cpu -> cpu.arch().startsWith(start)).isPresent();
+    }
+
+    boolean has(String flag) {
+        return cpu().filter(cpu -> cpu.flags().contains(flag)).isPresent();
+    }
+
+    /// x86 with vmx or svm.
+    boolean flag() {
+        return x86() && cpu().filter(Cpu::hardwareFlag).isPresent();
+    }
+
+    boolean noFlag() {
+        return x86() && !flag();
+    }
+
+    boolean intel() {
+        return noFlag() && cpu().filter(Cpu::intel).isPresent();
+    }
+
+    boolean amd() {
+        return noFlag() && cpu().filter(Cpu::amd).isPresent();
+    }
+
+    String module() {
+        return cpu().map(Cpu::module).filter(name -> !name.isEmpty()).orElse("kvm");
+    }
+
+    boolean residueOfSvm() {
+        return cpu().filter(cpu -> cpu.flags().stream().anyMatch(NEED_SVM::contains)).isPresent();
+    }
+
+    boolean nameHasVtx() {
+        return cpu().filter(cpu -> cpu.family() == 6 && cpu.model() >= 26 && HAS_VTX.matcher(cpu.name()).matches()).isPresent();
+    }
+
+    boolean nameHasNoVtx() {
+        return cpu().filter(cpu -> HAS_NO_VTX.matcher(cpu.name()).matches()).isPresent();
+    }
+
+    /// CPUID itself says so, by the loader or by libvirt.
+    boolean rawYes() {
+        boolean amd = cpu().filter(Cpu::amd).isPresent();
+        return raw().filter(bits -> amd ? bits.svm() : bits.vmx()).isPresent() || libvirt.cpuFeatures().contains(amd ? "svm" : "vmx");
+    }
+
+    boolean rawNo() {
+        return raw().isPresent() && !rawYes();
+    }
+
+    private Optional<RawCpuid> raw() {
+        return facts.raw().toOptional();
+    }
+
+    /// This host is itself a virtual machine: then its firmware is not the user's.
+    boolean insideVm() {
+        return has("hypervisor") || raw().filter(RawCpuid::hypervisor).isPresent() || facts.outer().toOptional().flatMap(name -> name).isPresent() || wsl();
+    }
+
+    boolean wsl() {
+        return yes(facts.wsl());
+    }
+
+    boolean xenDom0() {
+        return yes(facts.xenDom0());
+    }
+
+    Optional<String> container() {
+        return facts.container().toOptional().flatMap(name -> name);
+    }
+
+    DeviceOpening open() {
+        return facts.device();
+    }
+
+    /// No node, as far as can be seen.
+    boolean noNode() {
+        return open() == DeviceOpening.ABSENT || open() == DeviceOpening.NOT_RECORDED;
+    }
+
+    boolean modulesKnown() {
+        return facts.modules().toOptional().isPresent();
+    }
+
+    boolean loaded(String module) {
+        return facts.modules().toOptional().filter(names -> names.contains(module)).isPresent();
+    }
+
+    /// The processor's own kvm module is loaded, or another that makes a /dev/kvm, such as kvm_pvm.
+    boolean driverLoaded() {
+        return facts.modules().toOptional().filter(names -> names.stream().anyMatch(name -> name.startsWith("kvm_")
+                || name.equals("kvm") && !x86())).isPresent();
+    }
+
+    boolean otherHypervisorLoaded() {
+        return loaded("vboxdrv") || loaded("vmmon");
+    }
+
+    boolean libvirtYes() {
+        return yes(libvirt.kvm());
+    }
+
+    boolean libvirtNo() {
+        return no(libvirt.kvm());
+    }
+
+    boolean system() {
+        return libvirt.kind() == LibvirtView.Kind.SYSTEM;
+    }
+
+    boolean built() {
+        return yes(facts.moduleBuilt());
+    }
+
+    boolean notBuilt() {
+        return no(facts.moduleBuilt());
+    }
+
+    boolean msrOff() {
+        return facts.msr().toOptional().filter(HostFacts.Msr::lockedOff).isPresent();
+    }
+
+    /// The last line of the kernel log with these words.
+    Optional<String> log(Pattern words) {
+        return facts.log().toOptional().flatMap(lines -> lines.stream().filter(line -> words.matcher(line).find()).reduce((_, last) -> last));
+    }
+
+    boolean logs(Pattern words) {
+        return log(words).isPresent();
+    }
+
+    /// What keeps kvm, or the processor's module, from loading.
+    List<Block> blocks() {
+        String module = module();
+        return facts.blocks().toOptional().orElse(List.of()).stream().filter(block -> block.module().equals("kvm") || block.module().equals(module)).toList();
+    }
+
+    Optional<Setting> firmwareSettingOff() {
+        return facts.firmware().toOptional().orElse(List.of()).stream().filter(setting -> setting.value().matches("(?i)disabled?|off")).findFirst();
+    }
+
+    private static boolean yes(Fact<Boolean> fact) {
+        return fact.toOptional().orElse(false);
+    }
+
+    private static boolean no(Fact<Boolean> fact) {
+        return !fact.toOptional().orElse(true);
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.virtcompanion.host;
+
+import io.github.virtcompanion.model.Cpu;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.system.SystemFiles;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// `/proc/cpuinfo`: its first processor, and what the architectures say before or after the list of processors.
+public final class CpuInfo {
+    private static final String PATH = "/proc/cpuinfo";
+    /// The first processor is enough; the last lines of ppc64 come after some hundred others.
+    private static final int ENOUGH = 4 << 20;
+
+    private CpuInfo() {}
+
+    public static Fact<Cpu> read(SystemFiles files) {
+        Fact<List<String>> lines = files.head(PATH, ENOUGH);
+        if (!(lines instanceof Fact.Known<List<String>>(List<String> known, String source))) return lines.map(_ -> null);
+        return parse(known).map(cpu -> Fact.known(cpu, source)).orElseGet(() -> Fact.unknown("host.cpuinfo.no-cpu", PATH));
+    }
+
+    /// @return empty where the lines speak of no processor that is known
+    public static Optional<Cpu> parse(List<String> lines) {
+        Map<String, String> first = new HashMap<>();
+        for (String line : lines) {
+            int colon = line.indexOf(':');
+            // A key is at most "CPU implementer"; whatever is longer is none.
+            if (colon > 0 && colon < 40) first.putIfAbsent(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+        }
+        return arch(first).map(arch -> new Cpu(arch, first.getOrDefault("vendor_id", ""), name(first), number(first.get("cpu family")),
+                number(first.get("model")), flags(arch, first), first.getOrDefault("platform", "")));
+    }
+
+    private static Optional<String> arch(Map<String, String> first) {
+        String vendor = first.getOrDefault("vendor_id", "");
+        if (first.containsKey("flags")) return Optional.of(words(first.get("flags")).contains("lm") ? "x86_64" : "i686");
+        if (vendor.equals("IBM/S390")) return Optional.of("s390x");
+        if (first.containsKey("CPU implementer")) return Optional.of(first.getOrDefault("CPU architecture", "8").matches("(8|AArch64).*") ? "aarch64" : "armv7l");
+        if (first.getOrDefault("isa", "").startsWith("rv")) return Optional.of(first.get("isa").startsWith("rv32") ? "riscv32" : "riscv64");
+        if (first.containsKey("CPU Family") && first.get("CPU Family").startsWith("Loongson")) return Optional.of("loongarch64");
+        if (first.getOrDefault("cpu", "").matches("(POWER|PPC|970|Cell).*")) return Optional.of("ppc64");
+        if (first.containsKey("cpu model") && first.getOrDefault("isa", "").contains("mips")) return Optional.of("mips64");
+        return Optional.empty();
+    }
+
+    private static String name(Map<String, String> first) {
+        for (String key : List.of("model name", "Model Name", "cpu", "uarch", "cpu model"))
+            if (first.containsKey(key)) return first.get(key);
+        return "";
+    }
+
+    private static Set<String> flags(String arch, Map<String, String> first) {
+        if (arch.startsWith("riscv")) return letters(first.get("isa"));
+        for (String key : List.of("flags", "Features", "features"))
+            if (first.containsKey(key)) return words(first.get(key));
+        return Set.of();
+    }
+
+    /// `rv64imafdch_zicsr_sstc`: single letters stand before the first z, s, x or `_` (RISC-V ISA manual, naming conventions).
+    private static Set<String> letters(String isa) {
+        return isa.substring(Math.min(4, isa.length())).split("[_zsx]", 2)[0].chars().mapToObj(Character::toString).collect(Collectors.toSet());
+    }
+
+    private static Set<String> words(String line) {
+        return Arrays.stream(line.split("\\s+")).filter(word -> !word.isEmpty()).collect(Collectors.toSet());
+    }
+
+    private static int number(String text) {
+        return text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
+    }
+}

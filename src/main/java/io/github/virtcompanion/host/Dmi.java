@@ -1,0 +1,18 @@
+package io.github.virtcompanion.host;
+
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.HostFacts.Board;
+import io.github.virtcompanion.system.SystemFiles;
+
+/// `/sys/class/dmi/id`: maker, board and BIOS. Serial numbers, which lie beside them, are never read.
+public final class Dmi {
+    private Dmi() {}
+
+    public static Board read(SystemFiles files) {
+        return new Board(word(files, "sys_vendor"), word(files, "product_name"), word(files, "board_name"), word(files, "bios_version"), word(files, "bios_date"));
+    }
+
+    private static Fact<String> word(SystemFiles files, String name) {
+        return files.word("/sys/class/dmi/id/" + name);
+    }
+}

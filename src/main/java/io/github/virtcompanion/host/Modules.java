@@ -1,0 +1,68 @@
+package io.github.virtcompanion.host;
+
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.system.SystemFiles;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Kernel modules: those loaded (`/sys/module`, `/proc/modules`), and whether one exists for the running kernel.
+public final class Modules {
+    private static final Pattern OURS = Pattern.compile("kvm.*|vboxdrv|vmmon|xen.*");
+    private static final List<String> TREES = List.of("/lib/modules/", "/usr/lib/modules/");
+
+    private Modules() {}
+
+    /// Names with underscores; also built-in modules that have parameters, as kvm's do.
+    public static Fact<Set<String>> read(SystemFiles files) {
+        Fact<List<String>> sys = files.list("/sys/module");
+        Fact<List<String>> proc = files.lines("/proc/modules").map(Modules::parse);
+        if (sys.toOptional().isEmpty() && proc.toOptional().isEmpty()) return sys.map(Set::copyOf);
+        Set<String> loaded = new HashSet<>();
+        for (Fact<List<String>> names : List.of(sys, proc)) names.toOptional().map(Modules::ours).ifPresent(loaded::addAll);
+        return Fact.known(Set.copyOf(loaded), sys.toOptional().isPresent() ? "/sys/module" : "/proc/modules");
+    }
+
+    /// The first word of each line of `/proc/modules`.
+    static List<String> parse(List<String> lines) {
+        return lines.stream().map(line -> line.split(" ", 2)[0]).filter(name -> name.matches("\\w+")).toList();
+    }
+
+    private static Set<String> ours(Collection<String> names) {
+        return names.stream().filter(name -> OURS.matcher(name).matches()).collect(Collectors.toSet());
+    }
+
+    /// Whether the running kernel has a module, as a file or built in.
+    ///
+    /// @param module  `kvm_intel`
+    /// @param release `uname -r`
+    public static Fact<Boolean> built(SystemFiles files, String module, Fact<String> release) {
+        if (!(release instanceof Fact.Known<String>(String kernel, String _)) || module.isEmpty()) return Fact.unknown("host.modules.no-release");
+        // modules.dep and modules.builtin: kernel/arch/x86/kvm/kvm-intel.ko.xz: …
+        Pattern file = Pattern.compile("(^|/)" + module.replace("_", "[-_]") + "\\.ko(\\.\\w+)?(:|$)");
+        String seen = "";
+        for (String tree : TREES)
+            for (String list : List.of("modules.dep", "modules.builtin")) {
+                String path = tree + kernel + "/" + list;
+                if (!(files.lines(path) instanceof Fact.Known<List<String>>(List<String> lines, String _))) continue;
+                if (lines.stream().anyMatch(line -> file.matcher(line.split(" ", 2)[0]).find())) return Fact.known(true, path);
+                seen = seen.isEmpty() ? path : seen;
+            }
+        for (String tree : TREES) {
+            String directory = tree + kernel + "/kernel/arch/x86/kvm";
+            if (files.list(directory) instanceof Fact.Known<List<String>>(List<String> names, String _)
+                    && names.stream().anyMatch(name -> file.matcher(name).find())) return Fact.known(true, directory);
+        }
+        String config = "/boot/config-" + kernel;
+        String option = "CONFIG_" + module.toUpperCase(java.util.Locale.ROOT);
+        if (files.lines(config) instanceof Fact.Known<List<String>>(List<String> lines, String _)) {
+            if (lines.contains(option + "=y")) return Fact.known(true, config);
+            if (lines.contains("# " + option + " is not set")) return Fact.known(false, config);
+        }
+        return seen.isEmpty() ? Fact.unknown("host.modules.no-list", kernel) : Fact.known(false, seen);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.virtcompanion.host;
+
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.HostFacts.Board;
+import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.Output;
+import io.github.virtcompanion.system.SystemFiles;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What this host itself runs in: a container, Xen, WSL, another hypervisor.
+public final class Surroundings {
+    static final List<String> DETECT_CONTAINER = List.of("systemd-detect-virt", "-c");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /// DMI names of virtual machines, as systemd and util-linux know them (src/basic/virt.c, sys-utils/lscpu-virt.c).
+    private static final Pattern VIRTUAL = Pattern.compile("(?i).*(qemu|\\bkvm\\b|vmware|virtualbox|innotek|bochs|\\bxen\\b|parallels|bhyve|hvm domu|openstack|"
+            + "google compute engine|amazon ec2|alibaba cloud ecs|apple virtualization|hetzner vserver|digitalocean|virtual machine|\\bvirt\\b).*");
+
+    private Surroundings() {}
+
+    /// @return empty outside of containers
+    public static Fact<Optional<String>> container(SystemFiles files, Commands commands) {
+        if (files.word("/run/systemd/container") instanceof Fact.Known<String>(String name, String source)) return Fact.known(Optional.of(name), source);
+        if (exists(files, "/run/.containerenv")) return Fact.known(Optional.of("podman"), "/run/.containerenv");
+        if (exists(files, "/.dockerenv")) return Fact.known(Optional.of("docker"), "/.dockerenv");
+        if (exists(files, "/.flatpak-info")) return Fact.known(Optional.of("flatpak"), "/.flatpak-info");
+        Fact<Output> said = commands.run(DETECT_CONTAINER, PATIENCE);
+        if (said instanceof Fact.Known<Output>(Output output, String source)) {
+            String name = output.out().strip();
+            // It exits with 1 for "none".
+            if (name.matches("[a-z0-9-]+")) return Fact.known(Optional.of(name).filter(word -> !word.equals("none") && !word.equals("wsl")), source);
+        }
+        // Without systemd the first process's own cgroup still tells of the usual ones.
+        Fact<String> cgroup = files.text("/proc/1/cgroup");
+        if (cgroup instanceof Fact.Known<String>(String text, String source))
+            for (String name : List.of("docker", "lxc", "libpod", "kubepods"))
+                if (text.contains("/" + name)) return Fact.known(Optional.of(name), source);
+        return files.real() && files.isDirectory("/run").toOptional().orElse(false) ? Fact.known(Optional.empty(), "/run") : cgroup.map(_ -> Optional.empty());
+    }
+
+    public static Fact<Boolean> xenDom0(SystemFiles files) {
+        Fact<String> capabilities = files.text("/proc/xen/capabilities");
+        if (SystemFiles.absent(capabilities)) return files.isDirectory("/proc").map(_ -> false);
+        return capabilities.map(text -> text.contains("control_d"));
+    }
+
+    /// @param release `uname -r`
+    public static Fact<Boolean> wsl(Fact<String> release) {
+        return release.map(words -> words.toLowerCase(Locale.ROOT).contains("microsoft") || words.contains("WSL2"));
+    }
+
+    /// @return the hypervisor's name as DMI or /sys/hypervisor gives it; empty where they name none
+    public static Fact<Optional<String>> outer(SystemFiles files, Board board) {
+        if (files.word("/sys/hypervisor/type") instanceof Fact.Known<String>(String type, String source) && !type.isBlank())
+            return Fact.known(Optional.of(type), source);
+        String vendor = board.vendor().toOptional().orElse("");
+        String product = board.product().toOptional().orElse("");
+        // A whole machine rented from Amazon bears their name too: c5.metal.
+        if (vendor.isEmpty() && product.isEmpty() || product.endsWith(".metal")) return board.vendor().map(_ -> Optional.empty());
+        String both = (vendor + " " + product).strip();
+        boolean virtual = VIRTUAL.matcher(both).matches();
+        return Fact.known(virtual ? Optional.of(both) : Optional.empty(), "/sys/class/dmi/id");
+    }
+
+    private static boolean exists(SystemFiles files, String path) {
+        return files.exists(path).toOptional().orElse(false);
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.virtcompanion.model;
+
+import java.util.Set;
+
+/// What libvirt says of KVM on its host.
+///
+/// @param kind         whose rights on /dev/kvm count
+/// @param kvm          libvirt gives domain capabilities of type kvm for the host's own architecture
+/// @param words        libvirt's own words where it does not; may be empty
+/// @param cpuFeatures  features of the host's CPU as libvirt's capabilities list them, read from CPUID: a listed one is there,
+///                     a missing one may be part of the model
+public record LibvirtView(Kind kind, Fact<Boolean> kvm, String words, Set<String> cpuFeatures) {
+    public LibvirtView {
+        cpuFeatures = Set.copyOf(cpuFeatures);
+    }
+
+    public enum Kind {
+        /// `qemu:///system`: libvirt's QEMU user needs the rights.
+        SYSTEM,
+        /// `qemu:///session`: the user's own rights.
+        SESSION,
+        /// Another host; its files are not read here.
+        REMOTE,
+        /// No libvirt was asked.
+        NONE;
+
+        /// @param uri as given to libvirt
+        public static Kind of(String uri) {
+            if (!uri.matches("qemu(\\+unix)?:///.*")) return uri.isEmpty() || uri.startsWith("test:") ? NONE : REMOTE;
+            return uri.matches("qemu(\\+unix)?:///session.*") ? SESSION : SYSTEM;
+        }
+    }
+
+    public static LibvirtView notAsked(Fact<Boolean> why) {
+        return new LibvirtView(Kind.NONE, why, "", Set.of());
+    }
+}
