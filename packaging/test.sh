@@ -32,7 +32,7 @@ trap 'exit 143' TERM HUP
 mkdir -m 700 "$scratch/runtime"
 
 set -- env JAVA_HOME="$jdk" MAVEN_OPTS="$(maven_opts)" XDG_RUNTIME_DIR="$scratch/runtime" XDG_STATE_HOME="$scratch/state" \
-    XDG_DATA_HOME="$scratch/data" XDG_CONFIG_HOME="$scratch/config" mvn -B -ntp -f "$root/pom.xml" verify "$@"
+    XDG_DATA_HOME="$scratch/data" XDG_CONFIG_HOME="$scratch/config" XDG_CACHE_HOME="$scratch/cache" mvn -B -ntp -f "$root/pom.xml" verify "$@"
 
 code=0
 if [ $real = no ]; then

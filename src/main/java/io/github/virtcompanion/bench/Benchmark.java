@@ -98,7 +98,7 @@ public final class Benchmark {
                 round();
                 Duration round = elapsed().minus(before);
                 if (round.compareTo(longest) > 0) longest = round;
-            } while (elapsed().plus(longest).compareTo(effort.limit()) < 0 && tallies.stream().anyMatch(Tally::measured));
+            } while (rounds < effort.rounds() && elapsed().plus(longest).compareTo(effort.limit()) < 0 && tallies.stream().anyMatch(Tally::measured));
             return report();
         }
 

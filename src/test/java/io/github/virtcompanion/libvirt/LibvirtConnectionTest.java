@@ -28,7 +28,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// On libvirt's own test driver, with a node file of ours.
 class LibvirtConnectionTest {
-    private static final String NODE = "test://" + Path.of("src/test/resources/io/github/virtcompanion/libvirt/node.xml").toAbsolutePath();
+    private static final String NODE = "test://" + Path.of("src/test/resources/io/github/virtcompanion/libvirt/node.xml").toUri().getRawPath();
     private static final String RUNNING = "00000000-0000-4000-8000-000000000001";
     private static final String ASLEEP = "00000000-0000-4000-8000-000000000002";
     private static final String SAVED = "00000000-0000-4000-8000-000000000003";
