@@ -10,8 +10,9 @@ import java.util.Map;
 /// @param places         where each disk image of its domains lies, by path
 /// @param raid           /proc/mdstat; unknown for remote hosts
 /// @param kernel         release, as in `uname -r`
+/// @param arch           `x86_64`, …
 public record Host(String connection, Virtualization virtualization, Map<String, Fact<Place>> places, Fact<List<RaidArray>> raid,
-                   Fact<String> kernel) {
+                   Fact<String> kernel, Fact<String> arch) {
     public Host {
         places = Map.copyOf(places);
     }
