@@ -42,6 +42,10 @@ public interface Hypervisor extends AutoCloseable {
     /// @return the domain's uuid
     String define(String xml) throws FailedException;
 
+    /// Starts a machine that is stored nowhere and ends with this connection at the latest.
+    /// @return its uuid
+    String startTransient(String xml) throws FailedException;
+
     void undefine(String uuid) throws FailedException;
 
     /// @return libvirt's capabilities document

@@ -130,13 +130,27 @@ final class LibvirtConnection implements Hypervisor {
                 defined = libvirt.virDomainDefineXML(pointer(), xml);
                 if (defined == null) throw failure(Action.DEFINE);
             }
-            Domain domain = Bridge.domain(connect, defined);
-            try {
-                return domain.getUUIDString();
-            } finally {
-                free(domain);
-            }
+            return uuidOf(defined);
         });
+    }
+
+    @Override
+    public String startTransient(String xml) throws FailedException {
+        return call(Action.START, () -> {
+            DomainPointer started = libvirt.virDomainCreateXML(pointer(), xml, NativeLibvirt.START_AUTODESTROY);
+            if (started == null) throw failure(Action.START);
+            return uuidOf(started);
+        });
+    }
+
+    /// Frees the handle.
+    private String uuidOf(DomainPointer pointer) throws LibvirtException {
+        Domain domain = Bridge.domain(connect, pointer);
+        try {
+            return domain.getUUIDString();
+        } finally {
+            free(domain);
+        }
     }
 
     /// What the parser says of a document that the schema refused: it names attribute and value, the schema only the element.

@@ -7,6 +7,8 @@ import io.github.virtcompanion.model.FailedException;
 /// @param code   virErrorNumber: 42 NO_DOMAIN, 92 XML_INVALID_SCHEMA, …; -1 where libvirt itself could not be loaded
 /// @param domain virErrorDomain: the part of libvirt that said it
 public record LibvirtFailure(int code, int domain) {
+    /// The client library itself is missing or unusable.
+    public static final int NO_LIBRARY = -1;
     public static final int INTERNAL_ERROR = 1;
     public static final int NO_SUPPORT = 3;
     public static final int INVALID_CONNECTION = 6;
@@ -28,6 +30,11 @@ public record LibvirtFailure(int code, int domain) {
     /// Of an exception thrown by a [Hypervisor].
     public static LibvirtFailure of(FailedException e) {
         return e.getCause() instanceof Cause cause ? cause.numbers : new LibvirtFailure(0, 0);
+    }
+
+    /// An answer about what the host's QEMU can do, as against no answer: "the accel 'kvm' is not supported by … on this host".
+    public boolean saysUnsupported() {
+        return code == INVALID_ARGUMENT || code == CONFIG_UNSUPPORTED || code == NO_SUPPORT;
     }
 
     /// Carries the numbers as the cause of a [FailedException].

@@ -28,6 +28,8 @@ interface NativeLibvirt extends Library {
     int STATS_ACTIVE = 1;
     int STATS_NOWAIT = 1 << 29;
     int DEFINE_VALIDATE = 1;
+    /// VIR_DOMAIN_START_AUTODESTROY: it ends with the connection.
+    int START_AUTODESTROY = 1 << 1;
     int XML_SECURE = 1;
     int XML_INACTIVE = 2;
     int EVENT_LIFECYCLE = 0;
@@ -75,6 +77,8 @@ interface NativeLibvirt extends Library {
     DomainPointer virDomainDefineXMLFlags(ConnectionPointer connection, String xml, int flags);
 
     DomainPointer virDomainDefineXML(ConnectionPointer connection, String xml);
+
+    DomainPointer virDomainCreateXML(ConnectionPointer connection, String xml, int flags);
 
     int virDomainGetState(DomainPointer domain, IntByReference state, IntByReference reason, int flags);
 

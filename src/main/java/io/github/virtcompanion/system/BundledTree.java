@@ -40,6 +40,12 @@ public final class BundledTree implements AutoCloseable {
         }
     }
 
+    /// Removed when the program ends, at the latest.
+    public BundledTree untilExit() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "bundled-tree-cleanup"));
+        return this;
+    }
+
     public Path directory() {
         return directory;
     }

@@ -1,0 +1,432 @@
+package io.github.virtcompanion.inventory;
+
+import io.github.virtcompanion.advice.Rules;
+import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.model.Definition;
+import io.github.virtcompanion.model.DomainInfo;
+import io.github.virtcompanion.model.DomainUsage;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Finding;
+import io.github.virtcompanion.model.Host;
+import io.github.virtcompanion.model.LibvirtView;
+import io.github.virtcompanion.model.Machine;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.options.Pendings;
+import io.github.virtcompanion.xml.DefinitionReader;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// One libvirt connection and everything known through it, kept current by libvirt's events.
+///
+/// All libvirt calls run on the connection's own platform thread, so that a hung host holds up nothing else.
+/// When the connection breaks, it is opened again by itself. The getters may be called from any thread and never wait.
+public final class Connection {
+    /// virt-manager's interval (GSettings stats/update-interval).
+    private static final Duration USAGE_INTERVAL = Duration.ofSeconds(3);
+    private static final long FIRST_RETRY_MILLIS = 250;
+    private static final long LAST_RETRY_MILLIS = 8_000;
+
+    private final ConnectionSpec spec;
+    private final Opener opener;
+    private final HostSource hostSource;
+    private final InventoryListener listener;
+    private final Predicate<Connection> dropIfAbsent;
+    private final ScheduledThreadPoolExecutor worker;
+    private final ScheduledThreadPoolExecutor hostReader;
+
+    private final Map<String, Machine> machines = new ConcurrentHashMap<>();
+    private final Map<String, List<Finding>> findings = new ConcurrentHashMap<>();
+    private final Map<String, CpuHistory> cpu = new ConcurrentHashMap<>();
+    private final Set<String> dirty = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> firstLoad = new CompletableFuture<>();
+    private final CompletableFuture<Void> firstHost = new CompletableFuture<>();
+    private volatile Status status = new Status.Connecting();
+    private volatile Fact<Host> host = Fact.unknown("inventory.host.not-read-yet");
+    private volatile List<Finding> hostFindings = List.of();
+    private volatile Set<String> placesAsked = Set.of();
+    private volatile LibvirtView view = LibvirtViews.none();
+
+    // Only touched on the worker.
+    private Hypervisor hypervisor;
+    private int generation;
+    private ScheduledFuture<?> usageTick;
+
+    /// @param dropIfAbsent asked when an assumed connection finds no daemon: true if it is to be forgotten
+    Connection(ConnectionSpec spec, Opener opener, HostSource hostSource, InventoryListener listener, Predicate<Connection> dropIfAbsent) {
+        this.spec = spec;
+        this.opener = opener;
+        this.hostSource = hostSource;
+        this.listener = listener;
+        this.dropIfAbsent = dropIfAbsent;
+        this.worker = thread("libvirt " + spec.uri());
+        this.hostReader = thread("host of " + spec.uri());
+    }
+
+    private static ScheduledThreadPoolExecutor thread(String name) {
+        var executor = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return executor;
+    }
+
+    /// As in the list of connections; `demo:///` for the demo host.
+    public String uri() {
+        return spec.uri();
+    }
+
+    public String label() {
+        return spec.label();
+    }
+
+    public ConnectionSpec.Kind kind() {
+        return spec.kind();
+    }
+
+    public boolean demo() {
+        return spec.kind() == ConnectionSpec.Kind.DEMO;
+    }
+
+    boolean assumed() {
+        return spec.assumed();
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    /// By name, as people read them.
+    public List<Machine> machines() {
+        return machines.values().stream().sorted(Comparator.comparing(Machine::label, String.CASE_INSENSITIVE_ORDER).thenComparing(Machine::uuid)).toList();
+    }
+
+    public Optional<Machine> machine(String uuid) {
+        return Optional.ofNullable(machines.get(uuid));
+    }
+
+    /// By uuid, or by name.
+    public Optional<Machine> find(String nameOrUuid) {
+        return machine(nameOrUuid).or(() -> machines.values().stream().filter(machine -> machine.name().equals(nameOrUuid)).findFirst());
+    }
+
+    public Fact<Host> host() {
+        return host;
+    }
+
+    public List<Finding> findings(String uuid) {
+        return findings.getOrDefault(uuid, List.of());
+    }
+
+    public List<Finding> hostFindings() {
+        return hostFindings;
+    }
+
+    public CpuHistory cpu(String uuid) {
+        return cpu.getOrDefault(uuid, CpuHistory.EMPTY);
+    }
+
+    /// What libvirt itself said about KVM on that host.
+    public LibvirtView libvirtView() {
+        return view;
+    }
+
+    /// Completes when the list has been read once or the connection has failed; see [#status].
+    public CompletableFuture<Void> loaded() {
+        return firstLoad;
+    }
+
+    /// Completes when the host and the advice have been read once, or cannot be.
+    public CompletableFuture<Void> hostLoaded() {
+        return firstHost;
+    }
+
+    /// Runs on the connection's thread. Fails with the connection's own [Failure] while it is not connected.
+    public <T> CompletableFuture<T> call(Work<T> work) {
+        var result = new CompletableFuture<T>();
+        onWorker(() -> {
+            try {
+                if (hypervisor == null) throw status.failure().orElse(closed()).asException();
+                result.complete(work.on(hypervisor));
+            } catch (FailedException | RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        }, () -> result.completeExceptionally(closed().asException()));
+        return result;
+    }
+
+    /// Tries at once, after a failure or to check again.
+    public void reconnect() {
+        onWorker(() -> {
+            if (hypervisor == null) connect(0);
+            else readHost();
+        }, () -> {});
+    }
+
+    /// Reads the host's files again and judges anew.
+    public void recheckHost() {
+        onWorker(() -> {
+            if (hypervisor != null) readHost();
+        }, () -> {});
+    }
+
+    /// Reads one machine again, for what libvirt has no event for.
+    public void refresh(String uuid) {
+        dirty.add(uuid);
+        onWorker(this::readDirty, () -> {});
+    }
+
+    void open() {
+        onWorker(() -> connect(0), () -> {});
+    }
+
+    void close() {
+        hostReader.shutdownNow();
+        onWorker(this::letGo, () -> {});
+        worker.shutdown();
+    }
+
+    /// Waits for the goodbye to libvirt, but not for a hung one.
+    void awaitClosed(Duration atMost) throws InterruptedException {
+        worker.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Failure closed() {
+        return new Failure(Message.of("inventory.not-connected"), Message.of("inventory.not-connected.next"), "");
+    }
+
+    private void onWorker(Runnable work, Runnable otherwise) {
+        try {
+            worker.execute(work);
+        } catch (RejectedExecutionException e) {
+            otherwise.run();
+        }
+    }
+
+    private void connect(int attempt) {
+        if (hypervisor != null) return;
+        try {
+            open(attempt);
+            generation++;
+            int mine = generation;
+            hypervisor.onEvent(event -> refresh(event.uuid()));
+            hypervisor.onClosed(() -> onWorker(() -> lost(mine), () -> {}));
+            load();
+            firstLoad.complete(null);
+            readHost();
+            usageTick = worker.scheduleWithFixedDelay(this::readUsage, 0, USAGE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (FailedException e) {
+            letGo();
+            failed(e, attempt);
+        } catch (RuntimeException e) {
+            letGo();
+            failed(new Failure(Message.of("inventory.surprise"), Message.of("inventory.surprise.next"), String.valueOf(e)).asException(), attempt);
+        }
+    }
+
+    /// Read-write, or read-only with the reason where writing is not permitted.
+    private void open(int attempt) throws FailedException {
+        if (attempt == 0) {
+            status = new Status.Connecting();
+            listener.connectionChanged(this);
+        }
+        try {
+            hypervisor = opener.open(spec, false);
+            status = new Status.Connected(hypervisor.readOnly(), Optional.empty());
+        } catch (FailedException refused) {
+            if (!Refusals.notPermitted(refused)) throw refused;
+            try {
+                hypervisor = opener.open(spec, true);
+            } catch (FailedException alsoReadOnly) {
+                throw refused;
+            }
+            status = new Status.Connected(true, Optional.of(refused.failure()));
+        }
+    }
+
+    private void failed(FailedException e, int attempt) {
+        if (attempt == 0 && spec.assumed() && Refusals.absent(e) && dropIfAbsent.test(this)) {
+            firstLoad.complete(null);
+            firstHost.complete(null);
+            return;
+        }
+        status = machines.isEmpty() ? new Status.Failed(e.failure()) : new Status.Lost(e.failure());
+        firstLoad.complete(null);
+        firstHost.complete(null);
+        listener.connectionChanged(this);
+        // Asking again where somebody would have to type a password, or where libvirt itself is missing, helps nobody.
+        if (Refusals.worthRetrying(e)) {
+            long pause = Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(attempt, 6));
+            worker.schedule(() -> connect(attempt + 1), pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void lost(int ofGeneration) {
+        if (ofGeneration != generation || hypervisor == null) return;
+        letGo();
+        status = new Status.Lost(new Failure(Message.of("inventory.lost"), Message.of("inventory.lost.next"), ""));
+        listener.connectionChanged(this);
+        worker.schedule(() -> connect(1), FIRST_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void letGo() {
+        if (usageTick != null) usageTick.cancel(false);
+        usageTick = null;
+        if (hypervisor != null) hypervisor.close();
+        hypervisor = null;
+    }
+
+    private void load() throws FailedException {
+        List<DomainInfo> infos = hypervisor.domains();
+        Set<String> present = new HashSet<>();
+        for (DomainInfo info : infos) {
+            present.add(info.uuid());
+            read(info);
+        }
+        for (String uuid : List.copyOf(machines.keySet())) if (!present.contains(uuid)) gone(uuid);
+        listener.connectionChanged(this);
+    }
+
+    private void readDirty() {
+        if (hypervisor == null) return;
+        boolean changed = false;
+        for (String uuid : List.copyOf(dirty)) {
+            dirty.remove(uuid);
+            changed = true;
+            try {
+                Optional<DomainInfo> info = hypervisor.domain(uuid);
+                if (info.isPresent()) read(info.get());
+                else gone(uuid);
+            } catch (FailedException e) {
+                // The connection is breaking: its close event follows, and everything is read again after it.
+                dirty.add(uuid);
+                return;
+            }
+        }
+        if (!changed) return;
+        judgeHost();
+        if (!placesAsked.containsAll(imagePaths())) readHost();
+    }
+
+    private void read(DomainInfo info) {
+        Fact<String> storedXml = xml(() -> hypervisor.storedXml(info.uuid()));
+        Fact<String> liveXml = info.state().active() ? xml(() -> hypervisor.liveXml(info.uuid())) : Fact.unknown("inventory.not-running");
+        List<Machine.Pending> pending = info.persistent() ? pending(liveXml, storedXml) : List.of();
+        Machine machine = new Machine(spec.uri(), info, definition(storedXml), definition(liveXml).toOptional(), pending);
+        machines.put(info.uuid(), machine);
+        if (!machine.active()) cpu.remove(info.uuid());
+        judge(machine);
+        listener.machineChanged(this, machine);
+    }
+
+    private interface Reading {
+        String xml() throws FailedException;
+    }
+
+    private static Fact<String> xml(Reading reading) {
+        try {
+            return Fact.known(reading.xml(), "virDomainGetXMLDesc");
+        } catch (FailedException e) {
+            return Fact.unknown(e.failure().what());
+        }
+    }
+
+    private static Fact<Definition> definition(Fact<String> xml) {
+        if (!(xml instanceof Fact.Known<String>(String text, String source))) return xml.map(_ -> null);
+        try {
+            return Fact.known(DefinitionReader.read(text), source);
+        } catch (FailedException e) {
+            return Fact.unknown(e.failure().what());
+        }
+    }
+
+    private static List<Machine.Pending> pending(Fact<String> live, Fact<String> stored) {
+        if (!(live instanceof Fact.Known<String>(String now, String _)) || !(stored instanceof Fact.Known<String>(String next, String _))) return List.of();
+        try {
+            return Pendings.between(now, next);
+        } catch (FailedException e) {
+            return List.of();
+        }
+    }
+
+    private void gone(String uuid) {
+        cpu.remove(uuid);
+        findings.remove(uuid);
+        if (machines.remove(uuid) != null) listener.machineGone(this, uuid);
+    }
+
+    private void readUsage() {
+        if (hypervisor == null) return;
+        try {
+            List<DomainUsage> usages = hypervisor.usage();
+            long now = System.nanoTime();
+            for (DomainUsage usage : usages)
+                cpu.merge(usage.uuid(), CpuHistory.EMPTY.plus(usage.cpuTimeNanos(), usage.vcpus(), now),
+                        (old, _) -> old.plus(usage.cpuTimeNanos(), usage.vcpus(), now));
+            listener.usageChanged(this);
+        } catch (FailedException e) {
+            // A tick without numbers: a broken connection tells of itself, and the next tick is three seconds away.
+            cpu.clear();
+        }
+    }
+
+    private Set<String> imagePaths() {
+        return machines.values().stream().flatMap(machine -> Stream.concat(machine.stored().toOptional().stream(), machine.live().stream()))
+                .flatMap(definition -> definition.disks().stream()).flatMap(disk -> disk.source().stream())
+                .filter(path -> path.startsWith("/")).collect(Collectors.toSet());
+    }
+
+    private void readHost() {
+        Set<String> paths = imagePaths();
+        placesAsked = paths;
+        view = LibvirtViews.ask(hypervisor, spec);
+        LibvirtView asked = view;
+        try {
+            hostReader.execute(() -> {
+                Host read = hostSource.read(spec, asked, paths);
+                host = Fact.known(read, spec.uri());
+                onWorker(this::judgeAll, () -> {});
+            });
+        } catch (RejectedExecutionException e) {
+            firstHost.complete(null);
+        }
+    }
+
+    private void judgeAll() {
+        for (Machine machine : machines.values()) {
+            if (judge(machine)) listener.machineChanged(this, machine);
+        }
+        judgeHost();
+        firstHost.complete(null);
+    }
+
+    /// @return whether the advice changed
+    private boolean judge(Machine machine) {
+        List<Finding> now = host.toOptional().map(known -> Rules.about(known, machine)).orElse(List.of());
+        return !now.equals(findings.put(machine.uuid(), now));
+    }
+
+    private void judgeHost() {
+        hostFindings = host.toOptional().map(known -> Rules.about(known, List.copyOf(machines.values()))).orElse(List.of());
+        listener.connectionChanged(this);
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.virtcompanion.inventory;
+
+/// A connection to be opened.
+///
+/// @param uri     libvirt's
+/// @param kind    which host's files tell about it
+/// @param assumed nobody asked for it: when no daemon answers, it is left out rather than shown as failed
+public record ConnectionSpec(String uri, Kind kind, boolean assumed) {
+    public enum Kind {
+        /// This machine: its /proc and /sys can be read.
+        LOCAL,
+        /// Another machine, or none: only libvirt's own words are known.
+        REMOTE,
+        /// libvirt's test driver on the bundled host of the story.
+        DEMO
+    }
+
+    /// What people write to name the demo host where a URI is expected.
+    public static final String DEMO_URI = "demo:///";
+
+    public static ConnectionSpec of(String uri) {
+        if (uri.equals(DEMO_URI)) return new ConnectionSpec(uri, Kind.DEMO, false);
+        return new ConnectionSpec(uri, local(uri) ? Kind.LOCAL : Kind.REMOTE, false);
+    }
+
+    public static ConnectionSpec demo() {
+        return of(DEMO_URI);
+    }
+
+    ConnectionSpec asAssumed() {
+        return new ConnectionSpec(uri, kind, true);
+    }
+
+    /// A URI without a host name speaks to this machine; the test driver speaks to none.
+    private static boolean local(String uri) {
+        return uri.matches("[a-z]+(\\+unix)?:///.*") && !uri.startsWith("test");
+    }
+
+    /// The name in the list, as virt-manager's `get_pretty_desc` makes it.
+    public String label() {
+        String driver = uri.replaceFirst("[+:].*", "");
+        String name = switch (driver) {
+            case "qemu" -> "QEMU/KVM";
+            case "xen" -> "Xen";
+            case "lxc" -> "LXC";
+            case "test" -> "Test";
+            default -> driver;
+        };
+        String host = uri.replaceFirst("^[^:]*://", "").replaceFirst("[/?].*", "");
+        if (!host.isEmpty()) return name + ": " + host;
+        if (uri.endsWith("/session")) return name + " (session)";
+        return driver.equals("test") ? name + " " + uri.replaceFirst("^test://", "").replaceFirst(".*/(?=[^/]+$)", "") : name;
+    }
+}

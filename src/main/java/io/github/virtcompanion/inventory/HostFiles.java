@@ -1,0 +1,45 @@
+package io.github.virtcompanion.inventory;
+
+import io.github.virtcompanion.advice.Diagnosis;
+import io.github.virtcompanion.host.HostReader;
+import io.github.virtcompanion.host.MdStat;
+import io.github.virtcompanion.host.Places;
+import io.github.virtcompanion.model.Cpu;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.Host;
+import io.github.virtcompanion.model.HostFacts;
+import io.github.virtcompanion.model.LibvirtView;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.Place;
+import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.SystemFiles;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads a host from its files; of another host it knows only what libvirt says.
+public final class HostFiles implements HostSource {
+    private final SystemFiles files;
+    private final Commands commands;
+
+    public HostFiles(SystemFiles files, Commands commands) {
+        this.files = files;
+        this.commands = commands;
+    }
+
+    @Override
+    public Host read(ConnectionSpec spec, LibvirtView view, Set<String> imagePaths) {
+        if (spec.kind() == ConnectionSpec.Kind.REMOTE) return remote(spec, view, imagePaths);
+        HostFacts facts = new HostReader(files, commands).read();
+        return new Host(spec.uri(), Diagnosis.judge(facts, view), new Places(files, commands).of(imagePaths), MdStat.read(files), facts.kernel(),
+                facts.cpu().map(Cpu::arch));
+    }
+
+    private static Host remote(ConnectionSpec spec, LibvirtView view, Set<String> imagePaths) {
+        Message why = Message.of("inventory.host.remote");
+        Map<String, Fact<Place>> places = new HashMap<>();
+        imagePaths.forEach(path -> places.put(path, Fact.unknown(why)));
+        return new Host(spec.uri(), Diagnosis.judge(HostFacts.notRead(why), view), places, Fact.unknown(why), Fact.unknown(why), Fact.unknown(why));
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.virtcompanion.inventory;
+
+import io.github.virtcompanion.model.Host;
+import io.github.virtcompanion.model.LibvirtView;
+
+import java.util.Set;
+
+/// Reads what is to be known of a connection's host.
+@FunctionalInterface
+public interface HostSource {
+    /// @param view       what libvirt says of KVM there
+    /// @param imagePaths absolute paths of its machines' disk images
+    Host read(ConnectionSpec spec, LibvirtView view, Set<String> imagePaths);
+}

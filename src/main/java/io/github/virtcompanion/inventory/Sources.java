@@ -1,0 +1,45 @@
+package io.github.virtcompanion.inventory;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.Output;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/// Which connections to open when none is named: those of virt-manager's own list, else the usual local ones.
+public final class Sources {
+    /// virt-manager: data/org.virt-manager.virt-manager.gschema.xml.
+    private static final List<String> VIRT_MANAGERS_LIST = List.of("gsettings", "get", "org.virt-manager.virt-manager.connections", "uris");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Commands commands;
+    private final boolean root;
+
+    /// @param root whether the user is root, whose `qemu:///session` is the system's
+    public Sources(Commands commands, boolean root) {
+        this.commands = commands;
+        this.root = root;
+    }
+
+    public List<ConnectionSpec> specs() {
+        List<String> virtManagers = commands.run(VIRT_MANAGERS_LIST, PATIENCE).toOptional().filter(Output::ok).map(output -> parse(output.out())).orElse(List.of());
+        if (!virtManagers.isEmpty()) return virtManagers.stream().map(ConnectionSpec::of).toList();
+        List<ConnectionSpec> usual = List.of(ConnectionSpec.of("qemu:///system").asAssumed(), ConnectionSpec.of("qemu:///session").asAssumed());
+        return root ? usual.subList(0, 1) : usual;
+    }
+
+    /// GVariant's text form of `as`: `['qemu:///system', 'qemu+ssh://u@h/system']`, or `@as []` for an empty one.
+    static List<String> parse(String gvariant) {
+        String text = gvariant.strip();
+        if (!text.startsWith("[")) return List.of();
+        try {
+            String[] uris = new Gson().fromJson(text, String[].class);
+            return uris == null ? List.of() : Arrays.stream(uris).filter(uri -> uri != null && !uri.isBlank()).distinct().toList();
+        } catch (JsonParseException e) {
+            return List.of();
+        }
+    }
+}
