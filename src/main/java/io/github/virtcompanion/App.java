@@ -1,0 +1,85 @@
+package io.github.virtcompanion;
+
+import io.github.virtcompanion.change.Changes;
+import io.github.virtcompanion.change.History;
+import io.github.virtcompanion.cli.Cli;
+import io.github.virtcompanion.cli.Tools;
+import io.github.virtcompanion.inventory.ConnectionSpec;
+import io.github.virtcompanion.inventory.HostFiles;
+import io.github.virtcompanion.inventory.HostSource;
+import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.inventory.Sources;
+import io.github.virtcompanion.libvirt.Libvirt;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.PlainFiles;
+import io.github.virtcompanion.system.PrivateFiles;
+import io.github.virtcompanion.system.SystemFiles;
+import io.github.virtcompanion.words.Words;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The composition root: builds every object by hand.
+final class App {
+    private final Words words = Words.ofDesktop();
+    private final SystemFiles files = SystemFiles.realHost();
+    private final Commands commands = new Commands(files);
+    private final HostSource localHost = new HostFiles(files, commands);
+    private final Demo demo = new Demo();
+    private final Changes changes = new Changes(new History(PrivateFiles.state()), Clock.systemUTC());
+    private final Sources sources = new Sources(commands, System.getProperty("user.name").equals("root"));
+
+    /// @return the exit code
+    int run(String[] arguments) {
+        Optional<List<ConnectionSpec>> window = windowOf(arguments);
+        if (window.isPresent()) {
+            openWindow(window.get());
+            return Cli.OK;
+        }
+        var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        return new Cli(new Tools(words, sources::specs, specs -> inventory(specs, false), App::below, changes, new PlainFiles(),
+                () -> openWindow(List.of(ConnectionSpec.demo())), App::version)).run(out, err, arguments);
+    }
+
+    /// No argument, or only `-c URI`, opens the window, on these connections; an empty list stands for the usual ones.
+    private static Optional<List<ConnectionSpec>> windowOf(String[] arguments) {
+        List<ConnectionSpec> specs = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i++) {
+            if ((arguments[i].equals("-c") || arguments[i].equals("--connect")) && i + 1 < arguments.length) specs.add(ConnectionSpec.of(arguments[++i]));
+            else if (arguments[i].startsWith("--connect=")) specs.add(ConnectionSpec.of(arguments[i].substring("--connect=".length())));
+            else return Optional.empty();
+        }
+        return Optional.of(specs);
+    }
+
+    private void openWindow(List<ConnectionSpec> specs) {
+        throw new IllegalStateException("window");
+    }
+
+    private Inventory inventory(List<ConnectionSpec> specs, boolean demoIfNone) {
+        return new Inventory(specs, (spec, readOnly) -> Libvirt.open(spec.kind() == ConnectionSpec.Kind.DEMO ? demo.uri() : spec.uri(), readOnly),
+                (spec, view, paths) -> (spec.kind() == ConnectionSpec.Kind.DEMO ? demo.host() : localHost).read(spec, view, paths), demoIfNone);
+    }
+
+    private static HostSource below(Path root) {
+        SystemFiles captured = new SystemFiles(root);
+        return new HostFiles(captured, new Commands(captured));
+    }
+
+    private static String version() {
+        String own = Optional.ofNullable(App.class.getPackage().getImplementationVersion()).orElse("0.1.0");
+        try {
+            return "virt-companion " + own + " (libvirt " + Libvirt.version() + ")";
+        } catch (FailedException e) {
+            return "virt-companion " + own + " (libvirt: " + e.failure().details() + ")";
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.virtcompanion;
+
+/// Starts the program: the window, or with a command the command line.
+///
+/// Not a JavaFX application itself, so that JavaFX may come from the class path.
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        int exit = new App().run(arguments);
+        // Threads of JavaFX, libvirt and a hung host must not keep a finished command alive.
+        System.exit(exit);
+    }
+}

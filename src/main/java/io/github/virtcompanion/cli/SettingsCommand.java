@@ -1,0 +1,83 @@
+package io.github.virtcompanion.cli;
+
+import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.options.Setting;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/// `virt-companion settings [WORD]`: the catalogue explained.
+@Command(name = "settings")
+final class SettingsCommand extends Shared implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "WORD", descriptionKey = "cli.parameter.word")
+    private String word = "";
+
+    @Option(names = "--json", descriptionKey = "cli.option.json")
+    private boolean json;
+
+    SettingsCommand(Tools tools) {
+        super(tools);
+    }
+
+    @Override
+    public Integer call() {
+        List<Setting> found = Catalogue.all().stream().filter(this::mentions).toList();
+        if (json) out().println(JSON.toJson(found.stream().map(this::json).toList()));
+        else found.forEach(this::print);
+        if (found.isEmpty()) err().println(say("cli.settings.none", word));
+        return found.isEmpty() ? Cli.FAILED : Cli.OK;
+    }
+
+    private boolean mentions(Setting setting) {
+        return Stream.of(setting.name(), say(setting.label()), say(setting.what()), String.join(" ", setting.values()))
+                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT)));
+    }
+
+    private void print(Setting setting) {
+        out().println(setting.name() + "  " + say(setting.label()));
+        out().println("  " + say(setting.what()));
+        out().println("  " + say("cli.settings.effect." + effect(setting)));
+        if (setting.values().isEmpty()) out().println("  = " + Catalogue.valuesInWords(setting));
+        for (String value : values(setting)) {
+            out().println("  = " + value + setting.valueWords(value).map(words -> "  " + say(words)).orElse(""));
+            setting.risk(value).ifPresent(risk -> out().println("      ! " + say(risk)));
+        }
+        out().println();
+    }
+
+    private static List<String> values(Setting setting) {
+        return Stream.concat(setting.removable() ? Stream.of(Setting.DEFAULT) : Stream.empty(), setting.values().stream()).distinct()
+                .filter(_ -> !setting.values().isEmpty()).toList();
+    }
+
+    private static String effect(Setting setting) {
+        return setting.effect().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private Map<String, Object> json(Setting setting) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", setting.name());
+        map.put("label", say(setting.label()));
+        map.put("description", say(setting.what()));
+        map.put("kind", setting.kind().name().toLowerCase(Locale.ROOT));
+        map.put("path", setting.path());
+        map.put("values", values(setting).stream().map(value -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("value", value);
+            one.put("meaning", setting.valueWords(value).map(this::say).orElse(null));
+            one.put("risk", setting.risk(value).map(this::say).orElse(null));
+            one.put("losesData", setting.losesData(value));
+            return one;
+        }).toList());
+        map.put("default", setting.unset().isEmpty() ? null : setting.unset());
+        map.put("effect", effect(setting));
+        return map;
+    }
+}

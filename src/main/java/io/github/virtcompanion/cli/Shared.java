@@ -1,0 +1,99 @@
+package io.github.virtcompanion.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.inventory.ConnectionSpec;
+import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.inventory.Status;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Machine;
+import io.github.virtcompanion.model.Message;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the commands that look at machines have in common.
+@Command
+abstract class Shared {
+    /// Keys in the order they are put in, so that output can be compared.
+    static final Gson JSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+
+    final Tools tools;
+
+    @Spec
+    CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, descriptionKey = "cli.option.help")
+    private boolean help;
+
+    Shared(Tools tools) {
+        this.tools = tools;
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    String say(String key, Object... args) {
+        return tools.words().say(key, args);
+    }
+
+    String say(Message message) {
+        return tools.words().say(message);
+    }
+
+    void explain(Failure failure) {
+        Cli.say(tools, err(), failure);
+    }
+
+    Inventory open(List<String> uris) {
+        List<ConnectionSpec> specs = uris.isEmpty() ? tools.sources().get() : uris.stream().map(ConnectionSpec::of).toList();
+        Inventory inventory = tools.inventory().apply(specs);
+        inventory.start();
+        inventory.loaded().join();
+        return inventory;
+    }
+
+    /// Says which connections could not be opened.
+    /// @return those that are open
+    List<Connection> connected(Inventory inventory) {
+        List<Connection> open = new ArrayList<>();
+        for (Connection connection : inventory.connections()) {
+            if (connection.status().connected()) open.add(connection);
+            connection.status().failure().filter(_ -> !(connection.status() instanceof Status.Connected)).ifPresent(failure -> {
+                err().println(connection.uri() + ":");
+                explain(failure);
+            });
+        }
+        if (inventory.connections().isEmpty()) explain(new Failure(Message.of("cli.no-daemon"), Message.of("cli.no-daemon.next"), ""));
+        return open;
+    }
+
+    record Found(Connection connection, Machine machine) {}
+
+    /// @throws FailedException no connection has a machine of that name or uuid, or several have
+    Found find(Inventory inventory, String nameOrUuid) throws FailedException {
+        List<Found> found = new ArrayList<>();
+        List<Connection> open = connected(inventory);
+        for (Connection connection : open) {
+            Optional<Machine> machine = connection.find(nameOrUuid);
+            machine.ifPresent(known -> found.add(new Found(connection, known)));
+        }
+        if (open.isEmpty()) throw new Failure(Message.of("cli.nothing-open"), Message.of("cli.nothing-open.next"), "").asException();
+        if (found.isEmpty()) throw new Failure(Message.of("cli.no-such-machine", nameOrUuid), Message.of("cli.no-such-machine.next"), "").asException();
+        if (found.size() > 1) throw new Failure(Message.of("cli.several-machines", nameOrUuid), Message.of("cli.several-machines.next"), "").asException();
+        return found.getFirst();
+    }
+}

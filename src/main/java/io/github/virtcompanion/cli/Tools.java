@@ -1,0 +1,22 @@
+package io.github.virtcompanion.cli;
+
+import io.github.virtcompanion.change.Changes;
+import io.github.virtcompanion.inventory.ConnectionSpec;
+import io.github.virtcompanion.inventory.HostSource;
+import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.system.PlainFiles;
+import io.github.virtcompanion.words.Words;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// What the commands work with, given by the composition root.
+///
+/// @param sources    the connections to use where none is named
+/// @param hostBelow  reads a host's facts below a directory instead of `/`
+/// @param demo       opens the window on the demo host
+/// @param version    of this program and of libvirt
+public record Tools(Words words, Supplier<List<ConnectionSpec>> sources, Function<List<ConnectionSpec>, Inventory> inventory,
+                    Function<Path, HostSource> hostBelow, Changes changes, PlainFiles files, Runnable demo, Supplier<String> version) {}

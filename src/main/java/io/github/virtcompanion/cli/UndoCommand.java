@@ -1,0 +1,31 @@
+package io.github.virtcompanion.cli;
+
+import io.github.virtcompanion.change.HistoryEntry;
+import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.model.FailedException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+import java.util.concurrent.Callable;
+
+/// `virt-companion undo DOMAIN`: takes back the newest change that has not been taken back.
+@Command(name = "undo")
+final class UndoCommand extends Changing implements Callable<Integer> {
+    @Parameters(arity = "1", paramLabel = "DOMAIN", descriptionKey = "cli.parameter.domain")
+    private String domain;
+
+    UndoCommand(Tools tools) {
+        super(tools);
+    }
+
+    @Override
+    public Integer call() throws FailedException {
+        try (Inventory inventory = open(uris)) {
+            Found found = find(inventory, domain);
+            HistoryEntry entry = tools.changes().undoable(found.connection(), found.machine().uuid(), found.machine().name());
+            boolean well = carryOut(tools.changes().planUndo(found.connection(), found.machine().uuid(), entry),
+                    plan -> tools.changes().applyUndo(found.connection(), plan, entry));
+            return well ? Cli.OK : Cli.FAILED;
+        }
+    }
+}

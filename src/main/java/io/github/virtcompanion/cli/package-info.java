@@ -1,0 +1,2 @@
+/// The command line: the window's answers as text and JSON. It holds no rule of its own.
+package io.github.virtcompanion.cli;
