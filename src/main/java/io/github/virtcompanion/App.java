@@ -15,6 +15,9 @@ import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.PlainFiles;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.system.SystemFiles;
+import io.github.virtcompanion.ui.DesktopApp;
+import io.github.virtcompanion.ui.Remembered;
+import io.github.virtcompanion.ui.Start;
 import io.github.virtcompanion.words.Words;
 
 import java.io.OutputStreamWriter;
@@ -28,6 +31,7 @@ import java.util.Optional;
 
 /// The composition root: builds every object by hand.
 final class App {
+    private static final String WINDOW = "window.properties";
     private final Words words = Words.ofDesktop();
     private final SystemFiles files = SystemFiles.realHost();
     private final Commands commands = new Commands(files);
@@ -61,7 +65,24 @@ final class App {
     }
 
     private void openWindow(List<ConnectionSpec> specs) {
-        throw new IllegalStateException("window");
+        DesktopApp.launch(new Start(words, inventory(specs.isEmpty() ? sources.specs() : specs, specs.isEmpty()), changes, commands::open, remembered(),
+                () -> inventory(List.of(ConnectionSpec.demo()), false), App::version));
+    }
+
+    /// A window that cannot be remembered opens as on the first day: no reason to bother anybody.
+    private static Remembered remembered() {
+        PrivateFiles state = PrivateFiles.state();
+        try {
+            return new Remembered(state.read(WINDOW).orElse(""), text -> {
+                try {
+                    state.write(WINDOW, text);
+                } catch (FailedException e) {
+                    System.getLogger(App.class.getName()).log(System.Logger.Level.DEBUG, "window not remembered", e);
+                }
+            });
+        } catch (FailedException e) {
+            return Remembered.nothing();
+        }
     }
 
     private Inventory inventory(List<ConnectionSpec> specs, boolean demoIfNone) {

@@ -1,6 +1,9 @@
 package io.github.virtcompanion.system;
 
 import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Message;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +35,21 @@ public final class Commands {
     /// @return unknown where it could not be started or did not end in time; a failure of the command itself is an [Output]
     public Fact<Output> run(List<String> command, Duration timeout) {
         return files.real() ? start(command, timeout) : recorded(command);
+    }
+
+    /// Starts a program of the desktop, in the user's own language, and lets it be: it lives on after this one.
+    ///
+    /// @throws FailedException where it is not installed or does not start
+    public void open(List<String> command) throws FailedException {
+        try {
+            new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile()).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        } catch (IOException e) {
+            String words = String.valueOf(e.getMessage());
+            Message what = ENOENT.matcher(words).find() ? Message.of("system.command.absent", command.getFirst())
+                    : Message.of("system.command.not-started", command.getFirst(), words);
+            throw new Failure(what, Message.of("system.command.install", command.getFirst()), words).asException();
+        }
     }
 
     /// The directory of a captured tree that holds what a command said.

@@ -1,0 +1,60 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Finding;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.Proposal;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Cards of advice, the gravest first.
+final class AdviceView {
+    private final Desk desk;
+    private final VBox cards = new VBox();
+    private final ScrollPane pane = scrolling(cards);
+
+    AdviceView(Desk desk) {
+        this.desk = desk;
+        cards.getStyleClass().add("cards");
+    }
+
+    ScrollPane node() {
+        return pane;
+    }
+
+    void show(Row.OfMachine row, Consumer<Proposal> take) {
+        if (row.now().stored() instanceof Fact.Unknown<?>(Message reason)) {
+            cards.getChildren().setAll(new FailurePane(desk.words(), new Failure(Message.of("ui.unreadable"), reason, "")));
+            return;
+        }
+        show(row.findings.get(), desk.say("ui.advice.nothing"), take);
+    }
+
+    void show(List<Finding> findings, String nothing, Consumer<Proposal> take) {
+        if (findings.isEmpty()) {
+            Label good = FailurePane.wrapping(nothing);
+            HBox line = new HBox(Icon.of(MaterialDesignC.CHECK_CIRCLE_OUTLINE, "tone-good", "card-icon"), good);
+            line.getStyleClass().addAll("card", "card-head");
+            cards.getChildren().setAll(line);
+            return;
+        }
+        cards.getChildren().setAll(findings.stream().sorted(java.util.Comparator.comparing(Finding::severity))
+                .map(finding -> new CardView(desk.words(), finding, take)).toList());
+    }
+
+    /// Contents as wide as the pane, scrolled up and down only.
+    static ScrollPane scrolling(VBox contents) {
+        ScrollPane pane = new ScrollPane(contents);
+        pane.setFitToWidth(true);
+        pane.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        pane.getStyleClass().add("edge-to-edge");
+        return pane;
+    }
+}

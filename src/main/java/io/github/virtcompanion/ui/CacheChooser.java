@@ -1,0 +1,88 @@
+package io.github.virtcompanion.ui;
+
+import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.model.CacheMode;
+import io.github.virtcompanion.model.Disk;
+import io.github.virtcompanion.words.Words;
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+import java.util.function.Consumer;
+
+/// The six cache modes of a disk, each explained in a sentence and drawn. Looking at one changes nothing.
+final class CacheChooser extends VBox {
+    CacheChooser(Words words, Disk disk, CacheMode stored, Consumer<CacheMode> use) {
+        getStyleClass().add("cache-chooser");
+        ComboBox<CacheMode> modes = new ComboBox<>();
+        modes.setId("cache-" + disk.target());
+        modes.getItems().setAll(CacheMode.values());
+        modes.setCellFactory(_ -> new Entry(words, true));
+        modes.setButtonCell(new Entry(words, false));
+        modes.setValue(stored);
+        modes.setAccessibleText(words.say("ui.disks.cache-of", disk.target()));
+        modes.setVisibleRowCount(CacheMode.values().length);
+        Label caption = new Label(words.say("ui.disks.cache-mode"));
+        caption.setLabelFor(modes);
+        caption.setMinWidth(USE_PREF_SIZE);
+        modes.setPrefWidth(Em.px(11));
+        modes.setMinWidth(Em.px(7));
+        Button apply = new Button();
+        apply.setId("use-" + disk.target());
+        apply.textProperty().bind(Bindings.createStringBinding(() -> words.say("ui.use-mode", Labels.cache(words, modes.getValue().libvirtName())),
+                modes.valueProperty()));
+        apply.disableProperty().bind(modes.valueProperty().isEqualTo(stored));
+        apply.getStyleClass().add(Styles.ACCENT);
+        apply.setMinWidth(USE_PREF_SIZE);
+        apply.setOnAction(_ -> use.accept(modes.getValue()));
+        HBox line = new HBox(caption, modes, apply);
+        line.getStyleClass().add("form-line");
+        Label explanation = FailurePane.wrapping("");
+        CacheDrawing drawing = new CacheDrawing(words);
+        modes.valueProperty().subscribe(mode -> {
+            explanation.setText(words.say("ui.cache-mode." + mode.libvirtName()));
+            Cells.tone(explanation, mode == CacheMode.UNSAFE ? "tone-danger" : "");
+            drawing.show(mode == CacheMode.DEFAULT ? defaultOf(disk) : mode);
+        });
+        getChildren().addAll(line, explanation, drawing);
+    }
+
+    /// QEMU's default, or what libvirt forces on a disk shared by several machines.
+    private static CacheMode defaultOf(Disk disk) {
+        return disk.shareable() && !disk.readOnly() ? CacheMode.NONE : CacheMode.WRITEBACK;
+    }
+
+    private static final class Entry extends ListCell<CacheMode> {
+        private final Words words;
+        private final boolean explained;
+
+        Entry(Words words, boolean explained) {
+            this.words = words;
+            this.explained = explained;
+        }
+
+        @Override
+        protected void updateItem(CacheMode mode, boolean empty) {
+            super.updateItem(mode, empty);
+            setText(null);
+            setGraphic(null);
+            if (empty || mode == null) return;
+            String name = Labels.cache(words, mode.libvirtName());
+            if (!explained) {
+                setText(name);
+                return;
+            }
+            Label sentence = new Label(words.say("ui.cache-mode." + mode.libvirtName()));
+            sentence.getStyleClass().add("cache-sentence");
+            sentence.setWrapText(true);
+            Label title = new Label(name);
+            title.getStyleClass().add(Styles.TEXT_BOLD);
+            setGraphic(new VBox(title, sentence));
+            setAccessibleText(name + ". " + sentence.getText());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.inventory.CpuHistory;
+import io.github.virtcompanion.inventory.Status;
+import io.github.virtcompanion.model.Definition;
+import io.github.virtcompanion.model.Disk;
+import io.github.virtcompanion.model.DomainState;
+import io.github.virtcompanion.model.Machine;
+import io.github.virtcompanion.words.Words;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The four columns of the list.
+final class Cells {
+    private static final List<String> TONES = List.of("tone-good", "tone-muted", "tone-warning", "tone-danger", "tone-accent");
+
+    private Cells() {}
+
+    static Ikon stateIcon(DomainState state) {
+        return switch (state) {
+            case RUNNING, BLOCKED -> MaterialDesignP.PLAY_CIRCLE;
+            case PAUSED -> MaterialDesignP.PAUSE_CIRCLE;
+            case SUSPENDED -> MaterialDesignS.SLEEP;
+            case SAVED -> MaterialDesignM.MONITOR_SCREENSHOT;
+            case SHUTTING_DOWN -> MaterialDesignT.TIMER_SAND;
+            case CRASHED -> MaterialDesignA.ALERT_OCTAGON;
+            case SHUT_OFF, NO_STATE -> MaterialDesignM.MONITOR;
+        };
+    }
+
+    static String stateTone(DomainState state) {
+        return switch (state) {
+            case RUNNING, BLOCKED -> "tone-good";
+            case CRASHED -> "tone-danger";
+            case PAUSED, SUSPENDED, SHUTTING_DOWN, SAVED -> "tone-warning";
+            case SHUT_OFF, NO_STATE -> "tone-muted";
+        };
+    }
+
+    static void tone(javafx.scene.Node node, String tone) {
+        node.getStyleClass().removeAll(TONES);
+        if (!tone.isEmpty()) node.getStyleClass().add(tone);
+    }
+
+    static final class Name extends RowCell {
+        Name(Words words) {
+            super(words);
+        }
+
+        @Override
+        void showMachine(Row.OfMachine row) {
+            Machine machine = row.now();
+            DomainState state = machine.info().shownState();
+            String word = words.say("ui.state." + state.word());
+            lines(machine.label(), word);
+            first.getStyleClass().setAll("label", "machine-name");
+            icon.setVisible(true);
+            icon.setIconCode(stateIcon(state));
+            Cells.tone(icon, stateTone(state));
+            explain(machine.stored().toOptional().flatMap(Definition::description).map(String::strip).orElse(""));
+        }
+
+        @Override
+        void showConnection(Row.OfConnection row) {
+            Status status = row.status.get();
+            String below = switch (status) {
+                case Status.Connecting() -> words.say("ui.connection.connecting");
+                case Status.Connected(boolean readOnly, var _) -> readOnly ? words.say("ui.connection.read-only") : "";
+                case Status.Lost(var _) -> words.say("ui.connection.lost");
+                case Status.Failed(var _) -> words.say("ui.connection.failed");
+            };
+            lines(row.label(), below);
+            first.getStyleClass().setAll("label", "connection-name");
+            Cells.tone(first, status.connected() ? "" : "tone-muted");
+            icon.setVisible(true);
+            icon.setIconCode(status.connected() ? row.demo() ? MaterialDesignT.TEST_TUBE : MaterialDesignS.SERVER
+                    : status instanceof Status.Connecting ? MaterialDesignS.SERVER : MaterialDesignS.SERVER_OFF);
+            Cells.tone(icon, status.connected() ? "tone-accent" : "tone-muted");
+            explain(row.connection() + status.failure().map(failure -> "\n" + words.say(failure.what())).orElse(""));
+        }
+    }
+
+    static final class Type extends RowCell {
+        Type(Words words) {
+            super(words);
+        }
+
+        @Override
+        void showMachine(Row.OfMachine row) {
+            String next = row.now().pending().stream().filter(each -> each.setting().equals("type")).findFirst()
+                    .map(each -> words.say("ui.at-next-start", Labels.type(words, each.next()))).orElse("");
+            lines(row.now().current().map(definition -> Labels.type(words, definition.type())).orElse(words.say("ui.not-known")), next);
+            Cells.tone(first, row.emulated() ? "tone-warning" : "");
+            explain("");
+        }
+
+        @Override
+        void showConnection(Row.OfConnection row) {
+            String verdict = row.virtualization().map(found -> words.say("ui.verdict-short." + found.verdict().word())).orElse("");
+            lines(verdict, "");
+            Cells.tone(first, row.virtualization().map(Labels::tone).orElse("tone-muted"));
+            explain(row.virtualization().map(found -> words.say(found.summary())).orElse(""));
+        }
+    }
+
+    static final class Cache extends RowCell {
+        Cache(Words words) {
+            super(words);
+        }
+
+        @Override
+        void showMachine(Row.OfMachine row) {
+            List<String> modes = row.writtenDisks().stream().sorted(java.util.Comparator.comparingInt(Row::cacheRank))
+                    .map(disk -> Labels.cache(words, disk)).distinct().toList();
+            String next = row.now().pending().stream().filter(Labels::cacheOf).findFirst()
+                    .map(each -> words.say("ui.at-next-start", Labels.cache(words, each.next()))).orElse("");
+            lines(String.join(", ", modes), next);
+            boolean unsafeNext = row.now().pending().stream().anyMatch(each -> Labels.cacheOf(each) && each.next().equals("unsafe"));
+            Cells.tone(first, row.worstDisk().map(disk -> switch (Row.cacheRank(disk)) {
+                case 0 -> "tone-danger";
+                case 1 -> "tone-warning";
+                default -> "";
+            }).orElse(""));
+            Cells.tone(second, unsafeNext ? "tone-danger" : "");
+            explain(row.writtenDisks().stream().map(disk -> line(disk)).collect(Collectors.joining("\n")));
+        }
+
+        private String line(Disk disk) {
+            return disk.target() + ": " + Labels.cache(words, disk) + disk.source().map(path -> "  " + path).orElse("");
+        }
+
+        @Override
+        void showConnection(Row.OfConnection row) {
+            lines("", "");
+            explain("");
+        }
+    }
+
+    static final class Cpu extends RowCell {
+        private final Sparkline graph = new Sparkline();
+
+        Cpu(Words words) {
+            super(words);
+            box.getChildren().setAll(graph, first);
+            first.getStyleClass().add("percent");
+            first.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+        }
+
+        @Override
+        void showMachine(Row.OfMachine row) {
+            CpuHistory cpu = row.cpu.get();
+            graph.setVisible(true);
+            graph.show(cpu.percents());
+            first.setText(cpu.isEmpty() ? "" : words.say("ui.percent", Math.round(cpu.newest())));
+            setAccessibleText(first.getText());
+        }
+
+        @Override
+        void showConnection(Row.OfConnection row) {
+            graph.setVisible(false);
+            first.setText("");
+            setAccessibleText("");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.virtcompanion.ui;
+
+import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.inventory.Status;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.words.Words;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+
+/// The right side for a connection: how it stands, whether its host can do KVM, where its images lie.
+final class ConnectionView {
+    private final Desk desk;
+    private final Words words;
+    private final Label name = new Label();
+    private final Label uri = new Label();
+    private final Button again = new Button();
+    private final VBox trouble = new VBox();
+    private final TabPane tabs = new TabPane();
+    private final VirtualizationView virtualization;
+    private final StorageView storage;
+    private final AdviceView advice;
+    private final VBox pane;
+    private Subscription listening = Subscription.EMPTY;
+
+    ConnectionView(Desk desk) {
+        this.desk = desk;
+        this.words = desk.words();
+        virtualization = new VirtualizationView(words);
+        storage = new StorageView(words);
+        advice = new AdviceView(desk);
+        name.getStyleClass().add(Styles.TITLE_4);
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        uri.getStyleClass().addAll("muted", "mono");
+        uri.setMinWidth(0);
+        uri.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(uri, Priority.ALWAYS);
+        again.setText(words.say("ui.check-again"));
+        again.setGraphic(Icon.of(MaterialDesignR.REFRESH));
+        again.getStyleClass().add(Styles.SMALL);
+        again.setMinWidth(Region.USE_PREF_SIZE);
+        again.setId("check-again");
+        HBox head = new HBox(name, uri, again);
+        head.getStyleClass().add("detail-head");
+        trouble.getStyleClass().add("trouble");
+        trouble.managedProperty().bind(trouble.visibleProperty());
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        tabs.getTabs().setAll(new Tab(words.say("ui.tab.virtualization"), virtualization.node()), new Tab(words.say("ui.tab.storage"), storage.node()),
+                new Tab(words.say("ui.tab.advice"), advice.node()));
+        VBox.setVgrow(tabs, Priority.ALWAYS);
+        pane = new VBox(head, trouble, tabs);
+        pane.getStyleClass().add("detail");
+    }
+
+    VBox node() {
+        return pane;
+    }
+
+    void show(Row.OfConnection row) {
+        listening.unsubscribe();
+        name.setText(row.label());
+        uri.setText(row.connection());
+        again.setOnAction(_ -> checkAgain(row));
+        listening = Subscription.combine(
+                row.status.subscribe(this::statusChanged),
+                row.host.subscribe(host -> {
+                    virtualization.show(host);
+                    storage.show(host);
+                }),
+                row.findings.subscribe(findings -> {
+                    advice.show(findings, words.say("ui.advice.host-nothing"), _ -> tabs.getSelectionModel().selectFirst());
+                    tabs.getTabs().getLast().setText(findings.isEmpty() ? words.say("ui.tab.advice") : words.say("ui.tab.advice-count", findings.size()));
+                }));
+    }
+
+    void stop() {
+        listening.unsubscribe();
+    }
+
+    void frontVirtualization() {
+        tabs.getSelectionModel().selectFirst();
+    }
+
+    /// Connects where it is not connected; reads the host again where it is.
+    void checkAgain(Row.OfConnection row) {
+        desk.connection(row.connection()).ifPresent(connection -> {
+            if (row.status.get().connected()) connection.recheckHost();
+            else connection.reconnect();
+            desk.notices().tell(words.say("ui.checking", row.label()));
+        });
+    }
+
+    private void statusChanged(Status status) {
+        trouble.setVisible(status.failure().isPresent());
+        trouble.getChildren().clear();
+        status.failure().ifPresent((Failure failure) -> trouble.getChildren().add(new FailurePane(words, failure)));
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.change.Changes;
+import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.words.Words;
+
+import java.util.Optional;
+
+/// What the views of one window share.
+record Desk(Words words, Background background, Inventory inventory, Changes changes, Programs programs, Notices notices) {
+    String say(String key, Object... args) {
+        return words.say(key, args);
+    }
+
+    Optional<Connection> connection(String uri) {
+        return inventory.connections().stream().filter(connection -> connection.uri().equals(uri)).findFirst();
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.inventory.Inventory;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import javafx.scene.control.Alert;
+import javafx.stage.Stage;
+
+import java.util.Objects;
+
+/// The window's JavaFX application. Its class name is the window's WM_CLASS, which the `.desktop` file names.
+public final class DesktopApp extends Application {
+    private static Start start;
+    private Theme theme;
+    private final Background background = Background.onFxThread();
+
+    /// Opens the window; returns when it has been closed.
+    public static void launch(Start with) {
+        start = with;
+        Application.launch(DesktopApp.class);
+    }
+
+    @Override
+    public void start(Stage stage) {
+        theme = new Theme(start.remembered());
+        theme.follow();
+        open(stage, start.inventory(), start.remembered());
+    }
+
+    private void open(Stage stage, Inventory inventory, Remembered remembered) {
+        Desk desk = new Desk(start.words(), background, inventory, start.changes(), start.programs(), new Notices());
+        MachinesModel list = new MachinesModel(start.words().locale());
+        ShellView shell = new ShellView(desk, theme, list, new ShellView.Host() {
+            @Override
+            public void openDemo() {
+                open(new Stage(), start.demo().get(), Remembered.nothing());
+            }
+
+            @Override
+            public void about(ShellView of) {
+                DesktopApp.this.about(stage);
+            }
+
+            @Override
+            public void close() {
+                stage.fireEvent(new javafx.stage.WindowEvent(stage, javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST));
+                stage.close();
+            }
+        });
+        Scene scene = new Scene(shell.node(), Em.px(remembered.number("window.width", 88)), Em.px(remembered.number("window.height", 50)));
+        scene.getStylesheets().add(Objects.requireNonNull(DesktopApp.class.getResource("window.css")).toExternalForm());
+        stage.setTitle(start.words().say("ui.title"));
+        stage.setScene(scene);
+        shell.keys();
+        Memory memory = new Memory(remembered, stage, shell, list);
+        memory.restore();
+        stage.setOnHidden(_ -> {
+            memory.keep();
+            inventory.close();
+        });
+        stage.show();
+        shell.machines().table().requestFocus();
+        // libvirt is loaded after the window is on the screen: it costs a quarter of a second.
+        inventory.addListener(new Feed(inventory, list, background, start.words().say("ui.demo.label")));
+        background.run(() -> {
+            inventory.start();
+            return true;
+        }).failed(desk.notices()::failed);
+    }
+
+    private void about(Stage owner) {
+        background.run(start.version()::get).done(version -> {
+            Alert about = new Alert(Alert.AlertType.INFORMATION, start.words().say("ui.about.text", version));
+            about.initOwner(owner);
+            about.setTitle(start.words().say("ui.about"));
+            about.setHeaderText(start.words().say("ui.title"));
+            about.show();
+        });
+    }
+}

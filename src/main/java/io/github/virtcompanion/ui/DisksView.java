@@ -1,0 +1,105 @@
+package io.github.virtcompanion.ui;
+
+import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.CacheMode;
+import io.github.virtcompanion.model.Disk;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.Host;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.Place;
+import io.github.virtcompanion.words.Words;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One card a disk: where its image lies, the cache mode now and at the next start, and the chooser.
+final class DisksView {
+    private final Desk desk;
+    private final Words words;
+    private final VBox cards = new VBox();
+    private final ScrollPane pane = AdviceView.scrolling(cards);
+    private List<Object> shown = List.of();
+
+    DisksView(Desk desk) {
+        this.desk = desk;
+        this.words = desk.words();
+        cards.getStyleClass().add("cards");
+    }
+
+    ScrollPane node() {
+        return pane;
+    }
+
+    void show(Row.OfMachine row, Fact<Host> host, Consumer<List<Assignment>> change) {
+        DisksModel model = new DisksModel(row.now());
+        List<Object> wanted = new ArrayList<>(List.of(row.key(), model.lines(), host));
+        if (wanted.equals(shown)) return;
+        shown = wanted;
+        cards.getChildren().clear();
+        for (DisksModel.Line line : model.lines()) cards.getChildren().add(card(line, host, change));
+        if (model.lines().isEmpty()) cards.getChildren().add(FailurePane.wrapping(words.say("ui.disks.none")));
+    }
+
+    private Node card(DisksModel.Line line, Fact<Host> host, Consumer<List<Assignment>> change) {
+        Disk disk = line.disk();
+        Label target = new Label(disk.target());
+        target.getStyleClass().add(Styles.TEXT_BOLD);
+        target.setMinWidth(Label.USE_PREF_SIZE);
+        Label path = new Label(disk.source().orElse(words.say("ui.disks.empty-drive")));
+        path.getStyleClass().add("mono");
+        path.setTextOverrun(javafx.scene.control.OverrunStyle.CENTER_ELLIPSIS);
+        path.setTooltip(new javafx.scene.control.Tooltip(path.getText()));
+        path.setMinWidth(0);
+        HBox.setHgrow(path, Priority.ALWAYS);
+        HBox head = new HBox(Icon.of(disk.device().equals("disk") || disk.device().equals("lun") ? MaterialDesignH.HARDDISK : MaterialDesignD.DISC,
+                "tone-muted", "card-icon"), target, path);
+        head.getStyleClass().add("card-head");
+        VBox card = new VBox(head, FailurePane.wrapping(facts(disk, host)));
+        card.getChildren().get(1).getStyleClass().add("muted");
+        card.getStyleClass().add("card");
+        if (!disk.written()) return card;
+        Label cache = FailurePane.wrapping(line.next().isEmpty() ? words.say("ui.disks.cache", Labels.cache(words, disk))
+                : words.say("ui.disks.cache-pending", Labels.cache(words, disk), Labels.cache(words, line.next().get())));
+        if (line.next().filter("unsafe"::equals).isPresent()) Cells.tone(cache, "tone-danger");
+        card.getChildren().addAll(cache, new CacheChooser(words, disk, line.stored(), mode ->
+                change.accept(List.of(new Assignment("disk." + disk.target() + ".cache", mode.libvirtName())))));
+        return card;
+    }
+
+    /// "qcow2 on virtio · btrfs on /dev/md0 (raid0, spinning)"
+    private String facts(Disk disk, Fact<Host> host) {
+        List<String> parts = new ArrayList<>();
+        parts.add(words.say("ui.disks.format", disk.format().orElse(disk.sourceType()), disk.bus()));
+        disk.source().filter(path -> path.startsWith("/")).flatMap(path -> place(path, host)).ifPresent(parts::add);
+        if (disk.readOnly()) parts.add(words.say("ui.disks.read-only"));
+        disk.io().ifPresent(io -> parts.add("io=" + io));
+        return String.join("  ·  ", parts);
+    }
+
+    private Optional<String> place(String path, Fact<Host> host) {
+        return host.toOptional().map(known -> switch (known.place(path)) {
+            case Fact.Known<Place>(Place place, String _) -> placeWords(words, place);
+            case Fact.Unknown<Place>(Message reason) -> words.say(reason);
+        });
+    }
+
+    static String placeWords(Words words, Place place) {
+        List<String> about = new ArrayList<>();
+        place.raid().toOptional().filter(raid -> !raid.isBlank()).ifPresent(about::add);
+        place.rotational().toOptional().ifPresent(spins -> about.add(words.say(spins ? "ui.place.spinning" : "ui.place.flash")));
+        if (place.copyOnWrite()) about.add(words.say(place.noCow().toOptional().orElse(false) ? "ui.place.no-cow" : "ui.place.cow"));
+        String on = words.say("ui.place.on", place.fileSystem(), place.device());
+        return about.isEmpty() ? on : on + " (" + String.join(", ", about) + ")";
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.inventory.InventoryListener;
+import io.github.virtcompanion.model.Machine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Carries what the inventory tells over to the list: many things told at once become one change of the list.
+final class Feed implements InventoryListener {
+    private final Inventory inventory;
+    private final MachinesModel list;
+    private final Background background;
+    private final String demoLabel;
+    /// Newest news by what they are about, so that a thousand of the same kind cost one.
+    private final LinkedHashMap<String, Runnable> news = new LinkedHashMap<>();
+
+    Feed(Inventory inventory, MachinesModel list, Background background, String demoLabel) {
+        this.inventory = inventory;
+        this.list = list;
+        this.background = background;
+        this.demoLabel = demoLabel;
+    }
+
+    @Override
+    public void connectionChanged(Connection connection) {
+        tell("connection " + connection.uri(), () -> showConnection(connection));
+    }
+
+    @Override
+    public void machineChanged(Connection connection, Machine machine) {
+        tell("machine " + connection.uri() + " " + machine.uuid(), () -> showMachine(connection, machine));
+    }
+
+    @Override
+    public void machineGone(Connection connection, String uuid) {
+        tell("machine " + connection.uri() + " " + uuid, () -> list.gone(connection.uri(), uuid));
+    }
+
+    @Override
+    public void usageChanged(Connection connection) {
+        tell("usage " + connection.uri(), () -> list.machinesOf(connection.uri()).forEach(row -> row.cpu.set(connection.cpu(row.uuid()))));
+    }
+
+    private void tell(String about, Runnable change) {
+        boolean first;
+        synchronized (news) {
+            first = news.isEmpty();
+            news.putLast(about, change);
+        }
+        if (first) background.show(this::showNews);
+    }
+
+    private void showNews() {
+        List<Runnable> batch;
+        boolean usageOnly;
+        synchronized (news) {
+            batch = new ArrayList<>(news.values());
+            usageOnly = news.keySet().stream().allMatch(about -> about.startsWith("usage "));
+            news.clear();
+        }
+        batch.forEach(Runnable::run);
+        if (!usageOnly || list.order.get() == MachinesModel.Order.CPU) list.arrange();
+    }
+
+    private void showConnection(Connection connection) {
+        if (inventory.connections().stream().noneMatch(each -> each.uri().equals(connection.uri()))) {
+            list.connectionGone(connection.uri());
+            return;
+        }
+        Row.OfConnection row = list.connection(connection.uri(), connection.demo() ? demoLabel : connection.label(), connection.demo());
+        row.status.set(connection.status());
+        row.host.set(connection.host());
+        row.findings.set(connection.hostFindings());
+    }
+
+    private void showMachine(Connection connection, Machine machine) {
+        if (list.connection(connection.uri()).isEmpty()) showConnection(connection);
+        if (list.connection(connection.uri()).isEmpty()) return;
+        Row.OfMachine row = list.put(machine);
+        row.findings.set(connection.findings(machine.uuid()));
+        row.cpu.set(connection.cpu(machine.uuid()));
+    }
+}

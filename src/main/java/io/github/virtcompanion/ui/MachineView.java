@@ -1,0 +1,143 @@
+package io.github.virtcompanion.ui;
+
+import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.model.Definition;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.Host;
+import io.github.virtcompanion.model.Machine;
+import io.github.virtcompanion.words.Words;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.util.Optional;
+
+/// The right side for a machine: what it is, and the tabs. Each tab is filled when it is looked at.
+final class MachineView {
+    private final Desk desk;
+    private final Words words;
+    private final Reviews reviews;
+    private final MachinesModel list;
+    private final Runnable showVirtualization;
+    private final Label name = new Label();
+    private final FontIcon stateIcon = new FontIcon();
+    private final Label about = new Label();
+    private final TabPane tabs = new TabPane();
+    private final AdviceView advice;
+    private final DisksView disks;
+    private final XmlModel xml = new XmlModel();
+    private final XmlView xmlView;
+    private final HistoryView history;
+    private final VBox pane;
+    private Subscription listening = Subscription.EMPTY;
+    private Optional<Row.OfMachine> shown = Optional.empty();
+    private Job<?> reading;
+
+    MachineView(Desk desk, Reviews reviews, MachinesModel list, Runnable showVirtualization) {
+        this.desk = desk;
+        this.words = desk.words();
+        this.reviews = reviews;
+        this.list = list;
+        this.showVirtualization = showVirtualization;
+        advice = new AdviceView(desk);
+        disks = new DisksView(desk);
+        xmlView = new XmlView(words, xml);
+        history = new HistoryView(desk);
+        name.getStyleClass().add(Styles.TITLE_4);
+        name.setMinWidth(0);
+        about.getStyleClass().add("muted");
+        about.setMinWidth(0);
+        Icon.size(stateIcon, 1.6);
+        HBox head = new HBox(stateIcon, name, about);
+        HBox.setHgrow(about, Priority.ALWAYS);
+        head.getStyleClass().add("detail-head");
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        tabs.getTabs().setAll(tab("advice", advice.node()), tab("disks", disks.node()), tab("xml", xmlView.node()), tab("history", history.node()));
+        tabs.getSelectionModel().selectedItemProperty().subscribe(this::fill);
+        VBox.setVgrow(tabs, Priority.ALWAYS);
+        pane = new VBox(head, tabs);
+        pane.getStyleClass().add("detail");
+    }
+
+    VBox node() {
+        return pane;
+    }
+
+    private Tab tab(String name, javafx.scene.Node contents) {
+        Tab tab = new Tab(words.say("ui.tab." + name), contents);
+        tab.setId("tab-" + name);
+        return tab;
+    }
+
+    void show(Row.OfMachine row) {
+        listening.unsubscribe();
+        shown = Optional.of(row);
+        xmlView.stopEditing();
+        xmlView.onReview(text -> reviews.xml(row, text));
+        xml.texts.set(Optional.empty());
+        history.clear();
+        Subscription host = list.connection(row.connection()).map(connection -> connection.host.subscribe(this::fill)).orElse(Subscription.EMPTY);
+        listening = Subscription.combine(row.machine.subscribe(this::machineChanged), row.findings.subscribe(this::fill), host);
+    }
+
+    void stop() {
+        listening.unsubscribe();
+        shown = Optional.empty();
+    }
+
+    private void machineChanged(Machine machine) {
+        name.setText(machine.label());
+        var state = machine.info().shownState();
+        stateIcon.setIconCode(Cells.stateIcon(state));
+        Cells.tone(stateIcon, Cells.stateTone(state));
+        String type = machine.current().map(Definition::type).map(each -> Labels.type(words, each)).orElse(words.say("ui.not-known"));
+        about.setText(words.say("ui.state." + state.word()) + "  ·  " + type + machine.pending().stream().filter(each -> each.setting().equals("type"))
+                .findFirst().map(each -> "  ·  " + words.say("ui.at-next-start", Labels.type(words, each.next()))).orElse(""));
+        fill();
+    }
+
+    /// Fills the tab that is looked at; the others wait until they are.
+    private void fill() {
+        shown.ifPresent(row -> {
+            Tab tab = tabs.getSelectionModel().getSelectedItem();
+            tabs.getTabs().getFirst().setText(row.findings.get().isEmpty() ? words.say("ui.tab.advice")
+                    : words.say("ui.tab.advice-count", row.findings.get().size()));
+            switch (tab.getId()) {
+                case "tab-advice" -> advice.show(row, proposal -> {
+                    if (!reviews.take(row, proposal)) showVirtualization.run();
+                });
+                case "tab-disks" -> disks.show(row, host(row), assignments -> reviews.change(java.util.List.of(row), assignments));
+                case "tab-xml" -> readXml(row);
+                default -> readHistory(row);
+            }
+        });
+    }
+
+    private Fact<Host> host(Row.OfMachine row) {
+        return list.connection(row.connection()).map(connection -> connection.host.get()).orElse(Fact.unknown("ui.host.not-yet"));
+    }
+
+    private void readXml(Row.OfMachine row) {
+        if (reading != null) reading.cancel();
+        boolean active = row.now().active();
+        desk.connection(row.connection()).ifPresent(connection -> reading = desk.background().follow(connection.call(hypervisor ->
+                        new XmlModel.Texts(hypervisor.storedXml(row.uuid()), active ? Optional.of(hypervisor.liveXml(row.uuid())) : Optional.empty())))
+                .done(texts -> xml.texts.set(Optional.of(texts))).failed(desk.notices()::failed));
+    }
+
+    private void readHistory(Row.OfMachine row) {
+        if (reading != null) reading.cancel();
+        reading = desk.background().run(() -> desk.changes().history().of(row.connection(), row.uuid()))
+                .done(entries -> history.show(entries, entry -> reviews.undo(row, entry))).failed(desk.notices()::failed);
+    }
+
+    /// Brings a tab to the front: `advice`, `disks`, `xml`, `history`.
+    void front(String tab) {
+        tabs.getTabs().stream().filter(each -> each.getId().equals("tab-" + tab)).findFirst().ifPresent(tabs.getSelectionModel()::select);
+    }
+}

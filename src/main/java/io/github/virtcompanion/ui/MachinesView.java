@@ -1,0 +1,182 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.words.Words;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeTableColumn;
+import javafx.scene.control.TreeTableRow;
+import javafx.scene.control.TreeTableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// The list of connections and machines, with its filters above.
+final class MachinesView {
+    private final Words words;
+    private final MachinesModel model;
+    private final TreeTableView<Row> table = new TreeTableView<>();
+    private final FlowPane chips = new FlowPane();
+    private final VBox pane = new VBox(chips, table);
+    private List<Row> selected = List.of();
+    private boolean restoring;
+    private Consumer<List<Row>> onSelection = _ -> {};
+
+    MachinesView(Words words, MachinesModel model) {
+        this.words = words;
+        this.model = model;
+        pane.getStyleClass().add("machines");
+        VBox.setVgrow(table, Priority.ALWAYS);
+        chips.getStyleClass().add("chips");
+        ToggleGroup group = new ToggleGroup();
+        for (MachinesModel.Filter filter : MachinesModel.Filter.values()) chips.getChildren().add(chip(filter, group));
+        buildTable();
+    }
+
+    VBox node() {
+        return pane;
+    }
+
+    TreeTableView<Row> table() {
+        return table;
+    }
+
+    /// Lines chosen by the user, in the order of the list; told again only when they change.
+    void onSelection(Consumer<List<Row>> listener) {
+        onSelection = listener;
+    }
+
+    void onOpen(Consumer<Row> opened) {
+        table.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() != KeyCode.ENTER || event.isAltDown() || selected.isEmpty()) return;
+            opened.accept(selected.getFirst());
+            event.consume();
+        });
+        table.setRowFactory(_ -> {
+            TreeTableRow<Row> row = new TreeTableRow<>();
+            row.setOnMouseClicked(click -> {
+                if (click.getButton() == MouseButton.PRIMARY && click.getClickCount() == 2 && row.getItem() != null) opened.accept(row.getItem());
+            });
+            return row;
+        });
+    }
+
+    void menu(Supplier<ContextMenu> menu) {
+        table.setContextMenu(menu.get());
+    }
+
+    /// Selects the line with this key once it is there.
+    boolean select(String key) {
+        return model.visible(key).map(item -> {
+            int index = table.getRow(item);
+            if (index < 0) return false;
+            table.getSelectionModel().clearAndSelect(index);
+            return true;
+        }).orElse(false);
+    }
+
+    private ToggleButton chip(MachinesModel.Filter filter, ToggleGroup group) {
+        ToggleButton chip = new ToggleButton();
+        chip.getStyleClass().addAll("chip", "small");
+        chip.setId("filter-" + filter.name().toLowerCase(Locale.ROOT));
+        String key = "ui.filter." + filter.name().toLowerCase(Locale.ROOT);
+        chip.textProperty().bind(model.count(filter).map(count -> words.say(key, count)));
+        chip.setToggleGroup(group);
+        chip.setSelected(filter == model.filter.get());
+        chip.setOnAction(_ -> {
+            // A filter is always on: pressing the one that is on goes back to all.
+            model.filter.set(chip.isSelected() ? filter : MachinesModel.Filter.ALL);
+            group.getToggles().get(model.filter.get().ordinal()).setSelected(true);
+        });
+        return chip;
+    }
+
+    private void buildTable() {
+        table.setId("machines");
+        table.getStyleClass().addAll("dense", "edge-to-edge");
+        table.setRoot(model.root);
+        model.root.setExpanded(true);
+        table.setShowRoot(false);
+        table.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        Label nothing = new Label(words.say("ui.list.nothing"));
+        nothing.setWrapText(true);
+        nothing.getStyleClass().add("empty");
+        table.setPlaceholder(nothing);
+        column("name", 16.5, MachinesModel.Order.NAME, Cells.Name::new, row -> row.machine, row -> row.looks);
+        column("type", 10.5, MachinesModel.Order.TYPE, Cells.Type::new, row -> row.machine, row -> row.looks);
+        column("cache", 9, MachinesModel.Order.CACHE, Cells.Cache::new, row -> row.machine, row -> row.looks);
+        column("cpu", 8.5, MachinesModel.Order.CPU, Cells.Cpu::new, row -> row.cpu, row -> row.looks);
+        table.setSortPolicy(_ -> {
+            if (table.getSortOrder().isEmpty()) return true;
+            TreeTableColumn<Row, ?> column = table.getSortOrder().getFirst();
+            model.order.set((MachinesModel.Order) column.getUserData());
+            model.descending.set(column.getSortType() == TreeTableColumn.SortType.DESCENDING);
+            return true;
+        });
+        table.getSelectionModel().getSelectedItems().addListener((ListChangeListener<TreeItem<Row>>) _ -> selectionChanged());
+        model.arranging.subscribe(arranging -> {
+            if (!arranging) restoreSelection();
+        });
+    }
+
+    private void column(String name, double ems, MachinesModel.Order order, Function<Words, RowCell> cell,
+                        Function<Row.OfMachine, ObservableValue<?>> ofMachine, Function<Row.OfConnection, ObservableValue<?>> ofConnection) {
+        TreeTableColumn<Row, Object> column = new TreeTableColumn<>(words.say("ui.column." + name));
+        column.setId(name);
+        column.setUserData(order);
+        column.setPrefWidth(Em.px(ems));
+        column.setMinWidth(Em.px(ems * 0.6));
+        column.setCellFactory(_ -> cell.apply(words));
+        column.setCellValueFactory(features -> {
+            @SuppressWarnings("unchecked")
+            ObservableValue<Object> value = (ObservableValue<Object>) switch (features.getValue().getValue()) {
+                case Row.OfMachine row -> ofMachine.apply(row);
+                case Row.OfConnection row -> ofConnection.apply(row);
+            };
+            return value;
+        });
+        table.getColumns().add(column);
+    }
+
+    private void selectionChanged() {
+        if (model.arranging.get() || restoring) return;
+        List<Row> now = table.getSelectionModel().getSelectedItems().stream().filter(item -> item != null && item.getValue() != null)
+                .map(TreeItem::getValue).toList();
+        if (now.equals(selected)) return;
+        selected = now;
+        onSelection.accept(selected);
+    }
+
+    /// Lines moved: what was selected stays selected, as far as it is still shown.
+    private void restoreSelection() {
+        Set<String> wanted = selected.stream().map(Row::key).collect(Collectors.toSet());
+        Set<String> actual = table.getSelectionModel().getSelectedItems().stream().filter(item -> item != null)
+                .map(item -> item.getValue().key()).collect(Collectors.toSet());
+        if (wanted.equals(actual)) return;
+        List<Integer> lines = new ArrayList<>();
+        for (String key : wanted) model.visible(key).map(table::getRow).filter(index -> index >= 0).ifPresent(lines::add);
+        restoring = true;
+        table.getSelectionModel().clearSelection();
+        lines.forEach(table.getSelectionModel()::select);
+        restoring = false;
+        selectionChanged();
+    }
+}

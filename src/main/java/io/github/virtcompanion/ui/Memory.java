@@ -1,0 +1,72 @@
+package io.github.virtcompanion.ui;
+
+import javafx.scene.control.TreeTableColumn;
+import javafx.scene.control.TreeTableView;
+import javafx.stage.Stage;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Brings a window back as it was left: size, divider, columns, sort, selection.
+final class Memory {
+    private final Remembered remembered;
+    private final Stage stage;
+    private final ShellView shell;
+    private final MachinesModel list;
+    private boolean selected;
+
+    Memory(Remembered remembered, Stage stage, ShellView shell, MachinesModel list) {
+        this.remembered = remembered;
+        this.stage = stage;
+        this.shell = shell;
+        this.list = list;
+    }
+
+    void restore() {
+        stage.setMaximized(remembered.flag("window.maximized", false));
+        shell.split().setDividerPositions(remembered.number("window.divider", 0.5));
+        TreeTableView<Row> table = shell.machines().table();
+        String sort = remembered.text("list.sort", "name");
+        for (TreeTableColumn<Row, ?> column : table.getColumns()) {
+            column.setPrefWidth(Em.px(remembered.number("list.width." + column.getId(), column.getPrefWidth() / Em.px(1))));
+            if (!column.getId().equals(sort)) continue;
+            column.setSortType(remembered.flag("list.descending", false) ? TreeTableColumn.SortType.DESCENDING : TreeTableColumn.SortType.ASCENDING);
+            table.getSortOrder().setAll(List.of(column));
+        }
+        // The machines come later than the window.
+        list.arranging.subscribe(arranging -> {
+            if (!arranging && !selected) selected = selectFirst();
+        });
+    }
+
+    /// What was selected last time, else the first machine that runs, else the first, once a list is complete.
+    private boolean selectFirst() {
+        if (list.allConnections().noneMatch(row -> row.status.get().connected())) return false;
+        String last = remembered.text("list.selected", "");
+        if (!last.isEmpty() && shell.machines().select(last)) return true;
+        Optional<Row.OfMachine> running = list.all().filter(row -> row.now().active()).findFirst();
+        return running.or(() -> list.all().findFirst()).map(row -> shell.machines().select(row.key())).orElse(false);
+    }
+
+    void keep() {
+        remembered.put("window.maximized", stage.isMaximized());
+        if (!stage.isMaximized()) {
+            remembered.put("window.width", ems(stage.getScene().getWidth()));
+            remembered.put("window.height", ems(stage.getScene().getHeight()));
+        }
+        remembered.put("window.divider", String.format(Locale.ROOT, "%.3f", shell.split().getDividerPositions()[0]));
+        TreeTableView<Row> table = shell.machines().table();
+        table.getColumns().forEach(column -> remembered.put("list.width." + column.getId(), ems(column.getWidth())));
+        if (!table.getSortOrder().isEmpty()) {
+            remembered.put("list.sort", table.getSortOrder().getFirst().getId());
+            remembered.put("list.descending", list.descending.get());
+        }
+        shell.model().selected.get().stream().findFirst().ifPresent(row -> remembered.put("list.selected", row.key()));
+        remembered.save();
+    }
+
+    private static String ems(double pixels) {
+        return String.format(Locale.ROOT, "%.2f", pixels / Em.px(1));
+    }
+}

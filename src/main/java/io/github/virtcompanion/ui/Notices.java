@@ -1,0 +1,43 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.model.Failure;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
+import java.util.Optional;
+
+/// What the window tells without asking: the last outcome in the status bar, the last failure above it, work under way.
+final class Notices {
+    /// @param action in words, with what it does; empty where there is nothing to do about it
+    record Notice(String text, Optional<Action> action) {}
+
+    record Action(String words, Runnable run) {}
+
+    final ObjectProperty<Optional<Notice>> notice = new SimpleObjectProperty<>(Optional.empty());
+    final ObjectProperty<Optional<Failure>> failure = new SimpleObjectProperty<>(Optional.empty());
+    final IntegerProperty underWay = new SimpleIntegerProperty();
+
+    void tell(String text) {
+        notice.set(Optional.of(new Notice(text, Optional.empty())));
+    }
+
+    void tell(String text, String action, Runnable run) {
+        notice.set(Optional.of(new Notice(text, Optional.of(new Action(action, run)))));
+    }
+
+    void failed(Failure what) {
+        failure.set(Optional.of(what));
+    }
+
+    void dismissFailure() {
+        failure.set(Optional.empty());
+    }
+
+    /// Shows that something is under way until the job ends; its failure is shown.
+    <T> Job<T> watch(Job<T> job) {
+        underWay.set(underWay.get() + 1);
+        return job.failed(this::failed).ended(() -> underWay.set(underWay.get() - 1));
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.virtcompanion.ui;
+
+import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.change.Plan;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.words.Words;
+import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+
+/// One machine's part of a review: what changes, what follows, when, what is risked, what is in the way; the XML diff.
+final class PlanView extends VBox {
+    private final Words words;
+
+    /// @param alone the only machine of the review: its name is in the headline, and its diff is open
+    PlanView(Words words, Plan plan, boolean alone) {
+        this.words = words;
+        getStyleClass().add("plan");
+        if (!alone) {
+            Label name = new Label(plan.machine());
+            name.getStyleClass().add(Styles.TEXT_BOLD);
+            getChildren().add(name);
+        }
+        for (Plan.Blocker blocker : plan.blockers()) {
+            VBox both = new VBox(bold(blocker.reason()), FailurePane.wrapping(words.say(blocker.wayOut())));
+            getChildren().add(line(MaterialDesignC.CLOSE_OCTAGON, "tone-danger", both));
+        }
+        if (plan.blockers().isEmpty() && plan.nothingToChange())
+            getChildren().add(line(MaterialDesignC.CHECK_CIRCLE_OUTLINE, "tone-good", FailurePane.wrapping(words.say("ui.review.nothing-to-change"))));
+        plan.changes().forEach(change -> getChildren().add(line(MaterialDesignA.ARROW_RIGHT, "tone-accent", bold(change))));
+        plan.consequences().forEach(follows -> getChildren().add(line(MaterialDesignI.INFORMATION_OUTLINE, "tone-muted",
+                FailurePane.wrapping(words.say(follows)))));
+        if (plan.applicable()) getChildren().add(line(MaterialDesignP.PROGRESS_CLOCK, "tone-muted", FailurePane.wrapping(words.say(switch (plan.when()) {
+            case AT_START -> "ui.review.at-start";
+            case AFTER_POWER_OFF -> "ui.review.after-power-off";
+        }))));
+        for (Plan.Risk risk : plan.risks()) {
+            Label sentence = risk.dataLoss() ? bold(risk.words()) : FailurePane.wrapping(words.say(risk.words()));
+            Cells.tone(sentence, risk.dataLoss() ? "tone-danger" : "");
+            getChildren().add(line(risk.dataLoss() ? MaterialDesignA.ALERT_OCTAGON : MaterialDesignL.LIGHTBULB_ON_OUTLINE,
+                    risk.dataLoss() ? "tone-danger" : "tone-warning", sentence));
+        }
+        if (!plan.diff().isEmpty()) addDiff(plan.diff(), alone);
+    }
+
+    private void addDiff(String text, boolean open) {
+        DiffView diff = new DiffView(text);
+        diff.setAccessibleText(words.say("ui.review.diff"));
+        diff.setVisible(open);
+        diff.managedProperty().bind(diff.visibleProperty());
+        VBox.setVgrow(diff, Priority.SOMETIMES);
+        Hyperlink fold = new Hyperlink(words.say("ui.review.diff"));
+        fold.setOnAction(_ -> diff.setVisible(!diff.isVisible()));
+        getChildren().addAll(fold, diff);
+    }
+
+    private Label bold(Message message) {
+        Label label = FailurePane.wrapping(words.say(message));
+        label.getStyleClass().add(Styles.TEXT_BOLD);
+        return label;
+    }
+
+    private static HBox line(Ikon icon, String tone, Node what) {
+        HBox line = new HBox(Icon.of(icon, tone), what);
+        line.getStyleClass().add("plan-line");
+        HBox.setHgrow(what, Priority.ALWAYS);
+        return line;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.model.DomainState;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the window as a whole knows: what is selected, what can be done with it, the words of the status bar.
+final class ShellModel {
+    final ObjectProperty<List<Row>> selected = new SimpleObjectProperty<>(List.of());
+    /// "kvm" or "qemu", whichever a switch would lead to; empty where nothing selected can be switched.
+    final ObjectProperty<Optional<String>> switchTo = new SimpleObjectProperty<>(Optional.empty());
+    /// The run button restores a saved machine.
+    final BooleanProperty restores = new SimpleBooleanProperty();
+    final BooleanProperty resumes = new SimpleBooleanProperty();
+    final BooleanProperty oneMachine = new SimpleBooleanProperty();
+    final BooleanProperty demo = new SimpleBooleanProperty();
+    final StringProperty summary = new SimpleStringProperty("");
+    private final Map<Lifecycle, BooleanProperty> possible = new EnumMap<>(Lifecycle.class);
+    private final Desk desk;
+    private final MachinesModel list;
+
+    ShellModel(Desk desk, MachinesModel list) {
+        this.desk = desk;
+        this.list = list;
+        for (Lifecycle each : Lifecycle.values()) possible.put(each, new SimpleBooleanProperty());
+        selected.subscribe(this::refresh);
+        list.arranging.subscribe(arranging -> {
+            if (!arranging) refresh();
+        });
+    }
+
+    BooleanProperty possible(Lifecycle action) {
+        return possible.get(action);
+    }
+
+    List<Row.OfMachine> machines() {
+        return selected.get().stream().filter(Row.OfMachine.class::isInstance).map(Row.OfMachine.class::cast).toList();
+    }
+
+    /// Reads states and counts anew; cheap enough for each batch of changes.
+    void refresh() {
+        List<Row.OfMachine> machines = machines();
+        List<DomainState> states = machines.stream().map(row -> row.now().info().shownState()).toList();
+        possible.forEach((action, can) -> can.set(states.stream().anyMatch(action::possible)));
+        restores.set(!states.isEmpty() && states.stream().allMatch(state -> state == DomainState.SAVED));
+        resumes.set(possible(Lifecycle.RESUME).get() && !possible(Lifecycle.PAUSE).get());
+        oneMachine.set(machines.size() == 1);
+        // What counts is the stored definition: that is what a switch changes.
+        List<String> types = machines.stream().flatMap(row -> row.now().stored().toOptional().stream()).map(definition -> definition.type()).toList();
+        switchTo.set(types.contains("qemu") ? Optional.of("kvm") : types.contains("kvm") ? Optional.of("qemu") : Optional.empty());
+        demo.set(list.allConnections().anyMatch(Row.OfConnection::demo));
+        summary.set(words());
+    }
+
+    private String words() {
+        String machines = desk.say("ui.summary", list.count(MachinesModel.Filter.ALL).get(), list.running.get());
+        return list.allConnections().filter(row -> row.virtualization().isPresent()).findFirst()
+                .map(row -> machines + "  ·  " + desk.say("ui.verdict-line." + row.virtualization().orElseThrow().verdict().word())).orElse(machines);
+    }
+
+    /// Does it to every selected machine it can be done to, each on its connection's own thread.
+    void act(Lifecycle action) {
+        for (Row.OfMachine row : machines()) {
+            if (!action.possible(row.now().info().shownState())) continue;
+            desk.connection(row.connection()).ifPresent(connection -> {
+                row.busy.set(true);
+                desk.notices().watch(desk.background().follow(connection.call(hypervisor -> {
+                    action.on(hypervisor, row.uuid());
+                    return row.now().label();
+                })).done(name -> {
+                    connection.refresh(row.uuid());
+                    desk.notices().tell(desk.say("ui.done." + action.word(), name));
+                })).ended(() -> row.busy.set(false));
+            });
+        }
+    }
+
+    /// virt-manager is a single program: called again, it brings the right window to the front.
+    void openInVirtManager(Row.OfMachine row) {
+        String uri = row.connection();
+        desk.notices().watch(desk.background().run(() -> {
+            desk.programs().start(List.of("virt-manager", "--connect", uri, "--show-domain-console", row.now().name()));
+            return row.now().label();
+        }).done(name -> desk.notices().tell(desk.say("ui.opening", name))));
+    }
+}

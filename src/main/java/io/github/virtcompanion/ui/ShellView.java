@@ -1,0 +1,202 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.words.Words;
+import javafx.scene.control.Alert;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The window: toolbar, list, what is selected, status bar.
+final class ShellView implements Commands {
+    private final Desk desk;
+    private final Words words;
+    private final Host host;
+    private final MachinesModel list;
+    private final ShellModel model;
+    private final MachinesView machines;
+    private final MachineView machine;
+    private final ConnectionView connection;
+    private final Reviews reviews;
+    private final StackPane detail = new StackPane();
+    private final SplitPane split;
+    private final ToolbarView toolbar;
+    private final BorderPane root = new BorderPane();
+    private Optional<Row> shown = Optional.empty();
+
+    /// What only the application can do for a window.
+    interface Host {
+        void openDemo();
+
+        void about(ShellView of);
+
+        void close();
+    }
+
+    ShellView(Desk desk, Theme theme, MachinesModel list, Host host) {
+        this.desk = desk;
+        this.words = desk.words();
+        this.host = host;
+        this.list = list;
+        model = new ShellModel(desk, list);
+        reviews = new Reviews(desk, () -> root.getScene().getWindow());
+        machines = new MachinesView(words, list);
+        machine = new MachineView(desk, reviews, list, this::showVirtualization);
+        connection = new ConnectionView(desk);
+        MenuButton menu = Menus.window(words, theme, this);
+        toolbar = new ToolbarView(words, model, this, menu);
+        toolbar.find().textProperty().bindBidirectional(list.search);
+        split = new SplitPane(machines.node(), detail);
+        split.setDividerPositions(0.5);
+        SplitPane.setResizableWithParent(machines.node(), true);
+        root.setTop(new VBox(toolbar.node(), banner()));
+        root.setCenter(split);
+        root.setBottom(new StatusView(words, model, desk.notices()).node());
+        machines.menu(() -> Menus.list(words, model, this));
+        machines.onOpen(row -> {
+            if (row instanceof Row.OfMachine chosen) model.openInVirtManager(chosen);
+        });
+        machines.onSelection(model.selected::set);
+        model.selected.subscribe(this::showSelection);
+    }
+
+    BorderPane node() {
+        return root;
+    }
+
+    MachinesView machines() {
+        return machines;
+    }
+
+    SplitPane split() {
+        return split;
+    }
+
+    ShellModel model() {
+        return model;
+    }
+
+    void keys() {
+        var keys = root.getScene().getAccelerators();
+        keys.put(new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN), toolbar.find()::requestFocus);
+        keys.put(new KeyCodeCombination(KeyCode.F5), this::checkAgain);
+        keys.put(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN), this::quit);
+        String[] tabs = {"advice", "disks", "xml", "history"};
+        for (int i = 0; i < tabs.length; i++) {
+            String tab = tabs[i];
+            keys.put(new KeyCodeCombination(KeyCode.valueOf("DIGIT" + (i + 1)), KeyCombination.SHORTCUT_DOWN), () -> machine.front(tab));
+        }
+    }
+
+    private HBox banner() {
+        Label title = new Label(words.say("ui.demo.title"));
+        title.getStyleClass().add("demo-title");
+        title.setMinWidth(Label.USE_PREF_SIZE);
+        HBox banner = new HBox(Icon.of(MaterialDesignT.TEST_TUBE), title, FailurePane.wrapping(words.say("ui.demo.what")));
+        banner.setId("demo-banner");
+        banner.getStyleClass().add("demo-banner");
+        banner.visibleProperty().bind(model.demo);
+        banner.managedProperty().bind(banner.visibleProperty());
+        return banner;
+    }
+
+    private void showSelection(List<Row> rows) {
+        Optional<Row> first = rows.stream().findFirst();
+        if (rows.size() > 1) {
+            stop();
+            Label many = FailurePane.wrapping(words.say("ui.selected-many", rows.size()));
+            many.getStyleClass().add("empty");
+            detail.getChildren().setAll(many);
+            return;
+        }
+        if (first.equals(shown) && !detail.getChildren().isEmpty()) return;
+        stop();
+        shown = first;
+        switch (first.orElse(null)) {
+            case Row.OfMachine row -> {
+                machine.show(row);
+                detail.getChildren().setAll(machine.node());
+            }
+            case Row.OfConnection row -> {
+                connection.show(row);
+                detail.getChildren().setAll(connection.node());
+            }
+            case null -> {
+                Label nothing = FailurePane.wrapping(words.say("ui.selected-none"));
+                nothing.getStyleClass().add("empty");
+                detail.getChildren().setAll(nothing);
+            }
+        }
+    }
+
+    private void stop() {
+        machine.stop();
+        connection.stop();
+        shown = Optional.empty();
+    }
+
+    private void showVirtualization() {
+        model.machines().stream().findFirst().map(Row.OfMachine::connection).ifPresent(uri -> {
+            machines.select(uri);
+            connection.frontVirtualization();
+        });
+    }
+
+    @Override
+    public void act(Lifecycle action) {
+        if (action.harsh() && !sure(action)) return;
+        model.act(action);
+    }
+
+    private boolean sure(Lifecycle action) {
+        String names = model.machines().stream().map(row -> row.now().label()).collect(Collectors.joining(", "));
+        Alert alert = new Alert(Alert.AlertType.CONFIRMATION, words.say("ui.sure." + action.word(), names), ButtonType.CANCEL,
+                new ButtonType(words.say("ui.action." + action.word()).replace("_", ""), javafx.scene.control.ButtonBar.ButtonData.OK_DONE));
+        alert.initOwner(root.getScene().getWindow());
+        alert.setHeaderText(null);
+        return alert.showAndWait().filter(answer -> answer != ButtonType.CANCEL).isPresent();
+    }
+
+    @Override
+    public void switchType() {
+        model.switchTo.get().ifPresent(to -> reviews.switchTo(model.machines().stream()
+                .filter(row -> row.now().stored().toOptional().filter(definition -> !definition.type().equals(to)).isPresent()).toList(), to));
+    }
+
+    @Override
+    public void open() {
+        model.machines().stream().findFirst().ifPresent(model::openInVirtManager);
+    }
+
+    @Override
+    public void checkAgain() {
+        list.allConnections().forEach(connection::checkAgain);
+    }
+
+    @Override
+    public void demo() {
+        host.openDemo();
+    }
+
+    @Override
+    public void about() {
+        host.about(this);
+    }
+
+    @Override
+    public void quit() {
+        host.close();
+    }
+}

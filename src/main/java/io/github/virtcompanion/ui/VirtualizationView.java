@@ -1,0 +1,105 @@
+package io.github.virtcompanion.ui;
+
+import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.model.Evidence;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.Host;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.Virtualization;
+import io.github.virtcompanion.words.Words;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
+
+import java.util.StringJoiner;
+
+/// Why KVM is or is not in use: the verdict, what to do, and every thing that was read.
+final class VirtualizationView {
+    private final Words words;
+    private final VBox cards = new VBox();
+    private final ScrollPane pane = AdviceView.scrolling(cards);
+
+    VirtualizationView(Words words) {
+        this.words = words;
+        cards.getStyleClass().add("cards");
+    }
+
+    ScrollPane node() {
+        return pane;
+    }
+
+    void show(Fact<Host> host) {
+        switch (host) {
+            case Fact.Unknown<Host>(Message reason) -> cards.getChildren().setAll(FailurePane.wrapping(words.say(reason)));
+            case Fact.Known<Host>(Host known, String _) -> cards.getChildren().setAll(verdict(known.virtualization()), read(known.virtualization()));
+        }
+    }
+
+    private VBox verdict(Virtualization found) {
+        Ikon ikon = switch (found.verdict()) {
+            case KVM_USABLE -> MaterialDesignC.CHECK_CIRCLE_OUTLINE;
+            case UNKNOWN -> MaterialDesignH.HELP_CIRCLE_OUTLINE;
+            default -> MaterialDesignA.ALERT_CIRCLE_OUTLINE;
+        };
+        Label summary = FailurePane.wrapping(words.say(found.summary()));
+        summary.getStyleClass().add(Styles.TEXT_BOLD);
+        HBox.setHgrow(summary, Priority.ALWAYS);
+        HBox head = new HBox(Icon.of(ikon, Labels.tone(found), "card-icon"), summary);
+        head.getStyleClass().add("card-head");
+        Label certainty = FailurePane.wrapping(words.say("ui.certainty." + found.certainty().word()));
+        certainty.getStyleClass().add("muted");
+        VBox card = new VBox(head, certainty);
+        card.getStyleClass().add("card");
+        for (int i = 0; i < found.steps().size(); i++) card.getChildren().add(step(i + 1, found.steps().get(i)));
+        return card;
+    }
+
+    private VBox step(int number, Virtualization.Step step) {
+        Label digits = new Label(number + ".");
+        digits.setMinWidth(Region.USE_PREF_SIZE);
+        Label sentence = FailurePane.wrapping(words.say(step.words()));
+        HBox.setHgrow(sentence, Priority.ALWAYS);
+        HBox line = new HBox(digits, sentence);
+        line.getStyleClass().add("plan-line");
+        VBox both = new VBox(line);
+        both.getStyleClass().add("step");
+        if (!step.command().isBlank()) {
+            Label command = FailurePane.wrapping(step.command());
+            command.getStyleClass().addAll("mono", "command");
+            command.setMaxWidth(Double.MAX_VALUE);
+            HBox.setHgrow(command, Priority.ALWAYS);
+            HBox copying = new HBox(command, FailurePane.copy(words, step.command()));
+            copying.getStyleClass().add("form-line");
+            both.getChildren().add(copying);
+        }
+        return both;
+    }
+
+    private VBox read(Virtualization found) {
+        Label title = new Label(words.say("ui.virtualization.read"));
+        title.getStyleClass().add(Styles.TEXT_BOLD);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox head = new HBox(title, gap, FailurePane.copy(words, report(found)));
+        head.getStyleClass().add("card-head");
+        VBox card = new VBox(head, CardView.evidence(words, found.evidence()));
+        card.getStyleClass().add("card");
+        return card;
+    }
+
+    /// Plain text for a bug report or a forum.
+    private String report(Virtualization found) {
+        StringJoiner lines = new StringJoiner("\n", "", "\n");
+        lines.add(words.say(found.summary()));
+        lines.add(found.verdict().word() + " (" + found.certainty().word() + ", " + found.row() + ")");
+        for (Evidence each : found.evidence()) lines.add("- " + words.say(each.what()) + ": " + words.say(each.value()) + "  [" + each.source() + "]");
+        return lines.toString();
+    }
+}
