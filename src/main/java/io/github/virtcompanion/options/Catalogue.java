@@ -13,9 +13,9 @@ import io.github.virtcompanion.xml.DomainXml;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Every setting this program knows. Adding one: a line here, its words in both languages; the tests do the rest.
@@ -117,7 +117,7 @@ public final class Catalogue {
         };
         if (fits) return;
         Message allowed = switch (setting.kind()) {
-            case CHOICE, FLAG -> Message.of("options.bad-value.choice", (setting.removable() ? Setting.DEFAULT + ", " : "") + String.join(", ", setting.values()));
+            case CHOICE, FLAG -> Message.of("options.bad-value.choice", valuesInWords(setting));
             case NUMBER -> Message.of("options.bad-value.number");
             case NAME, TEXT -> Message.of("options.bad-value.name");
         };
@@ -145,8 +145,17 @@ public final class Catalogue {
 
     /// Every setting with its value in this definition, `default` where the XML says nothing; disk settings once for each written disk.
     public static Map<String, String> read(DomainXml xml) {
+        return read(xml, written(DefinitionReader.read(xml)));
+    }
+
+    /// The same with CD-ROMs, floppies and read-only disks, whose settings can be changed too, when they are named.
+    static Map<String, String> readAll(DomainXml xml) {
+        return read(xml, DefinitionReader.read(xml).disks().stream().filter(disk -> !disk.target().isEmpty()));
+    }
+
+    private static Map<String, String> read(DomainXml xml, Stream<Disk> disks) {
         Map<String, String> values = new LinkedHashMap<>();
-        List<String> targets = written(DefinitionReader.read(xml)).map(Disk::target).toList();
+        List<String> targets = disks.map(Disk::target).toList();
         for (Setting setting : ALL) {
             if (setting.ofDisk()) for (String target : targets) values.put(setting.nameFor(target), value(xml, setting, target));
             else values.put(setting.name(), value(xml, setting, ""));
@@ -158,7 +167,10 @@ public final class Catalogue {
     static String value(DomainXml xml, Setting setting, String target) {
         String path = setting.pathFor(target);
         if (setting.kind() == Kind.FLAG) return xml.has(path) ? "on" : "off";
-        return xml.get(path).map(found -> setting.kind() == Kind.TEXT ? found : found.strip()).filter(found -> !found.isEmpty()).orElse(Setting.DEFAULT);
+        String value = xml.get(path).map(found -> setting.kind() == Kind.TEXT ? found : found.strip()).filter(found -> !found.isEmpty()).orElse(Setting.DEFAULT);
+        // A model without a mode is a custom CPU (virCPUDefParseXML).
+        if (setting.name().equals("cpu.mode") && value.equals(Setting.DEFAULT) && DefinitionReader.read(xml).cpu().model().isPresent()) return "custom";
+        return value;
     }
 
     /// The values with `default` replaced by what it stands for, so that both can be compared.
@@ -166,9 +178,9 @@ public final class Catalogue {
         return value.equals(Setting.DEFAULT) && !setting.unset().isEmpty() ? setting.unset() : value;
     }
 
-    /// Names and allowed values in one line each, for help texts.
+    /// The allowed values in one line, for help texts; the kind where values are free.
     public static String valuesInWords(Setting setting) {
-        return setting.values().isEmpty() ? setting.kind().name().toLowerCase(java.util.Locale.ROOT)
-                : setting.values().stream().collect(Collectors.joining(", ", setting.removable() ? Setting.DEFAULT + ", " : "", ""));
+        return setting.values().isEmpty() ? setting.kind().name().toLowerCase(Locale.ROOT)
+                : (setting.removable() ? Setting.DEFAULT + ", " : "") + String.join(", ", setting.values());
     }
 }

@@ -30,9 +30,8 @@ final class CpuEdit {
         if (wanted.containsKey("migratable")) migratable(draft, wanted.get("migratable"));
     }
 
-    /// As libvirt understands what is written: a model without a mode is `custom`.
-    static String modeOf(Draft draft) {
-        return draft.xml().get(MODE).or(() -> draft.xml().get(MODEL).filter(model -> !model.isBlank()).map(_ -> CUSTOM)).orElse(Setting.DEFAULT);
+    private static String modeOf(Draft draft) throws FailedException {
+        return Catalogue.value(draft.xml(), Catalogue.find("cpu.mode"), "");
     }
 
     private static void name(Draft draft, String model, boolean checkGiven) throws FailedException {

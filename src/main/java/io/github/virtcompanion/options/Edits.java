@@ -47,8 +47,8 @@ public final class Edits {
 
     /// What changed between the two, setting by setting.
     static Edited finished(DomainXml before, Draft draft) {
-        Map<String, String> old = Catalogue.read(before);
-        List<Assignment> changed = Catalogue.read(draft.xml()).entrySet().stream()
+        Map<String, String> old = Catalogue.readAll(before);
+        List<Assignment> changed = Catalogue.readAll(draft.xml()).entrySet().stream()
                 .filter(now -> !Objects.equals(old.get(now.getKey()), now.getValue()))
                 .map(now -> new Assignment(now.getKey(), now.getValue())).toList();
         return new Edited(draft.xml().text(), changed, draft.notes());

@@ -96,6 +96,7 @@ public record Setting(String name, String path, Kind kind, List<String> values, 
 
     /// What one of its values does; empty where values are free.
     public Optional<Message> valueWords(String value) {
+        if (kind == Kind.FLAG && value.equals(DEFAULT)) return valueWords("off");
         return values.contains(value) || value.equals(DEFAULT) && kind == Kind.CHOICE && removable()
                 ? Optional.of(Message.of("options.setting." + words() + ".value." + value)) : Optional.empty();
     }

@@ -33,7 +33,7 @@ public final class Switches {
                 && draft.xml().get("./features/gic/@version").filter("2"::equals).isPresent() && draft.remove("./features/gic"))
             draft.note("options.note.gic-dropped");
         choose(draft, cpu);
-        if (cpu instanceof CpuChoice.Keep) TypeEdit.warnOfCpu(draft);
+        if (cpu instanceof CpuChoice.Keep || type.equals("qemu")) TypeEdit.warnOfCpu(draft);
         return Edits.finished(before, draft);
     }
 

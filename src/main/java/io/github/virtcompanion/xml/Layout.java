@@ -1,11 +1,14 @@
 package io.github.virtcompanion.xml;
 
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// How a document is laid out: where its lines end, how deep it indents, which quotes it likes; and what follows from it
 /// for the white space around an element that comes or goes.
 final class Layout {
+    private static final Pattern BETWEEN_TAGS = Pattern.compile("(?<=>)\\n( *)(?=<)");
+
     private final String text;
     private final Element domain;
 
@@ -55,22 +58,25 @@ final class Layout {
     }
 
     /// One level of indentation, as the domain's first child shows it; two blanks, as libvirt writes, where none does.
-    String unit() {
-        String own = ownIndent(domain).orElse("");
-        return domain.children().stream().findFirst().flatMap(this::indent)
-                .filter(inner -> inner.startsWith(own) && inner.length() > own.length())
-                .map(inner -> inner.substring(own.length())).orElse("  ");
+    private String unit() {
+        String outer = indent(domain).map(Layout::depth).orElse("");
+        return domain.children().stream().findFirst().flatMap(this::indent).map(Layout::depth)
+                .filter(inner -> inner.startsWith(outer) && inner.length() > outer.length())
+                .map(inner -> inner.substring(outer.length())).orElse("  ");
+    }
+
+    private static String depth(String indent) {
+        return indent.substring(indent.lastIndexOf(indent.indexOf('\n') >= 0 ? '\n' : '\r') + 1);
     }
 
     /// An element as it would stand at this indentation. Written with line feeds and two blanks a level, it takes
-    /// the document's line ends and depth; without an indentation it takes no line of its own either.
+    /// the document's line ends and depth; without an indentation it takes no line of its own either. Texts inside stay.
     String laidOut(String element, Optional<String> indent) {
-        if (indent.isEmpty()) return element.lines().map(String::strip).collect(Collectors.joining());
         String unit = unit();
-        return element.lines().map(line -> {
-            String stripped = line.stripLeading();
-            return unit.repeat((line.length() - stripped.length()) / 2) + stripped;
-        }).collect(Collectors.joining(indent.get()));
+        String placed = BETWEEN_TAGS.matcher(element).replaceAll(gap -> Matcher.quoteReplacement(
+                indent.map(line -> line + unit.repeat(gap.group(1).length() / 2)).orElse("")));
+        // The line ends just made are the document's already; those in texts and between attributes are not yet.
+        return newline().equals("\n") ? placed : placed.replace("\r\n", "\n").replace('\r', '\n').replace("\n", newline());
     }
 
     /// Behind an element and the comments that share its line.

@@ -40,9 +40,9 @@ final class Splicer {
     /// A blank, or a line's beginning where the attributes around have lines of their own.
     private String gap(Element element, int place) {
         List<Attribute> others = element.attributes();
-        int like = place < others.size() ? place : others.size() - 1;
-        if (like <= 0) return " ";
-        String before = text.substring(others.get(like - 1).end(), others.get(like).start());
+        if (others.isEmpty()) return " ";
+        int like = Math.min(place, others.size() - 1);
+        String before = text.substring(like == 0 ? element.nameEnd() : others.get(like - 1).end(), others.get(like).start());
         return before.indexOf('\n') >= 0 ? before : " ";
     }
 
@@ -96,7 +96,7 @@ final class Splicer {
             if (i < last) out.append('>');
         }
         if (path.attribute().isPresent() || value.isEmpty()) out.append("/>");
-        else out.append('>').append(Content.escapeText(value.get(), "\n")).append("</").append(path.steps().get(last).name()).append('>');
+        else out.append('>').append(Content.escapeText(value.get(), value.get().isBlank() ? "&#10;" : "\n")).append("</").append(path.steps().get(last).name()).append('>');
         for (int i = last - 1; i >= from; i--) out.append('\n').append("  ".repeat(i - from)).append("</").append(path.steps().get(i).name()).append('>');
         return out.toString();
     }
@@ -106,21 +106,23 @@ final class Splicer {
     }
 
     private Splice insert(Element parent, String name, String element) {
-        Optional<String> indent = layout.childIndent(parent);
-        String laidOut = layout.laidOut(element, indent);
-        String before = indent.orElse("");
-        if (parent.selfClosing()) return open(parent, before + laidOut + indent.flatMap(_ -> layout.ownIndent(parent)).orElse(""));
         List<Element> siblings = parent.children();
-        if (siblings.isEmpty()) {
-            int end = parent.contentEnd;
-            while (end > parent.contentStart && Scanner.blank(text.charAt(end - 1))) end--;
-            boolean lineEnds = text.substring(end, parent.contentEnd).indexOf('\n') >= 0;
-            return Splice.insert(lineEnds ? end : parent.contentEnd, before + laidOut
-                    + (lineEnds ? "" : indent.flatMap(_ -> layout.ownIndent(parent)).orElse("")));
-        }
+        if (siblings.isEmpty()) return insertFirst(parent, element);
         int place = Order.placeOfChild(parent.name(), siblings.stream().map(Element::name).toList(), name);
-        if (place == 0) return Splice.insert(parent.contentStart, before + laidOut);
-        return Splice.insert(layout.behind(siblings.get(place - 1)), before + laidOut);
+        Optional<String> indent = layout.indent(siblings.get(Math.max(place - 1, 0))).or(() -> layout.childIndent(parent));
+        return Splice.insert(place == 0 ? parent.contentStart : layout.behind(siblings.get(place - 1)),
+                indent.orElse("") + layout.laidOut(element, indent));
+    }
+
+    private Splice insertFirst(Element parent, String element) {
+        Optional<String> indent = layout.childIndent(parent);
+        String line = indent.orElse("") + layout.laidOut(element, indent);
+        String closing = indent.isPresent() ? layout.ownIndent(parent).orElse("") : "";
+        if (parent.selfClosing()) return open(parent, line + closing);
+        int end = parent.contentEnd;
+        while (end > parent.contentStart && Scanner.blank(text.charAt(end - 1))) end--;
+        boolean closesOnOwnLine = text.substring(end, parent.contentEnd).indexOf('\n') >= 0;
+        return closesOnOwnLine ? Splice.insert(end, line) : Splice.insert(parent.contentEnd, line + closing);
     }
 
     Splice replace(Path path, String element) {
