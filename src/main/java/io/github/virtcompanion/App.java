@@ -87,7 +87,7 @@ final class App {
 
     private Inventory inventory(List<ConnectionSpec> specs, boolean demoIfNone) {
         return new Inventory(specs, (spec, readOnly) -> Libvirt.open(spec.kind() == ConnectionSpec.Kind.DEMO ? demo.uri() : spec.uri(), readOnly),
-                (spec, view, paths) -> (spec.kind() == ConnectionSpec.Kind.DEMO ? demo.host() : localHost).read(spec, view, paths), demoIfNone);
+                (spec, view, paths) -> (spec.kind() == ConnectionSpec.Kind.DEMO ? demo.source() : localHost).read(spec, view, paths), demoIfNone);
     }
 
     private static HostSource below(Path root) {

@@ -9,9 +9,9 @@ import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.Proposal;
 import io.github.virtcompanion.model.Virtualization;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Machines whose every instruction QEMU translates, though the processor could run it itself, or could if it were allowed to.
@@ -52,10 +52,10 @@ final class Emulation {
                 .map(arch -> Diagnosis.runsNatively(arch, definition.arch())).orElse(true);
     }
 
+    /// The verdict's own evidence stands once, beside the verdict.
     private static List<Evidence> evidence(Machine machine, Virtualization virtualization) {
-        List<Evidence> all = new ArrayList<>();
-        all.add(Evidence.quoted(Message.of("advice.evidence.type"), "<domain type='qemu'>", "virDomainGetXMLDesc(" + machine.name() + ")"));
-        all.addAll(virtualization.evidence());
-        return all;
+        return List.of(Evidence.quoted(Message.of("advice.evidence.type"), "<domain type='qemu'>", "virDomainGetXMLDesc(" + machine.name() + ")"),
+                new Evidence(Message.of("advice.evidence.kvm"), virtualization.summary(),
+                        virtualization.evidence().stream().map(Evidence::source).filter(source -> !source.isEmpty()).distinct().limit(3).collect(Collectors.joining(", "))));
     }
 }

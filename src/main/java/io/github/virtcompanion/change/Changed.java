@@ -6,9 +6,10 @@ import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.xml.DomainXml;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
 /// What differs between two definitions, said in the catalogue's words.
 final class Changed {
@@ -21,8 +22,9 @@ final class Changed {
         Map<String, String> old = Catalogue.read(DomainXml.parse(before));
         Map<String, String> now = Catalogue.read(DomainXml.parse(after));
         List<Message> all = new ArrayList<>();
-        TreeSet<String> names = new TreeSet<>(old.keySet());
-        names.addAll(now.keySet());
+        // In the catalogue's order: the type before the CPU that goes along with it.
+        Set<String> names = new LinkedHashSet<>(now.keySet());
+        names.addAll(old.keySet());
         for (String name : names) {
             String was = old.getOrDefault(name, ABSENT);
             String is = now.getOrDefault(name, ABSENT);

@@ -160,7 +160,8 @@ final class SwitchPlanner {
     }
 
     private static String lastLine(String words) {
-        String[] lines = words.strip().split("\n");
+        // The numbers that libvirt's words end with are for bug reports.
+        String[] lines = words.strip().replaceFirst("\\s*\\[\\d+,\\d+]$", "").split("\n");
         return lines[lines.length - 1].strip();
     }
 }

@@ -5,6 +5,7 @@ import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.Evidence;
 import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Finding;
 import io.github.virtcompanion.model.Host;
@@ -42,20 +43,20 @@ final class CheckCommand extends Connected implements Callable<Integer> {
     }
 
     /// A finding and the machine it is about; none for the host's own.
-    record Located(Finding finding, Optional<Machine> machine) {}
+    record Located(Finding finding, Optional<Machine> machine, String connection) {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws FailedException {
         return root != null && uris.isEmpty() ? files() : machines();
     }
 
     /// Only a captured tree: nothing of the real host, libvirt included.
-    private int files() {
+    private int files() throws FailedException {
         Host host = tools.hostBelow().apply(root).read(BELOW, NOT_ASKED, Set.of());
-        return report(host, Rules.about(host, List.of()).stream().map(finding -> new Located(finding, Optional.empty())).toList());
+        return report(host, Rules.about(host, List.of()).stream().map(finding -> new Located(finding, Optional.empty(), BELOW.uri())).toList());
     }
 
-    private int machines() {
+    private int machines() throws FailedException {
         try (Inventory inventory = open(uris)) {
             inventory.judged().join();
             List<Connection> open = connected(inventory);
@@ -71,8 +72,8 @@ final class CheckCommand extends Connected implements Callable<Integer> {
                 Fact<Host> host = root == null ? connection.host() : below(connection);
                 if (!(host instanceof Fact.Known<Host>(Host known, String _))) continue;
                 if (first.isEmpty()) first = Optional.of(known);
-                Rules.about(known, connection.machines()).forEach(finding -> all.add(new Located(finding, Optional.empty())));
-                for (Machine machine : connection.machines()) Rules.about(known, machine).forEach(finding -> all.add(new Located(finding, Optional.of(machine))));
+                Rules.about(known, connection.machines()).forEach(finding -> all.add(new Located(finding, Optional.empty(), connection.uri())));
+                for (Machine machine : connection.machines()) Rules.about(known, machine).forEach(finding -> all.add(new Located(finding, Optional.of(machine), connection.uri())));
             }
             if (first.isEmpty()) {
                 explain(new Failure(Message.of("cli.check.no-host"), Message.of("cli.nothing-open.next"), ""));
@@ -82,7 +83,7 @@ final class CheckCommand extends Connected implements Callable<Integer> {
         }
     }
 
-    private Fact<Host> below(Connection connection) {
+    private Fact<Host> below(Connection connection) throws FailedException {
         Set<String> paths = new HashSet<>();
         connection.machines().forEach(machine -> machine.stored().toOptional().ifPresent(stored -> stored.disks().forEach(disk -> disk.source().ifPresent(paths::add))));
         return Fact.known(tools.hostBelow().apply(root).read(BELOW, NOT_ASKED, paths), root.toString());
@@ -109,7 +110,7 @@ final class CheckCommand extends Connected implements Callable<Integer> {
             out().println((finding.subject().isEmpty() ? "" : finding.subject() + ": ") + say(finding.title()) + "  [" + finding.id() + "]");
             out().println("  " + say(finding.because()));
             finding.evidence().forEach(evidence -> out().println("  - " + line(evidence)));
-            String change = CheckJson.command(finding);
+            String change = CheckJson.command(located);
             if (!change.isEmpty()) out().println("  → virt-companion " + change);
         }
     }

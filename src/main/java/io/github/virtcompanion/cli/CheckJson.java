@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 
 /// The stable JSON of `check`, as the manual page documents it.
 final class CheckJson {
+    /// Found without being named.
+    private static final String USUAL = "qemu:///system";
     private final Words words;
 
     CheckJson(Words words) {
@@ -121,24 +123,25 @@ final class CheckJson {
         map.put("title", words.say(finding.title()));
         map.put("because", words.say(finding.because()));
         map.put("evidence", finding.evidence().stream().map(this::evidence).toList());
-        String change = command(finding);
+        String change = command(located);
         map.put("change", change.isEmpty() ? null : change);
         map.put("source", finding.source());
         return map;
     }
 
     /// The command that does what the finding proposes; empty where there is none.
-    static String command(Finding finding) {
-        String subject = quoted(finding.subject());
-        return switch (finding.proposal()) {
-            case Proposal.Switch(String to) -> "switch " + subject + " --to " + to;
-            case Proposal.Change(var assignments) -> "set " + subject + " " + assignments.stream().map(Object::toString).collect(Collectors.joining(" "));
+    static String command(CheckCommand.Located located) {
+        String subject = quoted(located.finding().subject());
+        String where = located.connection().equals(USUAL) ? "" : " -c " + quoted(located.connection());
+        return switch (located.finding().proposal()) {
+            case Proposal.Switch(String to) -> "switch " + subject + " --to " + to + where;
+            case Proposal.Change(var assignments) -> "set " + subject + " " + assignments.stream().map(Object::toString).collect(Collectors.joining(" ")) + where;
             case Proposal.ShowVirtualization(), Proposal.None() -> "";
         };
     }
 
     /// For a shell.
     private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9._:@%+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return word.matches("[A-Za-z0-9._:/@%+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -402,8 +402,11 @@ public final class Connection {
         LibvirtView asked = view;
         try {
             hostReader.execute(() -> {
-                Host read = hostSource.read(spec, asked, paths);
-                host = Fact.known(read, spec.uri());
+                try {
+                    host = Fact.known(hostSource.read(spec, asked, paths), spec.uri());
+                } catch (FailedException e) {
+                    host = Fact.unknown(e.failure().what());
+                }
                 onWorker(this::judgeAll, () -> {});
             });
         } catch (RejectedExecutionException e) {

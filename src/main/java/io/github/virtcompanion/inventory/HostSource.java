@@ -1,5 +1,6 @@
 package io.github.virtcompanion.inventory;
 
+import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.LibvirtView;
 
@@ -10,5 +11,7 @@ import java.util.Set;
 public interface HostSource {
     /// @param view       what libvirt says of KVM there
     /// @param imagePaths absolute paths of its machines' disk images
-    Host read(ConnectionSpec spec, LibvirtView view, Set<String> imagePaths);
+    ///
+    /// @throws FailedException nothing at all could be read
+    Host read(ConnectionSpec spec, LibvirtView view, Set<String> imagePaths) throws FailedException;
 }

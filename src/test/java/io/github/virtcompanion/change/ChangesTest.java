@@ -1,0 +1,230 @@
+package io.github.virtcompanion.change;
+
+import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.inventory.ConnectionSpec;
+import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.libvirt.Libvirt;
+import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.Evidence;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Host;
+import io.github.virtcompanion.model.Machine;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.Virtualization;
+import io.github.virtcompanion.system.PrivateFiles;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// Plan, apply, take back: on libvirt's own test driver.
+class ChangesTest {
+    private static final String NODE = """
+            <node xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>
+              <domain type='qemu' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>
+                <test:runstate>5</test:runstate>
+                <name>off</name>
+                <uuid>11111111-1111-1111-1111-111111111111</uuid>
+                <memory>65536</memory>
+                <os><type arch='x86_64' machine='pc'>hvm</type></os>
+                <devices>
+                  <disk type='file' device='disk'><driver name='qemu' type='raw' cache='none' io='native'/><source file='/a'/><target dev='vda' bus='virtio'/></disk>
+                  <disk type='file' device='disk'><driver name='qemu' type='raw' cache='writethrough'/><source file='/b'/><target dev='vdb' bus='virtio'/></disk>
+                  <graphics type='vnc' port='-1' autoport='yes' passwd='geheim'/>
+                </devices>
+              </domain>
+              <domain type='qemu'>
+                <name>on</name>
+                <uuid>22222222-2222-2222-2222-222222222222</uuid>
+                <memory>65536</memory>
+                <os><type arch='x86_64' machine='pc'>hvm</type></os>
+                <devices>
+                  <disk type='file' device='disk'><driver name='qemu' type='raw' cache='writethrough'/><source file='/c'/><target dev='vda' bus='virtio'/></disk>
+                </devices>
+              </domain>
+            </node>
+            """;
+    private static final String OFF = "11111111-1111-1111-1111-111111111111";
+    private static final String ON = "22222222-2222-2222-2222-222222222222";
+
+    @TempDir
+    private Path directory;
+    private Inventory inventory;
+    private Connection connection;
+    private Changes changes;
+
+    @BeforeEach
+    void open() throws Exception {
+        Path node = Files.writeString(directory.resolve("node.xml"), NODE);
+        var verdict = new Virtualization(Virtualization.Verdict.UNKNOWN, Virtualization.Certainty.UNKNOWN, Message.of("model.quoted", "?"),
+                List.<Evidence>of(), List.of(), 35);
+        inventory = new Inventory(List.of(ConnectionSpec.of("test://" + node)), (spec, readOnly) -> Libvirt.open(spec.uri(), readOnly),
+                (spec, _, _) -> new Host(spec.uri(), verdict, Map.of(), Fact.known(List.of(), ""), Fact.known("6.1", ""), Fact.known("x86_64", "")), false);
+        inventory.start();
+        inventory.judged().join();
+        connection = inventory.connections().getFirst();
+        assertTrue(connection.status().connected(), () -> connection.status().toString());
+        changes = new Changes(new History(new PrivateFiles(directory.resolve("state"))), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        inventory.close();
+    }
+
+    @Test
+    void aChangeIsStoredRememberedAndTakenBackByteForByte() throws Exception {
+        String before = stored(OFF);
+        Plan plan = changes.plan(connection, OFF, List.of(new Assignment("disk.vdb.cache", "writeback")));
+        assertTrue(plan.applicable());
+        assertEquals(Plan.When.AT_START, plan.when());
+        assertEquals(before, stored(OFF), "a plan changes nothing");
+        assertEquals(Outcome.Kind.STORED, changes.apply(connection, plan).kind());
+        assertEquals(before.replace("cache='writethrough'", "cache='writeback'"), stored(OFF));
+        HistoryEntry entry = changes.undoable(connection, OFF, "off");
+        assertEquals(before, entry.before());
+        assertEquals(stored(OFF), entry.after());
+        assertEquals(HistoryEntry.State.STORED, entry.state());
+        assertEquals(Outcome.Kind.STORED, changes.applyUndo(connection, changes.planUndo(connection, OFF, entry), entry).kind());
+        assertEquals(before, stored(OFF));
+        assertEquals(2, changes.history().of(connection.uri(), OFF).size());
+        assertThrows(FailedException.class, () -> changes.undoable(connection, OFF, "off"), "an undo is not undone by undo");
+    }
+
+    @Test
+    void historyIsPrivateAndShowsNoPassword() throws Exception {
+        changes.apply(connection, changes.plan(connection, OFF, List.of(new Assignment("title", "A title"))));
+        try (var files = Files.walk(directory.resolve("state"))) {
+            for (Path path : files.toList())
+                assertEquals(Files.isDirectory(path) ? "rwx------" : "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)), path.toString());
+        }
+        HistoryEntry entry = changes.undoable(connection, OFF, "off");
+        assertTrue(entry.before().contains("geheim") && stored(OFF).contains("geheim"), "the password is kept");
+        Plan everything = changes.planXml(connection, OFF, stored(OFF).replace("passwd='geheim'", "passwd='neu'"));
+        assertFalse(everything.diff().contains("geheim") || everything.diff().contains("neu"), everything.diff());
+        assertEquals(List.of(Message.of("change.changed-xml")), everything.changes());
+    }
+
+    @Test
+    void somebodyElsesEditStopsTheApply() throws Exception {
+        Plan plan = changes.plan(connection, OFF, List.of(new Assignment("disk.vdb.cache", "writeback")));
+        define(stored(OFF).replace("<memory unit='KiB'>65536</memory>", "<memory unit='KiB'>131072</memory>"));
+        String theirs = stored(OFF);
+        assertEquals(Outcome.Kind.MOVED, changes.apply(connection, plan).kind());
+        assertEquals(theirs, stored(OFF));
+        assertEquals(List.of(), changes.history().of(connection.uri(), OFF));
+    }
+
+    @Test
+    void undoKeepsWhatOthersChangedSince() throws Exception {
+        changes.apply(connection, changes.plan(connection, OFF, List.of(new Assignment("disk.vdb.cache", "unsafe"))));
+        define(stored(OFF).replace("<memory unit='KiB'>65536</memory>", "<memory unit='KiB'>131072</memory>"));
+        HistoryEntry entry = changes.undoable(connection, OFF, "off");
+        Plan undo = changes.planUndo(connection, OFF, entry);
+        assertTrue(undo.consequences().contains(Message.of("change.note.others-kept")));
+        changes.applyUndo(connection, undo, entry);
+        assertTrue(stored(OFF).contains("131072") && stored(OFF).contains("cache='writethrough'"));
+    }
+
+    @Test
+    void undoDoesNotOverwriteANewerEditOfTheSameLine() throws Exception {
+        changes.apply(connection, changes.plan(connection, OFF, List.of(new Assignment("disk.vdb.cache", "unsafe"))));
+        define(stored(OFF).replace("cache='unsafe'", "cache='directsync'"));
+        Plan undo = changes.planUndo(connection, OFF, changes.undoable(connection, OFF, "off"));
+        assertEquals(List.of(Message.of("change.block.edited-since")), undo.blockers().stream().map(Plan.Blocker::reason).toList());
+        assertEquals(Outcome.Kind.REFUSED, changes.apply(connection, undo).kind());
+        assertTrue(stored(OFF).contains("directsync"));
+    }
+
+    @Test
+    void whatLibvirtRefusesLeavesNothingBehind() throws Exception {
+        String before = stored(OFF);
+        Plan plan = changes.planXml(connection, OFF, before.replace("dev='vdb'", "dev='vda'"));
+        Outcome outcome = changes.apply(connection, plan);
+        assertEquals(Outcome.Kind.REFUSED, outcome.kind());
+        assertFalse(outcome.failure().orElseThrow().details().isBlank(), "libvirt's own words");
+        assertEquals(before, stored(OFF));
+        assertEquals(List.of(), changes.history().of(connection.uri(), OFF));
+    }
+
+    @Test
+    void aRunningMachineKeepsItsValuesUntilPowerOff() throws Exception {
+        Plan plan = changes.plan(connection, ON, List.of(new Assignment("disk.*.cache", "writeback")));
+        assertEquals(Plan.When.AFTER_POWER_OFF, plan.when());
+        assertEquals(Outcome.Kind.PENDING, changes.apply(connection, plan).kind());
+        // The refresh after an apply is queued on the connection's own thread before this call.
+        connection.call(hypervisor -> hypervisor.driver()).join();
+        assertEquals(List.of(new Machine.Pending("disk.vda.cache", "writethrough", "writeback")), connection.machine(ON).orElseThrow().pending());
+    }
+
+    @Test
+    void unsafeNeedsConsentAndNativeIoGoesWithACacheThatCannotHaveIt() throws Exception {
+        Plan plan = changes.plan(connection, OFF, List.of(new Assignment("disk.vda.cache", "unsafe")));
+        assertTrue(plan.needsConsent());
+        assertFalse(plan.after().contains("io='native'"));
+        assertTrue(plan.assignments().contains(new Assignment("disk.vda.io", "default")), plan.assignments().toString());
+        assertFalse(plan.consequences().isEmpty(), "and it is said");
+        assertFalse(changes.plan(connection, OFF, List.of(new Assignment("disk.vda.cache", "writeback"))).needsConsent());
+    }
+
+    @Test
+    void nothingToChangeIsNotApplied() throws Exception {
+        Plan plan = changes.plan(connection, OFF, List.of(new Assignment("disk.vdb.cache", "writethrough")));
+        assertTrue(plan.nothingToChange());
+        assertEquals(Outcome.Kind.UNCHANGED, changes.apply(connection, plan).kind());
+        assertEquals("", plan.diff());
+    }
+
+    @Test
+    void aVanishedMachineIsAFailureInWords() throws Exception {
+        Plan plan = changes.plan(connection, OFF, List.of(new Assignment("title", "x")));
+        connection.call(hypervisor -> {
+            hypervisor.undefine(OFF);
+            return null;
+        }).join();
+        Outcome outcome = changes.apply(connection, plan);
+        assertEquals(Outcome.Kind.REFUSED, outcome.kind());
+        assertEquals("change.vanished", outcome.failure().orElseThrow().what().key());
+    }
+
+    @Test
+    void aSwitchTakesTheCpuAlongAndGoesBack() throws Exception {
+        String before = stored(OFF);
+        Plan plan = changes.planSwitch(connection, OFF, "kvm", Optional.empty());
+        assertEquals(List.of(), plan.blockers());
+        assertTrue(plan.after().contains("<domain type='kvm'>") && plan.after().contains("host-passthrough"), plan.after());
+        assertEquals(Outcome.Kind.STORED, changes.apply(connection, plan).kind());
+        HistoryEntry entry = changes.undoable(connection, OFF, "off");
+        assertEquals(Plan.Kind.SWITCH, entry.kind());
+        changes.applyUndo(connection, changes.planUndo(connection, OFF, entry), entry);
+        assertEquals(before, stored(OFF));
+    }
+
+    @Test
+    void anotherMachineCannotSlipInThroughTheXml() throws Exception {
+        Plan plan = changes.planXml(connection, OFF, stored(OFF).replace("<name>off</name>", "<name>other</name>"));
+        assertEquals(List.of("change.block.other-machine"), plan.blockers().stream().map(blocker -> blocker.reason().key()).toList());
+    }
+
+    private String stored(String uuid) {
+        return connection.call(hypervisor -> hypervisor.storedXml(uuid)).join();
+    }
+
+    private void define(String xml) {
+        connection.call(hypervisor -> hypervisor.define(xml)).join();
+    }
+}
