@@ -22,6 +22,9 @@ final class Failures {
     private static final Set<Action> OPENING = EnumSet.of(Action.OPEN);
     private static final Set<Action> STARTING = EnumSet.of(Action.START);
     private static final int ANY_CODE = -1;
+    private static final String NO_DAEMON = "libvirt.no-daemon.";
+    private static final String NO_SESSION_DAEMON = "libvirt.no-session-daemon.";
+    private static final String PASSWORD_NEEDED = "libvirt.password-needed.";
 
     /// What of the message is named in the sentence is its group `what`.
     private record Line(Set<Action> actions, int code, Pattern message, String key) {
@@ -39,16 +42,16 @@ final class Failures {
             line(OPENING, ANY_CODE, "ssh: connect to host|unable to connect to server at|Connection timed out|No route to host|Network is unreachable", "libvirt.host-unreachable."),
             line(OPENING, ANY_CODE, "ssh'?: No such file|Cannot find 'ssh'|'nc'.*not found|nc: (?:command )?not found|virt-ssh-helper: (?:command )?not found", "libvirt.ssh-tool-missing."),
             // Opening: the daemon's socket.
-            line(OPENING, 38, "Failed to connect socket.*: (?:No such file|Connection refused)", "libvirt.no-daemon."),
+            line(OPENING, 38, "Failed to connect socket.*: (?:No such file|Connection refused)", NO_DAEMON),
             line(OPENING, 38, "Failed to connect socket.*: Permission denied", "libvirt.socket-denied."),
-            line(OPENING, ANY_CODE, "Unable to locate libvirtd|binary '[^']*' does not exist|Cannot find '[^']*(?:libvirtd|virtqemud)'|Failed to connect socket to '[^']*user", "libvirt.no-daemon."),
+            line(OPENING, ANY_CODE, "Unable to locate libvirtd|binary '[^']*' does not exist|Cannot find '[^']*(?:libvirtd|virtqemud)'|Failed to connect socket to '[^']*user", NO_DAEMON),
             line(OPENING, 5, "", "libvirt.no-driver."),
             line(OPENING, ANY_CODE, "no connection driver available", "libvirt.no-driver."),
             // Opening: who may.
             line(ANY, 94, "", "libvirt.polkit-no-agent."),
             line(ANY, 79, "", "libvirt.auth-cancelled."),
             line(ANY, 45, "denied by policy|not authorized|polkit", "libvirt.polkit-denied."),
-            line(OPENING, ANY_CODE, "Failed to collect auth credentials|No authentication callback|[Cc]redentials? .*not (?:available|provided)|No worthy mechs", "libvirt.password-needed."),
+            line(OPENING, 45, "Failed to collect auth credentials|No authentication callback|request failed$", PASSWORD_NEEDED),
             line(ANY, 45, "", "libvirt.auth-failed."),
             line(ANY, ANY_CODE, "system bus connection", "libvirt.no-system-bus."),
             line(ANY, 89, "PolicyKit", "libvirt.no-polkit."),
@@ -65,8 +68,8 @@ final class Failures {
             line(ANY, 78, "", "libvirt.aborted."),
             line(ANY, 86, "", "libvirt.agent."),
             line(ANY, 55, "already (?:running|active)", "libvirt.already-running."),
-            line(ANY, 55, "not running|not active$|is not active: |domain is not", "libvirt.not-running."),
             line(ANY, 55, "network '(?<what>[^']+)' is not active", "libvirt.network-inactive."),
+            line(ANY, 55, "[Dd]omain (?:'[^']*' )?is not (?:running|active)", "libvirt.not-running."),
             line(ANY, 43, "name '(?<what>[^']+)'", "libvirt.network-missing."),
             line(ANY, ANY_CODE, "[Rr]efusing to undefine|cannot undefine|cannot delete inactive domain with", "libvirt.undefine."),
             // The definition.
@@ -85,7 +88,9 @@ final class Failures {
             line(ANY, 67, "TCG features", "libvirt.tcg-features."),
             line(ANY, ANY_CODE, "paravirtual spinlocks", "libvirt.pvspinlock."),
             line(ANY, ANY_CODE, "Cannot check QEMU binary (?<what>[^:]+):|Failed to start QEMU binary (?<what2>\\S+)", "libvirt.emulator-missing."),
-            line(ANY, 91, "(?:required features|features):? (?<what>[^\\n]+)$", "libvirt.cpu-features."),
+            line(ANY, 91, "features: (?<what>[^\\n]+)$", "libvirt.cpu-features."),
+            line(ANY, 9, "guest CPU doesn't match specification.*missing features: (?<what>[^\\n]+)", "libvirt.cpu-features."),
+            line(ANY, 9, "guest CPU doesn't match specification", "libvirt.cpu-incompatible."),
             line(ANY, 91, "", "libvirt.cpu-incompatible."),
             // Starting.
             line(ANY, ANY_CODE, "KVM kernel module: Permission denied", "libvirt.kvm-denied."),
@@ -114,6 +119,7 @@ final class Failures {
     /// Every key that the table can answer with, without `what` and `next`.
     static List<String> keys() {
         List<String> keys = new ArrayList<>(LINES.stream().map(Line::key).distinct().toList());
+        keys.add(NO_SESSION_DAEMON);
         for (Action action : Action.values()) keys.add("libvirt.other." + action.word() + ".");
         return keys;
     }
@@ -131,7 +137,7 @@ final class Failures {
             Optional<Matcher> matcher = line.of(error, action);
             if (matcher.isPresent()) {
                 Object[] args = {uri, named(matcher.get(), "what"), named(matcher.get(), "value")};
-                String key = line.key().equals("libvirt.no-daemon.") && uri.endsWith("/session") ? "libvirt.no-session-daemon." : line.key();
+                String key = line.key().equals(NO_DAEMON) && uri.endsWith("/session") ? NO_SESSION_DAEMON : line.key();
                 return new Failure(Message.of(key + "what", args), Message.of(key + "next", args), details);
             }
         }
