@@ -1,5 +1,6 @@
 package io.github.virtcompanion;
 
+import io.github.virtcompanion.bench.Benchmark;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
 import io.github.virtcompanion.cli.Cli;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /// The composition root: builds every object by hand.
 final class App {
@@ -49,7 +51,7 @@ final class App {
         }
         var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
         var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
-        return new Cli(new Tools(words, sources::specs, specs -> inventory(specs, false), App::below, changes, new PlainFiles(),
+        return new Cli(new Tools(words, sources::specs, specs -> inventory(specs, false), App::below, changes, new PlainFiles(), new Benchmark(commands, files, new Random()),
                 () -> openWindow(List.of(ConnectionSpec.demo())), App::version)).run(out, err, arguments);
     }
 

@@ -1,5 +1,6 @@
 package io.github.virtcompanion.cli;
 
+import io.github.virtcompanion.bench.Benchmark;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.HostSource;
@@ -19,4 +20,5 @@ import java.util.function.Supplier;
 /// @param demo       opens the window on the demo host
 /// @param version    of this program and of libvirt
 public record Tools(Words words, Supplier<List<ConnectionSpec>> sources, Function<List<ConnectionSpec>, Inventory> inventory,
-                    Function<Path, HostSource> hostBelow, Changes changes, PlainFiles files, Runnable demo, Supplier<String> version) {}
+                    Function<Path, HostSource> hostBelow, Changes changes, PlainFiles files, Benchmark benchmark,
+                    Runnable demo, Supplier<String> version) {}

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -32,10 +33,26 @@ class VerdictTest {
     }
 
     @Test
-    void ratiosHaveNoMoreDigitsThanTheyDeserve() {
-        assertEquals(1.6, Verdict.ratio(1.5511));
-        assertEquals(36, Verdict.ratio(36.4));
-        assertEquals(120, Verdict.ratio(123.9));
+    void aSingleRunHasToDifferByMore() {
+        BenchReport report = new BenchReport("/d", "ext4", "raw", List.of(cell(CacheMode.WRITETHROUGH, 100), cell(CacheMode.WRITEBACK, 200)), 1,
+                Duration.ofSeconds(9), List.of());
+        assertEquals(List.of(Message.of("bench.verdict.all-equal")), Verdict.of(report));
+    }
+
+    @Test
+    void runsThatOverlapDoNotDiffer() {
+        BenchReport report = new BenchReport("/d", "ext4", "raw", List.of(cell(CacheMode.WRITETHROUGH, 100, 110, 900), cell(CacheMode.WRITEBACK, 200, 210, 220)), 3,
+                Duration.ofSeconds(9), List.of());
+        assertEquals(List.of(Message.of("bench.verdict.all-equal")), Verdict.of(report));
+    }
+
+    @Test
+    void figuresHaveNoMoreDigitsThanTheyDeserve() {
+        assertEquals(1.6, Verdict.twoDigits(1.5511));
+        assertEquals(36, Verdict.twoDigits(36.4));
+        assertEquals(120, Verdict.twoDigits(123.9));
+        assertEquals(110_000, Verdict.twoDigits(114_124));
+        assertEquals(0.25, Verdict.twoDigits(0.2512));
     }
 
     @Test
@@ -48,12 +65,16 @@ class VerdictTest {
         assertEquals(List.of(), Surroundings.warnings(Fact.known("0.99 0.9 0.4 1/200 99", "f"), Fact.known(mdstat.subList(0, 3), "f"), Fact.known(stat, "f")));
     }
 
+    private static Cell cell(CacheMode mode, double... rates) {
+        return new Cell(mode, Workload.INSTALLER, new Cell.Measured(Arrays.stream(rates).boxed().toList()));
+    }
+
     /// @param rates in the order of [BenchReport#MODES]; -1 for none
     private static BenchReport report(double... rates) {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < rates.length; i++) {
             CacheMode mode = BenchReport.MODES.get(i);
-            Cell.Outcome outcome = rates[i] < 0 ? new Cell.NotPossible(Message.of("bench.cell.no-direct-io", "ecryptfs")) : new Cell.Measured(List.of(rates[i]));
+            Cell.Outcome outcome = rates[i] < 0 ? new Cell.NotPossible(Message.of("bench.cell.no-direct-io", "ecryptfs")) : new Cell.Measured(List.of(rates[i], rates[i]));
             cells.add(new Cell(mode, Workload.INSTALLER, outcome));
         }
         return new BenchReport("/d", "ext4", "qcow2", cells, 1, Duration.ofSeconds(9), List.of());

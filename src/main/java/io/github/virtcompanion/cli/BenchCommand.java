@@ -1,0 +1,130 @@
+package io.github.virtcompanion.cli;
+
+import io.github.virtcompanion.bench.BenchReport;
+import io.github.virtcompanion.bench.Cell;
+import io.github.virtcompanion.bench.Effort;
+import io.github.virtcompanion.bench.Progress;
+import io.github.virtcompanion.bench.Verdict;
+import io.github.virtcompanion.bench.Workload;
+import io.github.virtcompanion.model.CacheMode;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Message;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.Console;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/// `virt-companion bench DIR`: the cache modes, measured.
+@Command(name = "bench")
+final class BenchCommand extends Shared implements Callable<Integer> {
+    private static final int BAR = 30;
+
+    enum Format { QCOW2, RAW }
+
+    @Parameters(paramLabel = "DIR", descriptionKey = "cli.parameter.directory")
+    private Path directory;
+
+    @Option(names = "--format", paramLabel = "qcow2|raw", descriptionKey = "cli.option.format")
+    private Format format = Format.QCOW2;
+
+    @Option(names = "--quick", descriptionKey = "cli.option.quick")
+    private boolean quick;
+
+    @Option(names = "--thorough", descriptionKey = "cli.option.thorough")
+    private boolean thorough;
+
+    @Option(names = "--json", descriptionKey = "cli.option.json")
+    private boolean json;
+
+    BenchCommand(Tools tools) {
+        super(tools);
+    }
+
+    @Override
+    public Integer call() throws FailedException {
+        Effort effort = quick ? Effort.QUICK : thorough ? Effort.THOROUGH : Effort.NORMAL;
+        Console console = System.console();
+        boolean bar = console != null && console.isTerminal();
+        BenchReport report;
+        try {
+            report = tools.benchmark().run(directory, format.name().toLowerCase(Locale.ROOT), effort, step -> {
+                if (bar) show(step);
+            });
+        } finally {
+            if (bar) err().print("\r\033[K");
+            err().flush();
+        }
+        if (json) out().println(JSON.toJson(json(report)));
+        else print(report);
+        return report.cells().stream().anyMatch(cell -> cell.outcome() instanceof Cell.NotMeasured) ? Cli.FAILED : Cli.OK;
+    }
+
+    private void show(Progress step) {
+        int done = (int) Math.round(BAR * step.fraction());
+        err().print("\r" + "#".repeat(done) + "-".repeat(BAR - done) + " " + say("cli.bench.left", Math.max(0, step.left().toSeconds())) + "\033[K");
+        err().flush();
+    }
+
+    private void print(BenchReport report) {
+        out().println(say("cli.bench.title", report.directory(), report.fileSystem(), report.format(), report.took().toSeconds()));
+        out().println();
+        Table table = new Table();
+        table.row(Stream.concat(Stream.of(say("cli.bench.mode")), Stream.of(Workload.values()).map(workload -> say("cli.bench.workload." + workload.word())))
+                .toArray(String[]::new));
+        for (CacheMode mode : BenchReport.MODES)
+            table.row(Stream.concat(Stream.of(mode.libvirtName()), Stream.of(Workload.values()).map(workload -> figure(report.cell(mode, workload).orElseThrow())))
+                    .toArray(String[]::new));
+        table.print(out());
+        out().println();
+        Stream.concat(Verdict.of(report).stream(), report.warnings().stream()).forEach(words -> out().println(say(words)));
+        report.cells().stream().map(Cell::outcome).flatMap(BenchCommand::reason).distinct().forEach(reason -> out().println("* " + say(reason)));
+    }
+
+    private static Stream<Message> reason(Cell.Outcome outcome) {
+        return switch (outcome) {
+            case Cell.Measured _ -> Stream.empty();
+            case Cell.NotPossible(Message reason) -> Stream.of(reason);
+            case Cell.NotMeasured(Message reason) -> Stream.of(reason);
+        };
+    }
+
+    private String figure(Cell cell) {
+        return cell.outcome() instanceof Cell.Measured measured ? say("cli.bench.figure", Math.round(Verdict.twoDigits(measured.kibPerSecond()))) : "*";
+    }
+
+    private Map<String, Object> json(BenchReport report) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("directory", report.directory());
+        map.put("fileSystem", report.fileSystem());
+        map.put("format", report.format());
+        map.put("seconds", report.took().toSeconds());
+        map.put("rounds", report.rounds());
+        map.put("cells", report.cells().stream().filter(cell -> cell.workload() != Workload.INSTALLER).map(cell -> json(cell, true)).toList());
+        map.put("headline", report.cells().stream().filter(cell -> cell.workload() == Workload.INSTALLER).map(cell -> json(cell, false)).toList());
+        map.put("verdict", Verdict.of(report).stream().map(this::say).toList());
+        map.put("warnings", report.warnings().stream().map(this::say).toList());
+        return map;
+    }
+
+    private Map<String, Object> json(Cell cell, boolean flush) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("mode", cell.mode().libvirtName());
+        if (flush) map.put("flush", cell.workload().word());
+        switch (cell.outcome()) {
+            case Cell.Measured measured -> {
+                map.put("kibPerSecond", Math.round(measured.kibPerSecond()));
+                map.put("runs", measured.rates().stream().map(Math::round).toList());
+            }
+            case Cell.NotPossible(Message reason) -> map.put("notPossible", say(reason));
+            case Cell.NotMeasured(Message reason) -> map.put("notMeasured", say(reason));
+        }
+        return map;
+    }
+}
