@@ -46,10 +46,10 @@ public final class BlockDevices {
                 .filter(name -> files.word(CLASS + name + "/dm/name").toOptional().filter(wanted::equals).isPresent()).findFirst();
     }
 
-    /// A device and everything under it, top first: md0, sda1, sda, sdb1, sdb.
-    public List<String> chain(String device) {
+    /// Devices and everything under them, top first: md0, sda1, sda, sdb1, sdb.
+    public List<String> chain(List<String> devices) {
         Set<String> chain = new LinkedHashSet<>();
-        Deque<String> todo = new ArrayDeque<>(List.of(device));
+        Deque<String> todo = new ArrayDeque<>(devices);
         while (!todo.isEmpty() && chain.size() < MOST) {
             String name = todo.pop();
             if (!chain.add(name)) continue;
@@ -57,6 +57,15 @@ public final class BlockDevices {
             under.reversed().forEach(todo::push);
         }
         return List.copyOf(chain);
+    }
+
+    /// All devices of the btrfs that has this one: a mount names only one of them.
+    public List<String> btrfs(String device) {
+        for (String uuid : files.list("/sys/fs/btrfs").toOptional().orElse(List.of())) {
+            List<String> devices = files.list("/sys/fs/btrfs/" + uuid + "/devices").toOptional().orElse(List.of());
+            if (devices.contains(device)) return devices;
+        }
+        return List.of(device);
     }
 
     /// The whole disk of a partition.

@@ -9,7 +9,10 @@ public final class Dmi {
     private Dmi() {}
 
     public static Board read(SystemFiles files) {
-        return new Board(word(files, "sys_vendor"), word(files, "product_name"), word(files, "board_name"), word(files, "bios_version"), word(files, "bios_date"));
+        Fact<String> maker = word(files, "sys_vendor");
+        // Boards sold singly leave the system's maker blank.
+        if (maker.toOptional().filter(Board::named).isEmpty() && word(files, "board_vendor") instanceof Fact.Known<String> board) maker = board;
+        return new Board(maker, word(files, "product_name"), word(files, "board_name"), word(files, "bios_version"), word(files, "bios_date"));
     }
 
     private static Fact<String> word(SystemFiles files, String name) {

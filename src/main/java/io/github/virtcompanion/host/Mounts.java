@@ -7,8 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// `/proc/self/mountinfo` (man proc_pid_mountinfo(5)): which file system holds a path.
 ///
@@ -70,7 +72,7 @@ public record Mounts(List<Mount> mounts) {
         for (String line : lines) {
             String[] words = line.split(" ");
             if (words.length >= 4 && words[1].startsWith("/"))
-                mounts.add(new Mount(mounts.size() + 1, 0, "", "/", unescape(words[1]), words[2], unescape(words[0]), options(words[3])));
+                mounts.add(new Mount(mounts.size() + 1, -1 - mounts.size(), "", "/", unescape(words[1]), words[2], unescape(words[0]), options(words[3])));
         }
         return new Mounts(mounts);
     }
@@ -79,14 +81,26 @@ public record Mounts(List<Mount> mounts) {
         return Arrays.stream(words.split(",")).map(Mounts::unescape).toList();
     }
 
-    /// The mount that shows at a path: the longest mount point on its way, the last one mounted there.
+    /// The mount that shows at a path: the longest mount point on its way, the last one mounted there, unless a later mount
+    /// above has covered it.
     ///
     /// @param path absolute
     public Optional<Mount> at(String path) {
+        List<Mount> holders = mounts.stream().filter(mount -> holds(mount.point, path)).toList();
         Mount best = null;
-        for (Mount mount : mounts)
-            if (holds(mount.point, path) && (best == null || mount.point.length() >= best.point.length())) best = mount;
+        for (Mount mount : holders) {
+            if ((best == null || mount.point.length() >= best.point.length()) && !covered(mount, holders, new HashSet<>())) best = mount;
+        }
         return Optional.ofNullable(best);
+    }
+
+    /// Something was mounted later on the same parent, higher up, so that the way to this one no longer leads here; or the
+    /// mount that this one hangs on is covered so.
+    private static boolean covered(Mount mount, List<Mount> holders, Set<Integer> seen) {
+        if (!seen.add(mount.id)) return false;
+        for (Mount other : holders.subList(holders.indexOf(mount) + 1, holders.size()))
+            if (other.parent == mount.parent && other.point.length() < mount.point.length()) return true;
+        return holders.stream().filter(other -> other.id == mount.parent).anyMatch(parent -> covered(parent, holders, seen));
     }
 
     /// Whole components: /var/lib does not hold /var/library.

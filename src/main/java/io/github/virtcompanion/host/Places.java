@@ -57,8 +57,10 @@ public final class Places {
             Mounts.Mount over = beneath;
             beneath = over.option("upperdir").flatMap(mounts::at).filter(under -> under != over).orElse(over);
         }
-        List<String> disks = path.startsWith("/dev/") ? devices.name("", path).map(devices::chain).orElse(List.of())
-                : devices.name(beneath.device(), beneath.source()).map(devices::chain).orElse(List.of());
+        Mounts.Mount holder = beneath;
+        // An image that is a device itself lies on no file system but on what is under it.
+        Optional<String> device = path.startsWith("/dev/") ? devices.name("", path) : devices.name(holder.device(), holder.source());
+        List<String> disks = device.map(name -> holder.type().equals("btrfs") ? devices.btrfs(name) : List.of(name)).map(devices::chain).orElse(List.of());
         return Fact.known(new Place(path, mount.point(), beneath.type(), beneath.source(), disks, devices.rotational(disks),
                 noCow(path, beneath.type()), raid(disks, arrays)), source);
     }

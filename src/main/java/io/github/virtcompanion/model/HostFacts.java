@@ -70,7 +70,8 @@ public record HostFacts(Fact<Cpu> cpu, DeviceOpening device, Fact<Set<String>> m
                     .filter(Board::named).collect(Collectors.joining(" "));
         }
 
-        private static boolean named(String value) {
+        /// A name, not a placeholder.
+        public static boolean named(String value) {
             return !NO_NAME.contains(value.strip().toLowerCase(java.util.Locale.ROOT));
         }
     }
