@@ -47,6 +47,7 @@ public final class Tree {
     public Tree link(String path, String target) {
         try {
             Files.createDirectories(top.resolve(path).getParent());
+            Files.deleteIfExists(top.resolve(path));
             Files.createSymbolicLink(top.resolve(path), Path.of(target));
             return this;
         } catch (IOException e) {
