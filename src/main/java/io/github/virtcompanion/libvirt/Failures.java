@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 final class Failures {
     private static final Set<Action> ANY = EnumSet.allOf(Action.class);
     private static final Set<Action> OPENING = EnumSet.of(Action.OPEN);
+    private static final Set<Action> OPEN_ALREADY = EnumSet.complementOf(EnumSet.of(Action.OPEN));
     private static final Set<Action> STARTING = EnumSet.of(Action.START);
     private static final int ANY_CODE = -1;
     private static final String NO_DAEMON = "libvirt.no-daemon.";
@@ -74,9 +75,9 @@ final class Failures {
             line(ANY, ANY_CODE, "[Rr]efusing to undefine|cannot undefine|cannot delete inactive domain with", "libvirt.undefine."),
             // The definition.
             line(ANY, ANY_CODE, "Invalid value for attribute '(?<what>[^']+)'.*: '(?<value>[^']*)'", "libvirt.bad-value."),
-            line(ANY, 92, "", "libvirt.schema."),
-            line(ANY, 27, "", "libvirt.xml."),
-            line(ANY, 35, "", "libvirt.malformed."),
+            line(OPEN_ALREADY, 92, "", "libvirt.schema."),
+            line(OPEN_ALREADY, 27, "", "libvirt.xml."),
+            line(OPEN_ALREADY, 35, "", "libvirt.malformed."),
             line(ANY, ANY_CODE, "virt type '?(?<what>\\S+?)'? does not match source", "libvirt.saved-type."),
             line(ANY, ANY_CODE, "Domain requires KVM", "libvirt.kvm-gone."),
             line(ANY, ANY_CODE, "does not support virt type '(?<what>[^']+)'|the accel '(?<what2>[^']+)' is not supported|domaintype=(?<what3>\\w+)", "libvirt.no-type."),

@@ -30,8 +30,9 @@ public final class Libvirt {
 
     /// Of the client library: `9.0.0`.
     public static String version() throws FailedException {
+        NativeLibvirt libvirt = library();
         LongByReference version = new LongByReference();
-        library().virGetVersion(version, null, null);
+        libvirt.virGetVersion(version, null, null);
         long number = version.getValue();
         return number / 1_000_000 + "." + number / 1_000 % 1_000 + "." + number % 1_000;
     }
@@ -75,7 +76,7 @@ public final class Libvirt {
 
     static FailedException notUsable(Throwable e) {
         String words = String.valueOf(e.getMessage());
-        boolean jna = words.contains("jnidispatch") || words.contains("com.sun.jna.Native");
+        boolean jna = words.contains("jnidispatch") || words.contains("com.sun.jna") || words.contains("JNA native support");
         Failure failure = jna
                 ? new Failure(Message.of("libvirt.no-jna.what"), Message.of("libvirt.no-jna.next"), words)
                 : new Failure(Message.of("libvirt.no-library.what"), Message.of("libvirt.no-library.next"), words);

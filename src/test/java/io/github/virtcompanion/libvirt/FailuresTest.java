@@ -108,6 +108,7 @@ class FailuresTest {
                 arguments(Action.READ, "test:///default", 3, 0, "this function is not supported by the connection driver: virConnectGetDomainCapabilities", "no-support", ""),
                 arguments(Action.CONTROL, SYSTEM, 55, 10, "Requested operation is not valid: cannot do managed save for transient domain", "not-now", ""),
                 arguments(Action.OPEN, SYSTEM, 1, 0, "internal error: anything", "other.open", ""),
+                arguments(Action.OPEN, "test:///gone.xml", 27, 12, "XML error: failed to parse xml document '/gone.xml'", "other.open", ""),
                 arguments(Action.READ, SYSTEM, 1, 0, "internal error: anything", "other.read", ""),
                 arguments(Action.DEFINE, SYSTEM, 1, 0, "internal error: anything", "other.define", ""),
                 arguments(Action.START, SYSTEM, 1, 0, "internal error: anything", "other.start", ""),
@@ -151,5 +152,7 @@ class FailuresTest {
         assertEquals(-1, LibvirtFailure.of(missing).code());
         FailedException noexec = Libvirt.notUsable(new UnsatisfiedLinkError("/home/anna/.cache/JNA/temp/jna1.tmp: failed to map segment from shared object: libjnidispatch.so"));
         assertEquals("libvirt.no-jna.what", noexec.failure().what().key());
+        for (String words : List.of("Could not find JNA native support", "Could not initialize class com.sun.jna.Native"))
+            assertEquals("libvirt.no-jna.what", Libvirt.notUsable(new NoClassDefFoundError(words)).failure().what().key());
     }
 }

@@ -42,7 +42,8 @@ class LibvirtConnectionIT {
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
+        EventThread.leaveLastEvent();
         assertEquals(0, connection.closeAndCount(), "references left");
     }
 

@@ -162,18 +162,7 @@ class LibvirtConnectionTest {
         next(events, DomainEvent.Kind.STOPPED);
         connection.undefine(ASLEEP);
         assertEquals(ASLEEP, next(events, DomainEvent.Kind.UNDEFINED).uuid());
-        leaveLastEvent();
-    }
-
-    /// An event holds its connection until libvirt's thread has come back from the listeners, which may be after a listener
-    /// has let the test go on. There is one such thread: when it tells the next event, it is done with the last.
-    private static void leaveLastEvent() throws FailedException, InterruptedException {
-        BlockingQueue<DomainEvent> events = new LinkedBlockingQueue<>();
-        try (LibvirtConnection another = Libvirt.connect(NODE, false, Credentials.NONE)) {
-            another.onEvent(events::add);
-            another.start(ASLEEP);
-            next(events, DomainEvent.Kind.STARTED);
-        }
+        EventThread.leaveLastEvent();
     }
 
     @Test
