@@ -3,6 +3,7 @@ package io.github.virtcompanion;
 import io.github.virtcompanion.bench.Benchmark;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
+import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.cli.Cli;
 import io.github.virtcompanion.cli.Tools;
 import io.github.virtcompanion.inventory.ConnectionSpec;
@@ -67,8 +68,8 @@ final class App {
     }
 
     private void openWindow(List<ConnectionSpec> specs) {
-        DesktopApp.launch(new Start(words, inventory(specs.isEmpty() ? sources.specs() : specs, specs.isEmpty()), changes, commands::open, remembered(),
-                () -> inventory(List.of(ConnectionSpec.demo()), false), App::version));
+        DesktopApp.launch(new Start(words, inventory(specs.isEmpty() ? sources.specs() : specs, specs.isEmpty()), changes,
+                new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), commands::open, remembered(), () -> inventory(List.of(ConnectionSpec.demo()), false), App::version));
     }
 
     /// A window that cannot be remembered opens as on the first day: no reason to bother anybody.

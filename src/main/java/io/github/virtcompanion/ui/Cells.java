@@ -97,6 +97,7 @@ final class Cells {
             String next = row.now().pending().stream().filter(each -> each.setting().equals("type")).findFirst()
                     .map(each -> words.say("ui.at-next-start", Labels.type(words, each.next()))).orElse("");
             lines(row.now().current().map(definition -> Labels.type(words, definition.type())).orElse(words.say("ui.not-known")), next);
+            first.getStyleClass().setAll("label");
             Cells.tone(first, row.emulated() ? "tone-warning" : "");
             explain("");
         }
@@ -105,6 +106,7 @@ final class Cells {
         void showConnection(Row.OfConnection row) {
             String verdict = row.virtualization().map(found -> words.say("ui.verdict-short." + found.verdict().word())).orElse("");
             lines(verdict, "");
+            first.getStyleClass().setAll("label", "verdict");
             Cells.tone(first, row.virtualization().map(Labels::tone).orElse("tone-muted"));
             explain(row.virtualization().map(found -> words.say(found.summary())).orElse(""));
         }

@@ -2,8 +2,10 @@ package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.inventory.Inventory;
 import javafx.application.Application;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.Alert;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 
 import java.util.Objects;
@@ -30,7 +32,7 @@ public final class DesktopApp extends Application {
     private void open(Stage stage, Inventory inventory, Remembered remembered) {
         Desk desk = new Desk(start.words(), background, inventory, start.changes(), start.programs(), new Notices());
         MachinesModel list = new MachinesModel(start.words().locale());
-        ShellView shell = new ShellView(desk, theme, list, new ShellView.Host() {
+        ShellView shell = new ShellView(desk, start.watch(), theme, list, new ShellView.Host() {
             @Override
             public void openDemo() {
                 open(new Stage(), start.demo().get(), Remembered.nothing());
@@ -47,7 +49,9 @@ public final class DesktopApp extends Application {
                 stage.close();
             }
         });
-        Scene scene = new Scene(shell.node(), Em.px(remembered.number("window.width", 88)), Em.px(remembered.number("window.height", 50)));
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        Scene scene = new Scene(shell.node(), Math.min(Em.px(remembered.number("window.width", 90)), screen.getWidth() - Em.px(1)),
+                Math.min(Em.px(remembered.number("window.height", 50)), screen.getHeight() - Em.px(3)));
         scene.getStylesheets().add(Objects.requireNonNull(DesktopApp.class.getResource("window.css")).toExternalForm());
         stage.setTitle(start.words().say("ui.title"));
         stage.setScene(scene);
@@ -62,6 +66,7 @@ public final class DesktopApp extends Application {
         shell.machines().table().requestFocus();
         // libvirt is loaded after the window is on the screen: it costs a quarter of a second.
         inventory.addListener(new Feed(inventory, list, background, start.words().say("ui.demo.label")));
+        inventory.addListener(shell.firstStarts());
         background.run(() -> {
             inventory.start();
             return true;

@@ -7,7 +7,7 @@ import javafx.scene.control.ListView;
 final class DiffView extends ListView<String> {
     private static final int MOST_LINES = 14;
     /// As in the style sheet.
-    private static final double LINE_EMS = 1.6;
+    private static final double LINE_EMS = 1.575;
 
     DiffView(String diff) {
         getStyleClass().addAll("mono", "diff", "dense");

@@ -16,9 +16,28 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
+import java.util.List;
+
 /// The one way a failure looks: a sentence, the next step, the other side's words folded, and "Copy".
 final class FailurePane extends VBox {
     FailurePane(Words words, Failure failure) {
+        this(words, failure, List.of());
+    }
+
+    /// With buttons for what can be done about it; one that was pressed has dealt with it.
+    FailurePane(Words words, Notices.Trouble trouble, Notices notices) {
+        this(words, trouble.failure(), trouble.actions().stream().map(action -> {
+            Button button = new Button(action.words());
+            button.setMinWidth(USE_PREF_SIZE);
+            button.setOnAction(_ -> {
+                notices.dismissTrouble();
+                action.run().run();
+            });
+            return button;
+        }).toList());
+    }
+
+    private FailurePane(Words words, Failure failure, List<Button> buttons) {
         getStyleClass().addAll("card", "failure");
         String what = words.say(failure.what());
         String next = words.say(failure.nextStep());
@@ -42,7 +61,9 @@ final class FailurePane extends VBox {
         }
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        actions.getChildren().addAll(gap, copy(words, what + "\n" + next + "\n" + failure.details()));
+        actions.getChildren().add(gap);
+        actions.getChildren().addAll(buttons);
+        actions.getChildren().add(copy(words, what + "\n" + next + "\n" + failure.details()));
         getChildren().addAll(head, wrapping(next), actions, details);
     }
 

@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
 
 /// The list of connections and machines, with its filters above.
 final class MachinesView {
+    /// Narrower than this the graphs give way to names.
+    private static final double ROOM_FOR_GRAPHS_EMS = 38;
     private final Words words;
     private final MachinesModel model;
     private final TreeTableView<Row> table = new TreeTableView<>();
@@ -124,6 +126,8 @@ final class MachinesView {
         column("type", 10.5, MachinesModel.Order.TYPE, Cells.Type::new, row -> row.machine, row -> row.looks);
         column("cache", 9, MachinesModel.Order.CACHE, Cells.Cache::new, row -> row.machine, row -> row.looks);
         column("cpu", 8.5, MachinesModel.Order.CPU, Cells.Cpu::new, row -> row.cpu, row -> row.looks);
+        TreeTableColumn<Row, ?> graphs = table.getColumns().getLast();
+        table.widthProperty().subscribe(width -> graphs.setVisible(width.doubleValue() >= Em.px(ROOM_FOR_GRAPHS_EMS)));
         table.setSortPolicy(_ -> {
             if (table.getSortOrder().isEmpty()) return true;
             TreeTableColumn<Row, ?> column = table.getSortOrder().getFirst();

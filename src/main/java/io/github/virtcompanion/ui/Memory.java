@@ -1,5 +1,6 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.inventory.Status;
 import javafx.scene.control.TreeTableColumn;
 import javafx.scene.control.TreeTableView;
 import javafx.stage.Stage;
@@ -40,13 +41,16 @@ final class Memory {
         });
     }
 
-    /// What was selected last time, else the first machine that runs, else the first, once a list is complete.
+    /// What was selected last time, else the first machine that runs, else the first, else its connection, once the
+    /// connections have answered.
     private boolean selectFirst() {
-        if (list.allConnections().noneMatch(row -> row.status.get().connected())) return false;
+        List<Row.OfConnection> connections = list.allConnections().toList();
+        if (connections.isEmpty() || connections.stream().anyMatch(row -> row.status.get() instanceof Status.Connecting)) return false;
         String last = remembered.text("list.selected", "");
         if (!last.isEmpty() && shell.machines().select(last)) return true;
         Optional<Row.OfMachine> running = list.all().filter(row -> row.now().active()).findFirst();
-        return running.or(() -> list.all().findFirst()).map(row -> shell.machines().select(row.key())).orElse(false);
+        return running.or(() -> list.all().findFirst()).map(row -> row.key()).or(() -> Optional.of(connections.getFirst().key()))
+                .map(shell.machines()::select).orElse(false);
     }
 
     void keep() {

@@ -6,6 +6,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
+import java.util.List;
 import java.util.Optional;
 
 /// What the window tells without asking: the last outcome in the status bar, the last failure above it, work under way.
@@ -15,8 +16,11 @@ final class Notices {
 
     record Action(String words, Runnable run) {}
 
+    /// @param actions what can be done about it, as buttons
+    record Trouble(Failure failure, List<Action> actions) {}
+
     final ObjectProperty<Optional<Notice>> notice = new SimpleObjectProperty<>(Optional.empty());
-    final ObjectProperty<Optional<Failure>> failure = new SimpleObjectProperty<>(Optional.empty());
+    final ObjectProperty<Optional<Trouble>> trouble = new SimpleObjectProperty<>(Optional.empty());
     final IntegerProperty underWay = new SimpleIntegerProperty();
 
     void tell(String text) {
@@ -28,11 +32,15 @@ final class Notices {
     }
 
     void failed(Failure what) {
-        failure.set(Optional.of(what));
+        failed(what, List.of());
     }
 
-    void dismissFailure() {
-        failure.set(Optional.empty());
+    void failed(Failure what, List<Action> actions) {
+        trouble.set(Optional.of(new Trouble(what, List.copyOf(actions))));
+    }
+
+    void dismissTrouble() {
+        trouble.set(Optional.empty());
     }
 
     /// Shows that something is under way until the job ends; its failure is shown.

@@ -44,6 +44,11 @@ final class Reviews {
                 plan -> desk.changes().applyUndo(connected(plan.connection()), plan, entry));
     }
 
+    /// A plan made elsewhere, in the background.
+    void plan(Row.OfMachine row, Callable<Plan> made) {
+        review(() -> List.of(made.call()), List.of(row), plan -> desk.changes().apply(connected(plan.connection()), plan));
+    }
+
     /// @return false where the proposal is nothing that can be applied to a machine
     boolean take(Row.OfMachine row, Proposal proposal) {
         switch (proposal) {
@@ -70,6 +75,10 @@ final class Reviews {
             for (Row.OfMachine row : rows) made.add(planning.plan(connected(row.connection()), row));
             return made;
         };
+        review(plans, rows, applying);
+    }
+
+    private void review(Callable<List<Plan>> plans, List<Row.OfMachine> rows, ReviewModel.Applying applying) {
         desk.notices().watch(desk.background().run(plans).done(made -> {
             ReviewModel model = new ReviewModel(made, desk.background(), applying, plans);
             new ReviewView(desk.words(), model, owner.get(), outcomes -> tell(rows, outcomes)).show();

@@ -1,5 +1,6 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.model.DomainState;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -27,9 +28,11 @@ final class ShellModel {
     private final Map<Lifecycle, BooleanProperty> possible = new EnumMap<>(Lifecycle.class);
     private final Desk desk;
     private final MachinesModel list;
+    private final FirstStarts firstStarts;
 
-    ShellModel(Desk desk, MachinesModel list) {
+    ShellModel(Desk desk, MachinesModel list, FirstStarts firstStarts) {
         this.desk = desk;
+        this.firstStarts = firstStarts;
         this.list = list;
         for (Lifecycle each : Lifecycle.values()) possible.put(each, new SimpleBooleanProperty());
         selected.subscribe(this::refresh);
@@ -73,15 +76,23 @@ final class ShellModel {
             if (!action.possible(row.now().info().shownState())) continue;
             desk.connection(row.connection()).ifPresent(connection -> {
                 row.busy.set(true);
-                desk.notices().watch(desk.background().follow(connection.call(hypervisor -> {
-                    action.on(hypervisor, row.uuid());
-                    return row.now().label();
-                })).done(name -> {
+                desk.notices().watch(job(action, connection, row)).ended(() -> {
+                    row.busy.set(false);
                     connection.refresh(row.uuid());
-                    desk.notices().tell(desk.say("ui.done." + action.word(), name));
-                })).ended(() -> row.busy.set(false));
+                });
             });
         }
+    }
+
+    private Job<?> job(Lifecycle action, Connection connection, Row.OfMachine row) {
+        String done = desk.say("ui.done." + action.word(), row.now().label());
+        if (action == Lifecycle.RUN) return firstStarts.start(connection, row).done(started -> {
+            if (started.trouble().isEmpty()) desk.notices().tell(done);
+        });
+        return desk.background().follow(connection.call(hypervisor -> {
+            action.on(hypervisor, row.uuid());
+            return done;
+        })).done(desk.notices()::tell);
     }
 
     /// virt-manager is a single program: called again, it brings the right window to the front.

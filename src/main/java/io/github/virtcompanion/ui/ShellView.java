@@ -1,5 +1,6 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonType;
@@ -30,6 +31,7 @@ final class ShellView implements Commands {
     private final MachineView machine;
     private final ConnectionView connection;
     private final Reviews reviews;
+    private final FirstStarts firstStarts;
     private final StackPane detail = new StackPane();
     private final SplitPane split;
     private final ToolbarView toolbar;
@@ -45,13 +47,14 @@ final class ShellView implements Commands {
         void close();
     }
 
-    ShellView(Desk desk, Theme theme, MachinesModel list, Host host) {
+    ShellView(Desk desk, StartWatch watch, Theme theme, MachinesModel list, Host host) {
         this.desk = desk;
         this.words = desk.words();
         this.host = host;
         this.list = list;
-        model = new ShellModel(desk, list);
         reviews = new Reviews(desk, () -> root.getScene().getWindow());
+        firstStarts = new FirstStarts(desk, watch, reviews, list);
+        model = new ShellModel(desk, list, firstStarts);
         machines = new MachinesView(words, list);
         machine = new MachineView(desk, reviews, list, this::showVirtualization);
         connection = new ConnectionView(desk);
@@ -61,6 +64,7 @@ final class ShellView implements Commands {
         split = new SplitPane(machines.node(), detail);
         split.setDividerPositions(0.5);
         SplitPane.setResizableWithParent(machines.node(), true);
+        detail.setMinWidth(Em.px(16));
         root.setTop(new VBox(toolbar.node(), banner()));
         root.setCenter(split);
         root.setBottom(new StatusView(words, model, desk.notices()).node());
@@ -82,6 +86,10 @@ final class ShellView implements Commands {
 
     SplitPane split() {
         return split;
+    }
+
+    FirstStarts firstStarts() {
+        return firstStarts;
     }
 
     ShellModel model() {

@@ -52,16 +52,16 @@ final class StatusView {
         failure.setId("failure");
         failure.getStyleClass().add("trouble");
         failure.managedProperty().bind(failure.visibleProperty());
-        notices.failure.subscribe(told -> {
+        notices.trouble.subscribe(told -> {
             failure.setVisible(told.isPresent());
             failure.getChildren().clear();
             told.ifPresent(what -> {
                 Button close = new Button(null, Icon.of(MaterialDesignC.CLOSE));
                 close.getStyleClass().addAll("flat", "button-icon", "small");
                 close.setAccessibleText(words.say("ui.close"));
-                close.setOnAction(_ -> notices.dismissFailure());
+                close.setOnAction(_ -> notices.dismissTrouble());
                 StackPane.setAlignment(close, Pos.TOP_RIGHT);
-                failure.getChildren().setAll(new FailurePane(words, what), close);
+                failure.getChildren().setAll(new FailurePane(words, what, notices), close);
             });
         });
         pane.getChildren().setAll(failure, bar);

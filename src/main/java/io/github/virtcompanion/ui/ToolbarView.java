@@ -35,6 +35,8 @@ final class ToolbarView {
     ToolbarView(Words words, ShellModel model, Commands commands, Node menu) {
         this.words = words;
         bar.getStyleClass().add("toolbar");
+        // It is given its width and drops words to fit, rather than widening the window.
+        bar.setMinWidth(0);
         Button run = button("run", MaterialDesignP.PLAY, () -> commands.act(Lifecycle.RUN));
         run.textProperty().bind(Bindings.when(model.restores).then(words.say("ui.action.restore")).otherwise(words.say("ui.action.run")));
         run.disableProperty().bind(model.possible(Lifecycle.RUN).not());
