@@ -74,7 +74,17 @@ public final class Catalogue {
 
     private static String nearest(String name) {
         String target = target(name).isEmpty() ? "*" : target(name);
-        return ALL.stream().map(setting -> setting.nameFor(target)).min(Comparator.comparingInt(known -> distance(name, known))).orElseThrow();
+        return ALL.stream().map(setting -> setting.nameFor(target)).min(Comparator.<String>comparingInt(known -> farness(name, known)).thenComparingInt(known -> distance(name, known))).orElseThrow();
+    }
+
+    /// A word that is part of the right one is nearer than its length says: `cache`, `disk.sda.zeroes`.
+    private static int farness(String name, String known) {
+        String word = lastPart(name);
+        return word.length() > 2 && lastPart(known).contains(word) ? Math.min(1, distance(name, known)) : distance(name, known);
+    }
+
+    private static String lastPart(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     /// Levenshtein's.

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -43,14 +44,15 @@ public record XmlBytes(String text, Charset charset, String mark) {
     /// a reference (`&#8364;`), which says the same in values and texts.
     public byte[] encode(String newText) {
         String whole = mark + newText;
-        var encoder = charset.newEncoder().onUnmappableCharacter(CodingErrorAction.REPORT).onMalformedInput(CodingErrorAction.REPORT);
+        CharsetEncoder encoder = charset.newEncoder().onUnmappableCharacter(CodingErrorAction.REPORT).onMalformedInput(CodingErrorAction.REPORT);
         try {
             return array(encoder.encode(CharBuffer.wrap(whole)));
         } catch (CharacterCodingException _) {
+            CharsetEncoder probe = charset.newEncoder();
             StringBuilder referenced = new StringBuilder(whole.length() + 16);
             whole.codePoints().forEach(c -> {
                 String character = Character.toString(c);
-                if (encoder.canEncode(character)) referenced.append(character);
+                if (probe.canEncode(character)) referenced.append(character);
                 else referenced.append("&#").append(c).append(';');
             });
             return referenced.toString().getBytes(charset);

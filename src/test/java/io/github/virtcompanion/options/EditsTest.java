@@ -1,0 +1,120 @@
+package io.github.virtcompanion.options;
+
+import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.xml.Fixtures;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// Which setting draws which along, and which exclude each other.
+class EditsTest {
+    private static final String DISK = "<domain type='kvm'><devices><disk><driver name='qemu' %s/><target dev='vda'/></disk></devices></domain>";
+    private static final String MACHINE = "<domain type='%s'><features><acpi/>%s</features>%s</domain>";
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', value = {
+        "cache='none' io='native'|disk.vda.cache=writeback|cache='writeback'|io-native-dropped",
+        "cache='none' io='native'|disk.vda.cache=default|``|io-native-dropped",
+        "cache='directsync' io='native'|disk.*.cache=unsafe|cache='unsafe'|io-native-dropped",
+        "cache='none' io='native'|disk.vda.cache=directsync|cache='directsync' io='native'|``",
+        "cache='none' io='native'|disk.vda.cache=none|cache='none' io='native'|``",
+        "cache='none' io='native'|disk.vda.cache=writeback disk.vda.io=threads|cache='writeback' io='threads'|``",
+        "cache='none' io='io_uring'|disk.vda.cache=unsafe|cache='unsafe' io='io_uring'|``",
+        "cache='none'|disk.vda.io=native|cache='none' io='native'|``",
+        "cache='unsafe'|disk.vda.io=native disk.vda.cache=none|cache='none' io='native'|``",
+        "io='native'|disk.vda.discard=unmap|io='native' discard='unmap'|``",
+        "cache='none'|disk.*.cache=writeback disk.vda.cache=unsafe|cache='unsafe'|``",
+        "iothread='2' cache='none'|disk.vda.cache=default|iothread='2'|``"})
+    void aDisk(String before, String assignments, String after, String note) throws FailedException {
+        Edited edited = apply(DISK.formatted(before), assignments);
+        assertEquals(DISK.formatted(after).replace("'qemu' />", "'qemu'/>"), edited.text());
+        assertEquals(note.isEmpty() ? List.of() : List.of("options.note." + note), edited.notes().stream().map(Message::key).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', value = {
+        "cache='writeback'|disk.vda.io=native|options.io-native-needs-direct",
+        "``|disk.vda.io=native|options.io-native-needs-direct",
+        "cache='none'|disk.vda.io=native disk.vda.cache=unsafe|options.io-native-needs-direct",
+        "cache='none'|disk.vdb.cache=none|options.no-such-disk",
+        "cache='none'|cpu.mode=custom|options.cpu.custom-needs-model",
+        "cache='none'|cpu.mode=maximum cpu.model=EPYC|options.cpu.model-needs-custom",
+        "cache='none'|cpu.check=full|options.cpu.check-needs-mode",
+        "cache='none'|cpu.migratable=on|options.cpu.migratable-needs-host",
+        "cache='none'|cpu.mode=host-model cpu.migratable=on|options.cpu.migratable-needs-host"})
+    void refused(String driver, String assignments, String key) {
+        assertEquals(key, assertThrows(FailedException.class, () -> apply(DISK.formatted(driver), assignments)).failure().what().key());
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', value = {
+        // type, features, cpu | assignments | type, features, cpu | notes
+        "qemu|<tcg/>|<cpu mode='host-model'/>|type=kvm|kvm|``|<cpu mode='host-model'/>|tcg-dropped",
+        "qemu|<tcg/>||type=qemu|qemu|<tcg/>||``",
+        "qemu|||type=kvm|kvm|||bare-cpu",
+        "qemu||<cpu mode='custom'><model>qemu64</model></cpu>|type=kvm|kvm||<cpu mode='custom'><model>qemu64</model></cpu>|bare-cpu",
+        "qemu||<cpu mode='custom' match='exact' check='none'><model>qemu64</model></cpu>|type=kvm cpu.mode=host-passthrough|kvm||<cpu mode='host-passthrough'/>|model-dropped",
+        "kvm||<cpu mode='host-passthrough'/>|type=qemu|qemu||<cpu mode='host-passthrough'/>|passthrough-needs-kvm",
+        "kvm|<pvspinlock/>|<cpu mode='maximum'/>|type=qemu|qemu||<cpu mode='maximum'/>|pvspinlock-dropped",
+        "kvm|<pvspinlock state='off'/>|<cpu mode='maximum'/>|type=qemu|qemu|<pvspinlock state='off'/>|<cpu mode='maximum'/>|``",
+        "kvm||<cpu mode='host-passthrough' migratable='on'><topology sockets='1'/></cpu>|cpu.mode=host-model|kvm||<cpu mode='host-model'><topology sockets='1'/></cpu>|migratable-dropped",
+        "kvm||<cpu match='exact'><model>EPYC</model><vendor>AMD</vendor></cpu>|cpu.mode=maximum|kvm||<cpu mode='maximum'/>|model-dropped",
+        "kvm||<cpu mode='custom'><model>EPYC</model><feature policy='require' name='a'/><feature policy='disable' name='b'/></cpu>|cpu.mode=maximum|kvm||<cpu mode='maximum'><feature policy='disable' name='b'/></cpu>|model-dropped features-dropped",
+        "kvm||<cpu mode='host-model'/>|cpu.model=EPYC|kvm||<cpu mode='custom' match='exact' check='partial'><model>EPYC</model></cpu>|``",
+        "kvm|||cpu.model=EPYC cpu.check=none|kvm||<cpu mode='custom' match='exact' check='none'><model>EPYC</model></cpu>|``",
+        "kvm||<cpu mode='custom' match='minimum' check='none'><model fallback='forbid'>qemu64</model></cpu>|cpu.model=EPYC|kvm||<cpu mode='custom' match='minimum' check='partial'><model fallback='forbid'>EPYC</model></cpu>|``",
+        "kvm||<cpu mode='custom'><model>EPYC</model></cpu>|cpu.model=EPYC|kvm||<cpu mode='custom'><model>EPYC</model></cpu>|``",
+        "kvm||<cpu mode='custom' match='exact'><model>EPYC</model><numa/></cpu>|cpu.mode=default|kvm||<cpu><numa/></cpu>|cpu-chosen-by-libvirt",
+        "kvm||<cpu mode='host-model'/>|cpu.mode=default|kvm|||cpu-chosen-by-libvirt"})
+    void typeAndCpu(String type, String features, String cpu, String assignments, String typeAfter, String featuresAfter, String cpuAfter, String notes) throws FailedException {
+        Edited edited = apply(MACHINE.formatted(type, text(features), text(cpu)), assignments);
+        assertEquals(MACHINE.formatted(typeAfter, text(featuresAfter), text(cpuAfter)), edited.text());
+        assertEquals(notes, String.join(" ", edited.notes().stream().map(note -> note.key().replace("options.note.", "")).toList()));
+    }
+
+    @Test
+    void whatQemuDoesNotRunIsNotSwitched() {
+        for (String type : List.of("lxc", "xen", "vmware", "vbox", "bhyve"))
+            assertEquals("options.type-not-exchangeable", assertThrows(FailedException.class, () -> apply("<domain type='" + type + "'/>", "type=kvm")).failure().what().key());
+    }
+
+    @Test
+    void allThatGotANewValueIsTold() throws FailedException {
+        String machine = Fixtures.text("emulated.xml");
+        assertEquals("[type=kvm, cpu.mode=host-passthrough, cpu.model=default, cpu.check=default, disk.sda.cache=unsafe, disk.sda.io=default]",
+                apply(machine, "type=kvm cpu.mode=host-passthrough disk.sda.cache=unsafe disk.hda.cache=writethrough").all().toString());
+        assertEquals("[disk.hdc.cache=none]", apply(machine, "disk.hdc.cache=none").all().toString());
+    }
+
+    @Test
+    void aStarWithoutDisksChangesNothingAndSaysSo() throws FailedException {
+        Edited edited = apply("<domain/>", "disk.*.cache=none");
+        assertEquals("<domain/>", edited.text());
+        assertEquals(List.of(Message.of("options.note.no-disk", "disk.*.cache")), edited.notes());
+    }
+
+    @Test
+    void nothingIsChangedWhenOneOfManyIsRefused() {
+        assertTrue(assertThrows(FailedException.class, () -> apply(Fixtures.text("emulated.xml"), "type=kvm title=x disk.hda.io=native")).failure().what().key().startsWith("options.io"));
+    }
+
+    private static String text(String cell) {
+        return cell == null ? "" : cell;
+    }
+
+    private static Edited apply(String xml, String assignments) throws FailedException {
+        List<Assignment> wanted = new ArrayList<>();
+        for (String one : assignments.split(" ")) wanted.add(Catalogue.parse(one));
+        return Edits.apply(xml, wanted);
+    }
+}
