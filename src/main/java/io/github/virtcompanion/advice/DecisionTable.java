@@ -57,13 +57,13 @@ final class DecisionTable {
             row(28, c -> c.arch("aarch64") && (c.logs(OFF_IN_COMMAND_LINE) || c.facts().commandLine().toOptional().filter(words -> words.contains("kvm-arm.mode=none")).isPresent()),
                     MODULE_BLACKLISTED, CERTAIN, say("diagnosis.row.28-off"), NextSteps::armMode),
             row(28, c -> c.arch("aarch64") && c.logs(NO_HYP), NESTED_NOT_OFFERED, c -> c.insideVm() ? CERTAIN : LIKELY, say("diagnosis.row.28"), NextSteps::startedAtEl1),
-            row(28, c -> c.arch("aarch64") && c.open() == DeviceOpening.ABSENT && c.insideVm(), NESTED_NOT_OFFERED, LIKELY, say("diagnosis.row.28"), NextSteps::startedAtEl1),
+            row(28, c -> c.arch("aarch64") && c.noNode() && c.insideVm(), NESTED_NOT_OFFERED, LIKELY, say("diagnosis.row.28"), NextSteps::startedAtEl1),
             row(29, c -> c.arch("s390x") && !c.has("sie"), NESTED_NOT_OFFERED, CERTAIN, say("diagnosis.row.29"), NextSteps::askAdministrator),
-            row(30, c -> c.arch("ppc64") && c.noNode() && c.modulesKnown() && !c.loaded("kvm_hv"), MODULE_NOT_LOADED,
-                    c -> c.cpu().filter(cpu -> cpu.platform().equals("PowerNV")).isPresent() ? CERTAIN : LIKELY, say("diagnosis.row.30"), NextSteps::loadHv),
+            row(30, c -> c.arch("ppc64") && c.noNode() && !c.loaded("kvm_hv"), MODULE_NOT_LOADED,
+                    c -> c.modulesKnown() && c.cpu().filter(cpu -> cpu.platform().equals("PowerNV")).isPresent() ? CERTAIN : LIKELY, say("diagnosis.row.30"), NextSteps::loadHv),
             row(31, c -> c.arch("riscv") && !c.has("h") || c.arch("loongarch") && !c.has("lvz"), NO_CPU_SUPPORT, CERTAIN, say("diagnosis.row.31"), NextSteps::none),
-            row(3, c -> (c.has("sie") || c.arch("riscv") || c.arch("loongarch")) && c.open() == DeviceOpening.ABSENT && !c.driverLoaded(), MODULE_NOT_LOADED,
-                    c -> c.modulesKnown() ? CERTAIN : LIKELY, say("diagnosis.row.3"), NextSteps::loadModule),
+            row(3, c -> (c.has("sie") || c.arch("riscv") || c.arch("loongarch")) && c.noNode() && !c.driverLoaded(), MODULE_NOT_LOADED,
+                    DecisionTable::asModules, DecisionTable::notFound, NextSteps::loadModule),
             // x86, the flag is there.
             row(17, c -> c.flag() && !c.insideVm() && (c.logs(OFF_IN_FIRMWARE) || c.msrOff()), DISABLED_IN_FIRMWARE, CERTAIN, say("diagnosis.row.17"), NextSteps::firmware),
             row(4, c -> c.flag() && !c.blocks().isEmpty() && !c.driverLoaded(), MODULE_BLACKLISTED, DecisionTable::asModules, DecisionTable::blockedBy, NextSteps::unblock),
@@ -71,7 +71,7 @@ final class DecisionTable {
             row(22, c -> c.flag() && c.open() == DeviceOpening.ABSENT && c.driverLoaded(), CONTAINER, LIKELY, say("diagnosis.row.22-likely"), NextSteps::passDevice),
             row(18, c -> c.flag() && c.noNode() && c.insideVm(), MODULE_NOT_LOADED, DecisionTable::asModules, say("diagnosis.row.18"), NextSteps::loadModule),
             row(5, c -> c.flag() && c.noNode() && c.loaded("kvm"), MODULE_NOT_LOADED, CERTAIN, say("diagnosis.row.5"), NextSteps::loadVendorModule),
-            row(3, c -> c.flag() && c.noNode(), MODULE_NOT_LOADED, DecisionTable::asModules, say("diagnosis.row.3"), NextSteps::loadModule),
+            row(3, c -> c.flag() && c.noNode(), MODULE_NOT_LOADED, DecisionTable::asModules, DecisionTable::notFound, NextSteps::loadModule),
             // x86, no flag: a guest first, for there the firmware is not the user's.
             row(16, c -> c.noFlag() && c.insideVm(), NESTED_NOT_OFFERED, c -> c.has("hypervisor") ? CERTAIN : LIKELY, say("diagnosis.row.16"), NextSteps::nested),
             row(34, c -> c.noFlag() && c.firmwareSettingOff().isPresent(), DISABLED_IN_FIRMWARE, CERTAIN, say("diagnosis.row.34"), NextSteps::firmware),
@@ -101,7 +101,8 @@ final class DecisionTable {
         if (c.libvirtNo()) return false;
         return switch (c.open()) {
             case OK -> true;
-            case PRESENT -> !stale(c) && (c.driverLoaded() || c.flag());
+            // On x86 the driver makes the node (no module alias does), so a node without a word against it means a driver.
+            case PRESENT -> !stale(c) && (c.driverLoaded() || c.flag() || !c.logs(OFF_IN_FIRMWARE));
             case NOT_RECORDED -> c.driverLoaded() && (c.flag() || !c.x86());
             default -> false;
         };
@@ -123,6 +124,10 @@ final class DecisionTable {
 
     private static Certainty asModules(Circumstances c) {
         return c.modulesKnown() && c.open() != DeviceOpening.NOT_RECORDED ? CERTAIN : LIKELY;
+    }
+
+    private static Message notFound(Circumstances c) {
+        return Message.of(asModules(c) == CERTAIN ? "diagnosis.row.3" : "diagnosis.row.3-likely", c.module());
     }
 
     private static Message blockedBy(Circumstances c) {

@@ -16,7 +16,7 @@ public final class KernelLog {
     static final List<String> DMESG = List.of("dmesg");
     static final List<String> JOURNAL = List.of("journalctl", "-k", "-b", "--no-pager", "-q", "-o", "short-monotonic");
     private static final int TAIL = 4 << 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Pattern OURS = Pattern.compile("(?i)kvm|vmx|svm|\\btxt\\b|hyp mode|virtualization|vboxdrv|vmmon");
 
     private KernelLog() {}
@@ -26,18 +26,18 @@ public final class KernelLog {
         Stream<Supplier<Fact<List<String>>>> written = Stream.of(() -> files.tail("/var/log/kern.log", TAIL), () -> files.tail("/var/log/dmesg", TAIL));
         // This machine's /var/log/dmesg may be years old; of a captured tree it is what its maker meant.
         List<Supplier<Fact<List<String>>>> sources = (files.real() ? Stream.concat(asked, written) : Stream.concat(written.toList().reversed().stream(), asked)).toList();
-        Fact<List<String>> first = null;
-        Fact<List<String>> best = null;
+        Fact<List<String>> silent = null;
+        Fact<List<String>> refused = null;
         for (Supplier<Fact<List<String>>> source : sources) {
             Fact<List<String>> lines = source.get();
-            if (lines instanceof Fact.Known<List<String>>(List<String> known, String from) && known.stream().anyMatch(line -> !line.isBlank())) {
-                Fact<List<String>> ours = Fact.known(parse(known), from);
-                if (!parse(known).isEmpty()) return ours;
-                best = best == null ? ours : best;
-            } else if (first == null || SystemFiles.absent(first)) first = lines instanceof Fact.Known<List<String>>(List<String> _, String from)
-                    ? Fact.unknown("host.log.empty", from) : lines;
+            if (lines instanceof Fact.Known<List<String>>(List<String> known, String from)) {
+                Fact<List<String>> ours = known.stream().allMatch(String::isBlank) ? Fact.unknown("host.log.empty", from) : Fact.known(parse(known), from);
+                if (ours instanceof Fact.Known<List<String>>(List<String> said, String _) && !said.isEmpty()) return ours;
+                silent = silent == null || silent.toOptional().isEmpty() ? ours : silent;
+            } else if (refused == null && !SystemFiles.absent(lines) && !Commands.notRecorded(lines)) refused = lines;
         }
-        return best == null ? first : best;
+        if (silent != null) return silent;
+        return refused == null ? Fact.unknown("host.log.none") : refused;
     }
 
     /// Of a file that holds several boots, the last; of its lines, those that bear on virtualization.

@@ -54,8 +54,10 @@ public final class Modules {
             }
         for (String tree : TREES) {
             String directory = tree + kernel + "/kernel/arch/x86/kvm";
-            if (files.list(directory) instanceof Fact.Known<List<String>>(List<String> names, String _)
-                    && names.stream().anyMatch(name -> file.matcher(name).find())) return Fact.known(true, directory);
+            Fact<List<String>> names = files.list(directory);
+            if (names.toOptional().orElse(List.of()).stream().anyMatch(name -> file.matcher(name).find())) return Fact.known(true, directory);
+            boolean looked = names.toOptional().isPresent() || SystemFiles.absent(names) && files.isDirectory(tree + kernel).toOptional().orElse(false);
+            if (seen.isEmpty() && looked) seen = directory;
         }
         String config = "/boot/config-" + kernel;
         String option = "CONFIG_" + module.toUpperCase(java.util.Locale.ROOT);

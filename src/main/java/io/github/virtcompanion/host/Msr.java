@@ -22,7 +22,7 @@ public final class Msr {
         Optional<Cpu> x86 = cpu.toOptional().filter(known -> known.intel() || known.amd());
         if (x86.isEmpty()) return Fact.unknown("host.cpuid.not-x86");
         boolean amd = x86.get().amd();
-        Fact<Output> said = commands.run(amd ? AMD : INTEL, Duration.ofSeconds(5));
+        Fact<Output> said = commands.run(amd ? AMD : INTEL, Duration.ofSeconds(2));
         if (!(said instanceof Fact.Known<Output>(Output output, String source))) return said.map(_ -> null);
         return parse(output.out(), amd).map(msr -> Fact.known(msr, source))
                 .orElseGet(() -> Fact.unknown("host.msr.refused", source, output.err().lines().findFirst().orElse("").strip()));

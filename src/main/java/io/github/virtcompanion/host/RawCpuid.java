@@ -27,7 +27,7 @@ public final class RawCpuid {
     /// @param cpu known to be x86, else there is nothing to ask
     public static Fact<HostFacts.RawCpuid> read(Commands commands, Fact<Cpu> cpu) {
         if (cpu.toOptional().filter(known -> !known.x86()).isPresent()) return Fact.unknown("host.cpuid.not-x86");
-        Fact<Output> said = commands.run(COMMAND, Duration.ofSeconds(5));
+        Fact<Output> said = commands.run(COMMAND, Duration.ofSeconds(2));
         if (!(said instanceof Fact.Known<Output>(Output output, String source))) return said.map(_ -> null);
         return parse(output.lines()).map(raw -> Fact.known(raw, source)).orElseGet(() -> Fact.unknown("host.cpuid.not-understood", COMMAND.getFirst()));
     }

@@ -7,6 +7,7 @@ import io.github.virtcompanion.system.Output;
 import io.github.virtcompanion.system.SystemFiles;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 /// What this host itself runs in: a container, Xen, WSL, another hypervisor.
 public final class Surroundings {
     static final List<String> DETECT_CONTAINER = List.of("systemd-detect-virt", "-c");
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     /// DMI names of virtual machines, as systemd and util-linux know them (src/basic/virt.c, sys-utils/lscpu-virt.c).
     private static final Pattern VIRTUAL = Pattern.compile("(?i).*(qemu|\\bkvm\\b|vmware|virtualbox|innotek|bochs|\\bxen\\b|parallels|bhyve|hvm domu|openstack|"
             + "google compute engine|amazon ec2|alibaba cloud ecs|apple virtualization|hetzner vserver|digitalocean|virtual machine|\\bvirt\\b).*");
@@ -34,6 +35,10 @@ public final class Surroundings {
             // It exits with 1 for "none".
             if (name.matches("[a-z0-9-]+")) return Fact.known(Optional.of(name).filter(word -> !word.equals("none") && !word.equals("wsl")), source);
         }
+        // Of the first process, its environment (root's to read): container=lxc.
+        Optional<String> told = files.text("/proc/1/environ").toOptional().flatMap(text -> Arrays.stream(text.split("\0"))
+                .filter(word -> word.matches("container=[a-z0-9-]+")).map(word -> word.substring("container=".length())).findFirst());
+        if (told.isPresent()) return Fact.known(told, "/proc/1/environ");
         // Without systemd the first process's own cgroup still tells of the usual ones.
         Fact<String> cgroup = files.text("/proc/1/cgroup");
         if (cgroup instanceof Fact.Known<String>(String text, String source))

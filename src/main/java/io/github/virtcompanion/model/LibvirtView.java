@@ -26,8 +26,10 @@ public record LibvirtView(Kind kind, Fact<Boolean> kvm, String words, Set<String
 
         /// @param uri as given to libvirt
         public static Kind of(String uri) {
-            if (!uri.matches("qemu(\\+unix)?:///.*")) return uri.isEmpty() || uri.startsWith("test:") ? NONE : REMOTE;
-            return uri.matches("qemu(\\+unix)?:///session.*") ? SESSION : SYSTEM;
+            // driver[+transport]://[user@][host]/path; no host and no transport but unix is this machine.
+            if (!uri.matches("[a-z]+(\\+unix)?:///.*")) return uri.isEmpty() ? NONE : REMOTE;
+            if (!uri.startsWith("qemu")) return NONE;
+            return uri.matches("[^/]*:///session\\b.*") ? SESSION : SYSTEM;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.system;
 
 import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
@@ -64,6 +65,11 @@ public final class Commands {
         // File names end at 255 bytes.
         if (name.length() > 200) name.replace(180, name.length(), "~" + Integer.toHexString(String.join(" ", command).hashCode()));
         return "/commands/" + name;
+    }
+
+    /// The reason of an unknown fact is that the captured tree does not hold what the command said.
+    public static boolean notRecorded(Fact<?> fact) {
+        return fact instanceof Fact.Unknown<?>(Message reason) && reason.key().equals("system.command.not-recorded");
     }
 
     private Fact<Output> recorded(List<String> command) {

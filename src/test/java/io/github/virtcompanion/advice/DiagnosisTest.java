@@ -121,6 +121,12 @@ class DiagnosisTest {
                 asked(SYSTEM, "it opens for us, but libvirt was not asked", 1, KVM_USABLE, LIKELY, node(amd("svm npt"), DeviceOpening.OK, "kvm", "kvm_amd")),
                 host("a captured node with its driver", 1, KVM_USABLE, LIKELY, node(intel("vmx"), DeviceOpening.PRESENT, "kvm", "kvm_intel")),
                 host("driver and flag, /dev not captured", 1, KVM_USABLE, LIKELY, tree -> tree.put("proc/cpuinfo", Cpus.intel("vmx")).directory("sys/module/kvm_intel")),
+                host("a node, and nothing else captured", 1, KVM_USABLE, LIKELY, tree -> tree.put("proc/cpuinfo", Cpus.intel("vmx")).put("dev/kvm", "")),
+                host("a node, no flag, modules not captured", 27, KVM_USABLE, LIKELY, tree -> tree.put("proc/cpuinfo", Cpus.amd("hypervisor")).put("dev/kvm", "")),
+                host("a node against the kernel's word", 11, DISABLED_IN_FIRMWARE, CERTAIN, tree -> tree.put("proc/cpuinfo", Cpus.pentium("")).put("dev/kvm", "").put("var/log/dmesg", BIOS)),
+                host("riscv with h, hardly anything captured", 3, MODULE_NOT_LOADED, LIKELY, tree -> tree.put("proc/cpuinfo", "isa\t: rv64imafdch_sstc\n")),
+                host("a container by its environment", 22, CONTAINER, CERTAIN, put(loaded(intel("vmx"), "kvm", "kvm_intel"), "proc/1/environ", "PATH=/bin\0container=lxc\0")),
+                host("a kernel directory without the module", 20, DISTRO_KERNEL, LIKELY, and(raw(pentium(""), Cpus.intelRaw(true, false)), tree -> tree.directory("lib/modules/6.12/kernel"))),
                 host("aarch64 with a node", 1, KVM_USABLE, CERTAIN, node(other(ARM64), DeviceOpening.OK, "kvm")),
                 asked(NO, "it opens, but not for libvirt", 2, QEMU_USER_NO_PERMISSION, LIKELY, node(intel("vmx"), DeviceOpening.OK, "kvm", "kvm_intel")),
                 asked(NO, "it is closed to us and to libvirt", 2, QEMU_USER_NO_PERMISSION, LIKELY, node(intel("vmx"), DeviceOpening.DENIED, "kvm", "kvm_intel")),
@@ -264,6 +270,8 @@ class DiagnosisTest {
         assertEquals(Kind.REMOTE, Kind.of("qemu+ssh://me@server/system"));
         assertEquals(Kind.REMOTE, Kind.of("qemu://server/session"));
         assertEquals(Kind.NONE, Kind.of("test:///default"));
+        assertEquals(Kind.NONE, Kind.of("xen:///system"));
+        assertEquals(Kind.REMOTE, Kind.of("xen+ssh://server/system"));
         assertEquals(Kind.NONE, Kind.of(""));
     }
 
