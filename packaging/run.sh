@@ -82,6 +82,7 @@ install_needs $needs
 [ $fresh = yes ] || build
 
 if [ $mode = window ]; then
+    [ -n "${DISPLAY:-}" ] || give_up "there is no display to open a window on (DISPLAY is not set): start it from a desktop or by ssh -X, or use a command (packaging/run.sh --help)."
     drawing=sw; [ -z "${VIRT_COMPANION_GPU:-}" ] || drawing=es2,sw
     start -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$target/window.jsa" -Dprism.order=$drawing \
         --module-path "$target/javafx" --add-modules javafx.controls --enable-native-access=javafx.graphics,ALL-UNNAMED \

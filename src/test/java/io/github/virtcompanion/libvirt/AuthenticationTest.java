@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /// libvirt's test driver with a user and a password: `anna`, `grün`.
 class AuthenticationTest {
-    private static final String GUARDED = "test://" + Path.of("src/test/resources/io/github/virtcompanion/libvirt/guarded.xml").toAbsolutePath();
+    private static final String GUARDED = "test://" + Path.of("src/test/resources/io/github/virtcompanion/libvirt/guarded.xml").toUri().getRawPath();
 
     @Test
     void asksForUserAndPassword() throws FailedException {
