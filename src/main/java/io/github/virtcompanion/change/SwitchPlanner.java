@@ -45,7 +45,9 @@ final class SwitchPlanner {
             if (found.isEmpty()) blockers.add(new Plan.Blocker(Message.of("change.block.no-cpu-starts"), Message.of("change.block.no-cpu-starts.next")));
             chosen = found.orElse(chosen);
         }
-        Edited edited = to.equals("kvm") ? Switches.toKvm(situation.storedXml(), chosen) : Switches.toQemu(situation.storedXml(), chosen);
+        // Of another hypervisor's machine nothing can be edited: the blocker says so.
+        Edited edited = !definition.kvm() && !definition.emulated() ? new Edited(situation.storedXml(), List.of(), List.of())
+                : to.equals("kvm") ? Switches.toKvm(situation.storedXml(), chosen) : Switches.toQemu(situation.storedXml(), chosen);
         situation.snapshots().stream().filter(snapshot -> snapshot.domainType().filter(type -> !type.equals(to)).isPresent()).map(snapshot -> snapshot.name())
                 .reduce((a, b) -> a + ", " + b).ifPresent(names -> follows.add(Message.of("change.note.snapshots", names, to)));
         if (to.equals("qemu") && definition.kvm()) follows.add(Message.of("change.note.slower"));

@@ -1,0 +1,220 @@
+package io.github.virtcompanion.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.virtcompanion.bench.Benchmark;
+import io.github.virtcompanion.change.Changes;
+import io.github.virtcompanion.change.History;
+import io.github.virtcompanion.host.DemoHost;
+import io.github.virtcompanion.inventory.ConnectionSpec;
+import io.github.virtcompanion.inventory.HostFiles;
+import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.libvirt.Libvirt;
+import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.PlainFiles;
+import io.github.virtcompanion.system.PrivateFiles;
+import io.github.virtcompanion.system.SystemFiles;
+import io.github.virtcompanion.words.Words;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// The commands as scripts use them, on the demo host.
+class CliTest {
+    private static DemoHost demo;
+
+    @TempDir
+    private Path directory;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Locale locale = Locale.ENGLISH;
+    private List<ConnectionSpec> sources = List.of(ConnectionSpec.demo());
+
+    @BeforeAll
+    static void unpack() throws Exception {
+        demo = DemoHost.unpack();
+    }
+
+    @AfterAll
+    static void remove() {
+        demo.close();
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        SystemFiles files = SystemFiles.realHost();
+        var changes = new Changes(new History(new PrivateFiles(directory.resolve("state"))), Clock.systemUTC());
+        var tools = new Tools(new Words(locale), () -> sources,
+                specs -> new Inventory(specs, (spec, readOnly) -> Libvirt.open(spec.kind() == ConnectionSpec.Kind.DEMO ? demo.uri() : spec.uri(), readOnly),
+                        new HostFiles(demo.files(), demo.commands()), false),
+                root -> new HostFiles(new SystemFiles(root), new Commands(new SystemFiles(root))), changes, new PlainFiles(),
+                new Benchmark(new Commands(files), files, new Random(1)), () -> out.write("window"), () -> "virt-companion 1.2.3");
+        return new Cli(tools).run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    @Test
+    void listTellsStateTypeAndCache() {
+        assertEquals(Cli.OK, run("list"));
+        assertTrue(out.toString().contains("freebsd-8"), out.toString());
+        assertEquals(Cli.OK, run("list", "--json"));
+        JsonArray machines = JsonParser.parseString(out.toString()).getAsJsonArray();
+        assertEquals(6, machines.size());
+        for (var element : machines) {
+            JsonObject machine = element.getAsJsonObject();
+            assertEquals("qemu", machine.get("type").getAsString());
+            assertEquals("demo:///", machine.get("connection").getAsString());
+            assertTrue(machine.getAsJsonObject("cache").entrySet().stream().allMatch(disk -> disk.getValue().getAsString().equals("writethrough")));
+            assertTrue(List.of("running", "shut-off").contains(machine.get("state").getAsString()));
+            assertEquals(0, machine.getAsJsonArray("pending").size());
+        }
+    }
+
+    @Test
+    void checkTellsTheVerdictAndItsFindings() {
+        assertEquals(Cli.FAILED, run("check", "--json"));
+        JsonObject check = JsonParser.parseString(out.toString()).getAsJsonObject();
+        JsonObject virtualization = check.getAsJsonObject("virtualization");
+        assertEquals("disabled-in-firmware", virtualization.get("verdict").getAsString());
+        assertEquals("certain", virtualization.get("certainty").getAsString());
+        assertTrue(virtualization.getAsJsonArray("advice").toString().contains("VT-x"));
+        assertEquals("md0", check.getAsJsonArray("raid").get(0).getAsJsonObject().get("name").getAsString());
+        assertEquals("btrfs", check.getAsJsonArray("storage").get(0).getAsJsonObject().get("fileSystem").getAsString());
+        List<String> ids = new ArrayList<>();
+        check.getAsJsonArray("findings").forEach(finding -> ids.add(finding.getAsJsonObject().get("id").getAsString()));
+        assertTrue(ids.containsAll(List.of("kvm-not-usable", "raid-no-redundancy", "emulated-kvm-not-usable", "cache-flushes-every-write",
+                "cache-flushes-every-write-old-guest")), ids.toString());
+        assertEquals(Cli.FAILED, run("check"));
+        assertTrue(out.toString().contains("virt-companion set debian-testing disk.vda.cache=writeback -c demo:///"), out.toString());
+    }
+
+    @Test
+    void checkBelowARootUsesThatTreeOnly() {
+        assertEquals(Cli.FAILED, run("check", "--root", demo.files().root().toString(), "--json"));
+        JsonObject check = JsonParser.parseString(out.toString()).getAsJsonObject();
+        assertEquals("disabled-in-firmware", check.getAsJsonObject("virtualization").get("verdict").getAsString());
+        assertEquals(Cli.OK, run("check", "--root", directory.toString(), "--json"));
+        assertEquals("unknown", JsonParser.parseString(out.toString()).getAsJsonObject().getAsJsonObject("virtualization").get("verdict").getAsString());
+    }
+
+    @Test
+    void whereNothingAnswersItCouldNotLook() {
+        assertEquals(Cli.COULD_NOT, run("list", "-c", "qemu+unix:///system?socket=/nowhere/socket"));
+        assertEquals("", out.toString());
+        assertFalse(err.toString().isBlank());
+        assertEquals(Cli.COULD_NOT, run("check", "-c", "qemu+unix:///system?socket=/nowhere/socket"));
+        assertEquals(Cli.COULD_NOT, run("show", "nobody"));
+        assertTrue(err.toString().contains("nobody"));
+    }
+
+    @Test
+    void showTellsNowAndNext() {
+        assertEquals(Cli.OK, run("show", "freebsd-8", "--json"));
+        JsonObject show = JsonParser.parseString(out.toString()).getAsJsonObject();
+        assertTrue(show.getAsJsonArray("settings").asList().stream().map(setting -> setting.getAsJsonObject())
+                .anyMatch(setting -> setting.get("setting").getAsString().equals("disk.hda.cache") && setting.get("next").getAsString().equals("writethrough")));
+        assertEquals(Cli.OK, run("show", "freebsd-8"));
+        assertTrue(out.toString().contains("disk.hda.cache"));
+    }
+
+    @Test
+    void setShowsTheDiffAndAppliesAndUndoes() {
+        assertEquals(Cli.OK, run("set", "debian-testing", "disk.vda.cache=writeback", "--dry-run"));
+        assertTrue(out.toString().contains("-") && out.toString().contains("cache='writeback'"), out.toString());
+        assertEquals(Cli.OK, run("set", "debian-testing", "openbsd-4.9", "disk.*.cache=writeback"));
+        assertEquals(2, out.toString().lines().count(), out.toString());
+        // The test driver forgets with its connection, the history does not.
+        assertEquals(Cli.OK, run("history", "debian-testing", "--json"));
+        assertEquals(1, JsonParser.parseString(out.toString()).getAsJsonArray().size());
+        assertEquals(Cli.OK, run("history", "debian-testing", "--diff"));
+        assertTrue(out.toString().contains("+      <driver") && out.toString().contains("disk.vda.cache=writeback"), out.toString());
+        assertEquals(Cli.FAILED, run("undo", "debian-testing"), "the definition is not what it was after the change");
+        assertEquals(Cli.COULD_NOT, run("undo", "windows-vista"));
+    }
+
+    @Test
+    void wrongWordsAreExplained() {
+        assertEquals(Cli.COULD_NOT, run("set", "debian-testing", "disk.vda.cach=writeback"));
+        assertTrue(err.toString().contains("disk.vda.cache"), err.toString());
+        assertEquals(Cli.COULD_NOT, run("set", "debian-testing", "disk.vda.cache=fast"));
+        assertEquals(Cli.FAILED, run("set", "debian-testing", "disk.vdz.cache=none"));
+        assertEquals(Cli.COULD_NOT, run("set", "debian-testing", "openbsd-4.9"));
+        assertEquals(Cli.COULD_NOT, run("set", "type=kvm", "title=x"));
+        assertEquals(Cli.COULD_NOT, run("switch", "--to", "kvm"));
+        assertEquals(Cli.COULD_NOT, run("switch", "debian-testing", "--all", "--to", "kvm"));
+        assertEquals(Cli.COULD_NOT, run("nonsense"));
+        assertEquals(Cli.COULD_NOT, run("history", "nobody"));
+    }
+
+    @Test
+    void aSwitchIsRefusedWhereKvmIsOff() {
+        assertEquals(Cli.FAILED, run("switch", "--all", "--to", "kvm"));
+        assertEquals("", out.toString());
+        assertTrue(err.toString().contains("openindiana"), err.toString());
+        assertEquals(Cli.OK, run("switch", "--all", "--to", "qemu"), "none is KVM");
+    }
+
+    @Test
+    void editChangesFilesAndLeavesBrokenOnesAlone() throws Exception {
+        Path good = Files.writeString(directory.resolve("good.xml"), "<domain type='qemu'>\n  <name>a</name>\n</domain>\n");
+        Path broken = Files.writeString(directory.resolve("broken.xml"), "<domain type='qemu'>");
+        Path last = Files.writeString(directory.resolve("last.xml"), "<domain type=\"qemu\"><name>b</name></domain>");
+        assertEquals(Cli.FAILED, run("edit", "type=kvm", good.toString(), broken.toString(), last.toString()));
+        assertEquals("<domain type='kvm'>\n  <name>a</name>\n</domain>\n", Files.readString(good));
+        assertEquals("<domain type='qemu'>", Files.readString(broken));
+        assertEquals("<domain type=\"kvm\"><name>b</name></domain>", Files.readString(last));
+        assertTrue(err.toString().contains("broken.xml"));
+    }
+
+    @Test
+    void settingsAreExplainedInBothLanguages() {
+        assertEquals(Cli.OK, run("settings", "cache"));
+        String english = out.toString();
+        assertTrue(english.contains("unsafe"));
+        locale = Locale.FRENCH;
+        assertEquals(Cli.OK, run("settings", "cache"));
+        assertFalse(english.equals(out.toString()));
+        assertEquals(Cli.OK, run("settings", "--json"));
+        assertTrue(JsonParser.parseString(out.toString()).getAsJsonArray().size() > 10);
+        assertEquals(Cli.FAILED, run("settings", "no such word anywhere"));
+    }
+
+    @Test
+    void helpAndVersionForEveryCommand() {
+        assertEquals(Cli.OK, run("--version"));
+        assertTrue(out.toString().contains("1.2.3"));
+        for (Locale language : List.of(Locale.ENGLISH, Locale.FRENCH)) {
+            locale = language;
+            assertEquals(Cli.OK, run("--help"));
+            for (String command : List.of("list", "check", "show", "set", "switch", "undo", "history", "edit", "settings", "bench", "demo")) {
+                assertTrue(out.toString().contains(command), command);
+            }
+            for (String command : List.of("list", "check", "show", "set", "switch", "undo", "history", "edit", "settings", "bench", "demo")) {
+                assertEquals(Cli.OK, run(command, "--help"), command);
+                assertFalse(out.toString().contains("cli."), "untranslated: " + out);
+            }
+        }
+    }
+
+    @Test
+    void demoOpensTheWindow() {
+        assertEquals(Cli.OK, run("demo"));
+        assertEquals("window", out.toString());
+    }
+}
