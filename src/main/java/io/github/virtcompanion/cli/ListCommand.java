@@ -29,9 +29,11 @@ final class ListCommand extends Connected implements Callable<Integer> {
     public Integer call() {
         try (Inventory inventory = open(uris)) {
             List<Connection> open = connected(inventory);
+            // An empty list would say that there are no machines.
+            if (open.isEmpty()) return Cli.COULD_NOT;
             if (json) out().println(JSON.toJson(open.stream().flatMap(connection -> connection.machines().stream()).map(ListCommand::json).toList()));
             else print(open);
-            return open.isEmpty() ? Cli.COULD_NOT : Cli.OK;
+            return Cli.OK;
         }
     }
 
