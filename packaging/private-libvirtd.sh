@@ -38,8 +38,9 @@ for dir in /run /etc/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvir
 done
 case $resolv in /run/*) mkdir -p "${resolv%/*}"; printf '%s\n' "$nameservers" > "$resolv";; esac
 mkdir -p /run/lock /run/libvirt /etc/libvirt/qemu/networks/autostart /var/lib/libvirt/images /var/lib/libvirt/boot
-# No security driver: its profiles (/etc/apparmor.d/libvirt) would outlive the namespace. No huge pages: /dev/hugepages is shared.
-printf '%s\nsecurity_driver = "none"\nhugetlbfs_mount = []\n' "$(grep -E '^ *(user|group) *=' <<< "$conf")" > /etc/libvirt/qemu.conf
+# What would outlive the namespaces, or is shared with another daemon: security profiles (/etc/apparmor.d/libvirt), directories
+# in /dev/hugepages, control groups.
+printf '%s\nsecurity_driver = "none"\nhugetlbfs_mount = []\ncgroup_controllers = []\n' "$(grep -E '^ *(user|group) *=' <<< "$conf")" > /etc/libvirt/qemu.conf
 
 if [ "${KVM:-}" = none ] && [ -e /dev/kvm ]; then
   bare=$(mktemp -d /run/dev.XXXX); mount -t tmpfs -o mode=755 private-libvirtd "$bare"

@@ -55,7 +55,7 @@ public interface Hypervisor extends AutoCloseable {
     /// @return the domain capabilities document
     String domainCapabilities(String emulator, String arch, String machineType, String virtType) throws FailedException;
 
-    /// Counters of active domains, in one call, never waiting for a hung guest.
+    /// Counters of active domains, never waiting for a hung guest. One round trip a running domain.
     List<DomainUsage> usage() throws FailedException;
 
     /// The XML of each snapshot of the domain.

@@ -19,14 +19,11 @@ import java.util.Map;
 /// A [CString] result is freed when it is turned into a String. Flags and numbers are those of libvirt's public headers.
 interface NativeLibvirt extends Library {
     int CONNECT_RO = 1;
+    int LIST_ACTIVE = 1;
     int LIST_TRANSIENT = 8;
     int LIST_MANAGED_SAVE = 256;
     int LIST_AUTOSTART = 1024;
     int STATS_STATE = 1;
-    int STATS_CPU_TOTAL = 2;
-    int STATS_VCPU = 8;
-    int STATS_ACTIVE = 1;
-    int STATS_NOWAIT = 1 << 29;
     int DEFINE_VALIDATE = 1;
     /// VIR_DOMAIN_START_AUTODESTROY: it ends with the connection.
     int START_AUTODESTROY = 1 << 1;
@@ -81,6 +78,8 @@ interface NativeLibvirt extends Library {
     DomainPointer virDomainCreateXML(ConnectionPointer connection, String xml, int flags);
 
     int virDomainGetState(DomainPointer domain, IntByReference state, IntByReference reason, int flags);
+
+    int virDomainGetInfo(Pointer domain, Pointer info);
 
     /// @param text room for 37 bytes
     int virDomainGetUUIDString(Pointer domain, byte[] text);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// On a real libvirtd and QEMU.
@@ -287,6 +289,25 @@ class LibvirtConnectionIT {
             assertTrue(closed.await(1, TimeUnit.MINUTES), "not told that the connection broke");
         } finally {
             real.thawDaemon();
+        }
+    }
+
+    @Test
+    void aGuestThatHangsHoldsUpNoLook() throws FailedException {
+        connection.define(real.definition("stuck", UUID, "qemu", "", waiting()));
+        connection.start(UUID);
+        real.freezeGuest("stuck");
+        try {
+            assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+                assertEquals(DomainState.RUNNING, only().orElseThrow().state());
+                assertEquals(only(), connection.domain(UUID));
+                assertEquals(1, connection.usage().size());
+                assertTrue(connection.liveXml(UUID).contains("stuck"));
+                assertTrue(connection.storedXml(UUID).contains("stuck"));
+                assertEquals(List.of(), connection.snapshots(UUID));
+            });
+        } finally {
+            real.thawGuest("stuck");
         }
     }
 

@@ -116,7 +116,7 @@ class LibvirtConnectionTest {
     }
 
     @Test
-    void countsActiveDomainsOnlyAlsoWhereTheBulkCallHasNoCpu() throws FailedException {
+    void countsActiveDomainsOnly() throws FailedException {
         Map<String, DomainUsage> usage = connection.usage().stream().collect(Collectors.toMap(DomainUsage::uuid, Function.identity()));
         assertEquals(Set.of(RUNNING, PASSING), usage.keySet());
         assertEquals(2, usage.get(RUNNING).vcpus());

@@ -139,6 +139,23 @@ public final class RealLibvirtd implements BeforeAllCallback, AfterEachCallback 
         assertEquals(0, command("kill", "-STOP", Long.toString(daemon().pid())).code());
     }
 
+    /// The daemon's guest `name` stops answering, as one whose storage hangs; libvirt goes on calling it running.
+    public void freezeGuest(String name) {
+        assertEquals(0, command("kill", "-STOP", guestPid(name)).code());
+    }
+
+    public void thawGuest(String name) {
+        assertEquals(0, command("kill", "-CONT", guestPid(name)).code());
+    }
+
+    private static String guestPid(String name) {
+        try {
+            return Files.readString(Path.of("/run/libvirt/qemu", name + ".pid")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public void thawDaemon() {
         assertEquals(0, command("kill", "-CONT", Long.toString(daemon().pid())).code());
     }
