@@ -8,7 +8,6 @@ import io.github.virtcompanion.system.Output;
 import io.github.virtcompanion.system.SystemFiles;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,11 +73,14 @@ public final class Places {
                 .map(array -> Fact.known((array.name() + " " + array.level().orElse("")).strip(), source)).orElseGet(() -> Fact.unknown("host.place.array-not-listed", md.get()));
     }
 
+    static List<String> attributes(String path) {
+        return List.of("lsattr", "-d", path);
+    }
+
     /// `lsattr -d`: letters, a blank, the path. +C of a directory goes over to files made in it later.
     private Fact<Boolean> noCow(String path, String type) {
         if (!type.equals("btrfs")) return Fact.known(false, type);
-        List<String> command = new ArrayList<>(List.of("lsattr", "-d", path));
-        Fact<Output> said = commands.run(command, PATIENCE);
+        Fact<Output> said = commands.run(attributes(path), PATIENCE);
         return switch (said) {
             case Fact.Unknown<Output>(var reason) -> Fact.unknown(reason);
             case Fact.Known<Output>(Output output, String source) -> {

@@ -4,6 +4,7 @@ import io.github.virtcompanion.advice.Diagnosis;
 import io.github.virtcompanion.host.HostReader;
 import io.github.virtcompanion.host.MdStat;
 import io.github.virtcompanion.host.Places;
+import io.github.virtcompanion.host.RecordedLibvirt;
 import io.github.virtcompanion.model.Cpu;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Host;
@@ -32,7 +33,7 @@ public final class HostFiles implements HostSource {
     public Host read(ConnectionSpec spec, LibvirtView view, Set<String> imagePaths) {
         if (spec.kind() == ConnectionSpec.Kind.REMOTE) return remote(spec, view, imagePaths);
         HostFacts facts = new HostReader(files, commands).read();
-        return new Host(spec.uri(), Diagnosis.judge(facts, view), new Places(files, commands).of(imagePaths), MdStat.read(files), facts.kernel(),
+        return new Host(spec.uri(), Diagnosis.judge(facts, RecordedLibvirt.read(files).orElse(view)), new Places(files, commands).of(imagePaths), MdStat.read(files), facts.kernel(),
                 facts.cpu().map(Cpu::arch));
     }
 

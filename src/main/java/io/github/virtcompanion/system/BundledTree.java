@@ -31,8 +31,6 @@ public final class BundledTree implements AutoCloseable {
         try {
             BundledTree tree = new BundledTree(Files.createTempDirectory(temporary, "virt-companion-",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
-            // The window may end by any way; the files are small but not ours to leave.
-            Runtime.getRuntime().addShutdownHook(new Thread(tree::close));
             for (String line : new String(bytes(resources + "/LIST"), StandardCharsets.UTF_8).lines().toList()) tree.put(resources, line);
             return tree;
         } catch (IOException e) {

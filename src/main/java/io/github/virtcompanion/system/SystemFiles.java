@@ -168,6 +168,11 @@ public final class SystemFiles {
         return fact instanceof Fact.Unknown<?>(Message reason) && reason.key().equals("system.file.absent");
     }
 
+    /// The reason of an unknown fact is a lack of rights.
+    public static boolean denied(Fact<?> fact) {
+        return fact instanceof Fact.Unknown<?>(Message reason) && reason.key().startsWith("system.file.denied");
+    }
+
     /// Where a path of the host lies on this machine, links followed inside the root.
     Path locate(String path) throws IOException {
         return real ? Path.of(path) : tree.locate(path);

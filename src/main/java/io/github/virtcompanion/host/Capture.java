@@ -1,0 +1,199 @@
+package io.github.virtcompanion.host;
+
+import io.github.virtcompanion.model.Cpu;
+import io.github.virtcompanion.model.DeviceOpening;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.HostFacts;
+import io.github.virtcompanion.model.HostFacts.Block;
+import io.github.virtcompanion.model.LibvirtView;
+import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.Output;
+import io.github.virtcompanion.system.SystemFiles;
+import io.github.virtcompanion.system.TarGz;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Makes a tree of this host's facts for a bug report: what the diagnosis and the storage rules read, and nothing else.
+///
+/// Left out: serial numbers, everything on the kernel's command line and in the logs that does not bear on virtualization,
+/// mounts without images, mount options that could hold names, host names of network mounts, UUIDs of file systems.
+public final class Capture {
+    private static final Pattern COMMAND_LINE = Pattern.compile("kvm\\S*|module_blacklist=\\S+|modprobe\\.blacklist=\\S+|rd\\.driver\\.blacklist=\\S+");
+    private static final Pattern DIAGNOSTICS = Pattern.compile("x86\\.cpu_features\\.(basic|features)\\b.*");
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final SystemFiles files;
+    private final Commands commands;
+    private final SortedMap<String, byte[]> tree = new TreeMap<>();
+    private final TreeSet<String> denied = new TreeSet<>();
+
+    private Capture(SystemFiles files, Commands commands) {
+        this.files = files;
+        this.commands = commands;
+    }
+
+    /// Writes the tree as a `.tar.gz`, without a directory of its own at the top.
+    ///
+    /// @param images paths whose file systems and disks are to be told
+    public static void write(Path file, SystemFiles files, Commands commands, LibvirtView libvirt, Collection<String> images) throws FailedException {
+        TarGz.write(file, tree(files, commands, libvirt, images));
+    }
+
+    /// The tree by relative path, as [TarGz] takes it.
+    public static SortedMap<String, byte[]> tree(SystemFiles files, Commands commands, LibvirtView libvirt, Collection<String> images) {
+        Capture capture = new Capture(files, commands);
+        HostFacts facts = new HostReader(files, commands).read();
+        capture.processor(facts);
+        capture.modules(facts);
+        capture.surroundings(facts);
+        capture.storage(images);
+        capture.put("/capture/libvirt", RecordedLibvirt.write(libvirt));
+        if (!capture.denied.isEmpty()) capture.put("/capture/denied", String.join("\n", capture.denied) + "\n");
+        return capture.tree;
+    }
+
+    private void processor(HostFacts facts) {
+        // ARM boards print a serial number, s390 machines theirs as "identification".
+        keep("/proc/cpuinfo", line -> line.startsWith("Serial") ? "" : line.replaceAll("identification = \\w+", "identification = 0"));
+        directory("/dev");
+        if (facts.device() != DeviceOpening.ABSENT && facts.device() != DeviceOpening.NOT_RECORDED)
+            put("/dev/kvm", facts.device().word() + "\n");
+        said(RawCpuid.COMMAND, line -> DIAGNOSTICS.matcher(line).matches() ? line : "");
+        facts.cpu().toOptional().filter(Cpu::x86).ifPresent(cpu -> said(cpu.amd() ? Msr.AMD : Msr.INTEL, line -> line));
+        if (facts.log() instanceof Fact.Known<List<String>>(List<String> lines, String _)) put("/var/log/dmesg", "Linux version " + facts.kernel().toOptional().orElse("") + "\n" + lines(lines));
+        else if (!SystemFiles.absent(facts.log()) && !Commands.notRecorded(facts.log())) denied.add("/var/log/dmesg");
+        facts.firmware().toOptional().orElse(List.of()).forEach(setting -> {
+            put(setting.path(), setting.value() + "\n");
+            put(setting.path().replace("current_value", "display_name"), setting.name() + "\n");
+        });
+        for (String name : List.of("sys_vendor", "product_name", "board_vendor", "board_name", "bios_version", "bios_date")) keep("/sys/class/dmi/id/" + name, line -> line);
+    }
+
+    private void modules(HostFacts facts) {
+        facts.modules().toOptional().ifPresent(names -> {
+            directory("/sys/module");
+            names.forEach(name -> directory("/sys/module/" + name));
+        });
+        for (String parameter : List.of("kvm/parameters/enable_virt_at_load", "kvm_intel/parameters/nested", "kvm_amd/parameters/nested")) keep("/sys/module/" + parameter, line -> line);
+        if (facts.blocks() instanceof Fact.Known<List<Block>>(List<Block> blocks, String _)) {
+            directory("/etc/modprobe.d");
+            blocks.stream().filter(block -> block.where().contains(":")).collect(Collectors.groupingBy(block -> block.where().replaceFirst(":\\d+$", ""))).forEach(this::lines);
+        }
+        keep("/proc/cmdline", line -> Arrays.stream(line.split("\\s+")).filter(word -> COMMAND_LINE.matcher(word).matches()).collect(Collectors.joining(" ")));
+        facts.kernel().toOptional().filter(release -> !release.contains("/")).ifPresent(release -> {
+            put("/proc/sys/kernel/osrelease", release + "\n");
+            for (String directory : List.of("/lib/modules/", "/usr/lib/modules/"))
+                for (String list : List.of("modules.dep", "modules.builtin")) keep(directory + release + "/" + list, line -> line.contains("/kvm/") ? line : "");
+            keep("/boot/config-" + release, line -> line.contains("CONFIG_KVM") ? line : "");
+        });
+    }
+
+    /// Each line that blocks a module where it stood, so that the report names the same place.
+    private void lines(String path, List<Block> blocks) {
+        List<String> lines = new ArrayList<>();
+        for (Block block : blocks) {
+            int number = Integer.parseInt(block.where().substring(block.where().lastIndexOf(':') + 1));
+            while (lines.size() < Math.min(number, 10_000)) lines.add("");
+            lines.set(lines.size() - 1, block.text());
+        }
+        put(path, lines(lines));
+    }
+
+    private void surroundings(HostFacts facts) {
+        keep("/proc/xen/capabilities", line -> line);
+        keep("/sys/hypervisor/type", line -> line);
+        facts.container().toOptional().ifPresent(name -> {
+            if (name.isPresent()) put("/run/systemd/container", name.get() + "\n");
+            else record(Surroundings.DETECT_CONTAINER, new Output(1, "none\n", ""), line -> line);
+        });
+    }
+
+    private void storage(Collection<String> images) {
+        keep("/proc/mdstat", line -> line);
+        List<String> paths = new ArrayList<>(images);
+        paths.add("/var/lib/libvirt/images");
+        Fact<Mounts> read = Mounts.read(files);
+        if (!(read instanceof Fact.Known<Mounts>(Mounts mounts, String _))) {
+            if (SystemFiles.denied(read)) denied.add("/proc/self/mountinfo");
+            return;
+        }
+        List<Mounts.Mount> kept = mounts.mounts().stream().filter(mount -> paths.stream().anyMatch(path -> mounts.at(path).filter(mount::equals).isPresent())).toList();
+        List<Mounts.Mount> uppers = kept.stream().flatMap(mount -> mount.option("upperdir").flatMap(mounts::at).stream()).filter(mount -> !kept.contains(mount)).toList();
+        List<Mounts.Mount> all = mounts.mounts().stream().filter(mount -> kept.contains(mount) || uppers.contains(mount)).toList();
+        put("/proc/self/mountinfo", all.stream().map(Capture::line).collect(Collectors.joining()));
+        put("/proc/mounts", "");
+        BlockDevices devices = new BlockDevices(files);
+        for (Mounts.Mount mount : all) devices.name(mount.device(), mount.source()).ifPresent(name -> device(name, mount, devices));
+        for (String image : images) if (mounts.at(image).filter(mount -> mount.type().equals("btrfs")).isPresent()) said(Places.attributes(image), line -> line);
+    }
+
+    private static String line(Mounts.Mount mount) {
+        // server:/export, //server/share
+        String source = mount.source().replaceFirst("^[^/:]+:(?=/)", "server:").replaceFirst("^//[^/]+", "//server");
+        String options = mount.options().stream().filter(option -> option.matches("(r[wo]|(upperdir|lowerdir|workdir|subvol)=.*)")).collect(Collectors.joining(","));
+        return "%d %d %s %s %s rw - %s %s %s\n".formatted(mount.id(), mount.parent(), mount.device().isEmpty() ? "0:0" : mount.device(), escape(mount.root()), escape(mount.point()),
+                escape(mount.type()), escape(source), options.isEmpty() ? "rw" : escape(options));
+    }
+
+    private static String escape(String text) {
+        return text.replace("\\", "\\134").replace(" ", "\\040").replace("\t", "\\011").replace("\n", "\\012");
+    }
+
+    private void device(String name, Mounts.Mount mount, BlockDevices devices) {
+        List<String> members = mount.type().equals("btrfs") ? devices.btrfs(name) : List.of(name);
+        if (members.size() > 1) members.forEach(member -> directory("/sys/fs/btrfs/1/devices/" + member));
+        if (mount.device().matches("[1-9]\\d*:\\d+")) tree.put("sys/dev/block/" + mount.device() + " -> ../../class/block/" + name, new byte[0]);
+        for (String device : devices.chain(members)) {
+            String path = "/sys/class/block/" + device;
+            directory(path);
+            for (String file : List.of("partition", "queue/rotational", "queue/write_cache", "dm/name")) keep(path + "/" + file, line -> line);
+            files.list(path + "/slaves").toOptional().orElse(List.of()).forEach(slave -> directory(path + "/slaves/" + slave));
+        }
+    }
+
+    private void said(List<String> command, UnaryOperator<String> filter) {
+        if (commands.run(command, PATIENCE) instanceof Fact.Known<Output>(Output output, String _)) record(command, output, filter);
+    }
+
+    private void record(List<String> command, Output output, UnaryOperator<String> filter) {
+        String directory = Commands.recordedAs(command);
+        put(directory + "/stdout", filtered(output.lines(), filter));
+        put(directory + "/exit", output.exit() + "\n");
+    }
+
+    /// The file line by line; a filter that returns nothing for a line drops it.
+    private void keep(String path, UnaryOperator<String> filter) {
+        Fact<List<String>> lines = files.lines(path);
+        if (lines instanceof Fact.Known<List<String>>(List<String> known, String _)) put(path, filtered(known, filter));
+        else if (SystemFiles.denied(lines)) denied.add(path);
+    }
+
+    private static String filtered(List<String> lines, UnaryOperator<String> filter) {
+        return lines(lines.stream().filter(line -> line.isBlank() || !filter.apply(line).isEmpty()).map(line -> line.isBlank() ? line : filter.apply(line)).toList());
+    }
+
+    private static String lines(List<String> lines) {
+        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    private void directory(String path) {
+        tree.put(path.substring(1) + "/", new byte[0]);
+    }
+
+    private void put(String path, String text) {
+        tree.put(path.substring(1), text.getBytes(StandardCharsets.UTF_8));
+    }
+}
