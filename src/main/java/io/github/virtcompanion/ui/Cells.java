@@ -95,7 +95,7 @@ final class Cells {
         @Override
         void showMachine(Row.OfMachine row) {
             String next = row.now().pending().stream().filter(each -> each.setting().equals("type")).findFirst()
-                    .map(each -> words.say("ui.at-next-start", Labels.type(words, each.next()))).orElse("");
+                    .map(each -> words.say("ui.next", Labels.type(words, each.next()))).orElse("");
             lines(row.now().current().map(definition -> Labels.type(words, definition.type())).orElse(words.say("ui.not-known")), next);
             first.getStyleClass().setAll("label");
             Cells.tone(first, row.emulated() ? "tone-warning" : "");
@@ -122,7 +122,7 @@ final class Cells {
             List<String> modes = row.writtenDisks().stream().sorted(java.util.Comparator.comparingInt(Row::cacheRank))
                     .map(disk -> Labels.cache(words, disk)).distinct().toList();
             String next = row.now().pending().stream().filter(Labels::cacheOf).findFirst()
-                    .map(each -> words.say("ui.at-next-start", Labels.cache(words, each.next()))).orElse("");
+                    .map(each -> words.say("ui.next", Labels.cache(words, each.next()))).orElse("");
             lines(String.join(", ", modes), next);
             boolean unsafeNext = row.now().pending().stream().anyMatch(each -> Labels.cacheOf(each) && each.next().equals("unsafe"));
             Cells.tone(first, row.worstDisk().map(disk -> switch (Row.cacheRank(disk)) {
@@ -131,11 +131,13 @@ final class Cells {
                 default -> "";
             }).orElse(""));
             Cells.tone(second, unsafeNext ? "tone-danger" : "");
-            explain(row.writtenDisks().stream().map(disk -> line(disk)).collect(Collectors.joining("\n")));
+            explain(row.writtenDisks().stream().map(disk -> line(row, disk)).collect(Collectors.joining("\n")));
         }
 
-        private String line(Disk disk) {
-            return disk.target() + ": " + Labels.cache(words, disk) + disk.source().map(path -> "  " + path).orElse("");
+        private String line(Row.OfMachine row, Disk disk) {
+            String next = row.now().pending().stream().filter(each -> each.setting().equals("disk." + disk.target() + ".cache")).findFirst()
+                    .map(each -> ", " + words.say("ui.at-next-start", Labels.cache(words, each.next()))).orElse("");
+            return disk.target() + ": " + Labels.cache(words, disk) + next + disk.source().map(path -> "  " + path).orElse("");
         }
 
         @Override

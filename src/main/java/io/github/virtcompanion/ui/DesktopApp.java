@@ -18,8 +18,13 @@ public final class DesktopApp extends Application {
 
     /// Opens the window; returns when it has been closed.
     public static void launch(Start with) {
-        start = with;
+        handOver(with);
         Application.launch(DesktopApp.class);
+    }
+
+    /// JavaFX makes the application object itself, so that it can be given nothing.
+    static void handOver(Start with) {
+        start = with;
     }
 
     @Override

@@ -76,8 +76,13 @@ final class FailurePane extends VBox {
 
     /// A button that puts text on the clipboard and says that it did.
     static Button copy(Words words, String text) {
-        Button copy = new Button(words.say("ui.copy"), Icon.of(MaterialDesignC.CONTENT_COPY));
+        return copy(words, words.say("ui.copy"), text);
+    }
+
+    static Button copy(Words words, String caption, String text) {
+        Button copy = new Button(caption, Icon.of(MaterialDesignC.CONTENT_COPY));
         copy.getStyleClass().add(Styles.SMALL);
+        copy.setMinWidth(USE_PREF_SIZE);
         copy.setOnAction(_ -> {
             ClipboardContent content = new ClipboardContent();
             content.putString(text);

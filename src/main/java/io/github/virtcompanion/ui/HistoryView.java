@@ -64,6 +64,7 @@ final class HistoryView {
             case XML -> "ui.history.xml";
         }));
         what.getStyleClass().add(Styles.TEXT_BOLD);
+        what.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(what, Priority.ALWAYS);
         HBox head = new HBox(what, when);
         head.getStyleClass().add("card-head");

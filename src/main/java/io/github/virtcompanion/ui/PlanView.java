@@ -36,7 +36,10 @@ final class PlanView extends VBox {
         }
         if (plan.blockers().isEmpty() && plan.nothingToChange())
             getChildren().add(line(MaterialDesignC.CHECK_CIRCLE_OUTLINE, "tone-good", FailurePane.wrapping(words.say("ui.review.nothing-to-change"))));
-        plan.changes().forEach(change -> getChildren().add(line(MaterialDesignA.ARROW_RIGHT, "tone-accent", bold(change))));
+        boolean blocked = !plan.blockers().isEmpty();
+        if (blocked && !plan.changes().isEmpty()) getChildren().add(FailurePane.wrapping(words.say("ui.review.would-change")));
+        plan.changes().forEach(change -> getChildren().add(line(MaterialDesignA.ARROW_RIGHT, blocked ? "tone-muted" : "tone-accent",
+                blocked ? FailurePane.wrapping(words.say(change)) : bold(change))));
         plan.consequences().forEach(follows -> getChildren().add(line(MaterialDesignI.INFORMATION_OUTLINE, "tone-muted",
                 FailurePane.wrapping(words.say(follows)))));
         if (plan.applicable()) getChildren().add(line(MaterialDesignP.PROGRESS_CLOCK, "tone-muted", FailurePane.wrapping(words.say(switch (plan.when()) {
@@ -49,7 +52,7 @@ final class PlanView extends VBox {
             getChildren().add(line(risk.dataLoss() ? MaterialDesignA.ALERT_OCTAGON : MaterialDesignL.LIGHTBULB_ON_OUTLINE,
                     risk.dataLoss() ? "tone-danger" : "tone-warning", sentence));
         }
-        if (!plan.diff().isEmpty()) addDiff(plan.diff(), alone);
+        if (!plan.diff().isEmpty()) addDiff(plan.diff(), alone && !blocked);
     }
 
     private void addDiff(String text, boolean open) {

@@ -20,11 +20,15 @@ import java.util.function.Consumer;
 
 /// The one dialog through which everything is applied.
 final class ReviewView {
+    private static final double WIDE = 50;
+    private static final double HIGHEST = 34;
     private final Words words;
     private final ReviewModel model;
     private final Dialog<Void> dialog = new Dialog<>();
     private final VBox contents = new VBox();
     private final CheckBox consent = new CheckBox();
+    private final ScrollPane scroll;
+    private final Button applyButton;
 
     ReviewView(Words words, ReviewModel model, Window owner, Consumer<List<Outcome>> applied) {
         this.words = words;
@@ -39,14 +43,15 @@ final class ReviewView {
         dialog.getDialogPane().getStyleClass().add("review");
         dialog.getDialogPane().getStylesheets().setAll(owner.getScene().getStylesheets());
         contents.getStyleClass().add("review-contents");
-        ScrollPane scroll = AdviceView.scrolling(contents);
-        scroll.setPrefSize(Em.px(52), Em.px(34));
+        scroll = AdviceView.scrolling(contents);
+        scroll.setPrefViewportWidth(Em.px(WIDE));
+        dialog.setOnShown(_ -> fit());
         dialog.getDialogPane().setContent(scroll);
         consent.setId("consent");
         consent.setWrapText(true);
         consent.setText(words.say("ui.review.consent"));
         consent.selectedProperty().bindBidirectional(model.consent);
-        Button applyButton = (Button) dialog.getDialogPane().lookupButton(apply);
+        applyButton = (Button) dialog.getDialogPane().lookupButton(apply);
         applyButton.setId("apply");
         applyButton.disableProperty().bind(model.applicable.not());
         dialog.getDialogPane().lookupButton(cancel).setId("cancel");
@@ -59,6 +64,14 @@ final class ReviewView {
         });
         model.plans.subscribe(this::fill);
         model.trouble.subscribe(_ -> fill(model.plans.get()));
+    }
+
+    /// As high as what there is to read, up to a point.
+    private void fit() {
+        contents.applyCss();
+        scroll.setPrefViewportHeight(Math.min(Em.px(HIGHEST), contents.prefHeight(Em.px(WIDE)) + Em.px(0.5)));
+        Window window = dialog.getDialogPane().getScene().getWindow();
+        window.sizeToScene();
     }
 
     void show() {
@@ -76,7 +89,10 @@ final class ReviewView {
             contents.getChildren().add(count);
         }
         for (Plan plan : plans) contents.getChildren().add(new PlanView(words, plan, alone));
+        // Where nothing can be applied, the way out stands in the button's place.
+        applyButton.setVisible(plans.stream().anyMatch(Plan::applicable));
         if (model.needsConsent()) contents.getChildren().add(consent);
+        if (dialog.isShowing()) fit();
     }
 
     private String headline(Plan plan) {

@@ -87,7 +87,7 @@ final class VirtualizationView {
         title.getStyleClass().add(Styles.TEXT_BOLD);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox head = new HBox(title, gap, FailurePane.copy(words, report(found)));
+        HBox head = new HBox(title, gap, FailurePane.copy(words, words.say("ui.copy-report"), report(found)));
         head.getStyleClass().add("card-head");
         VBox card = new VBox(head, CardView.evidence(words, found.evidence()));
         card.getStyleClass().add("card");
