@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// Steps are child elements by their written name. A condition in brackets compares an attribute (`@name='x'`), a child's text
 /// (`model='x'`), an attribute of a child (`target/@dev='vda'`), or counts (`2`: the second of those that matched so far).
 record Path(String text, List<Step> steps, Optional<String> attribute) {
-    private static final String NAME = "[A-Za-z_][A-Za-z0-9_.-]*(?::[A-Za-z_][A-Za-z0-9_.-]*)?";
+    private static final String NAME = "[\\p{L}_][\\p{L}\\p{N}_.-]*(?::[\\p{L}_][\\p{L}\\p{N}_.-]*)?";
     private static final Pattern STEP = Pattern.compile("(" + NAME + ")((?:\\[[^\\]'\"]*(?:'[^']*'|\"[^\"]*\")?\\])*)");
     private static final Pattern CONDITION = Pattern.compile("\\[(?:(\\d+)|((?:" + NAME + "/)*(?:@?" + NAME + "))=(?:'([^']*)'|\"([^\"]*)\"))\\]");
 
