@@ -80,7 +80,8 @@ final class SwitchPlanner {
     }
 
     private static Optional<Plan.Blocker> kvm(Situation situation, Definition definition) {
-        if (situation.kvm() instanceof Fact.Known) return Optional.empty();
+        // Who may only read is not told what KVM could do; that is the one thing to say then.
+        if (situation.kvm() instanceof Fact.Known || situation.readOnly()) return Optional.empty();
         Message words = situation.kvm() instanceof Fact.Unknown<DomainCapabilities>(Message reason) ? reason : Message.of("change.kvm-not-asked");
         Optional<Host> host = situation.host().toOptional();
         Optional<String> arch = host.flatMap(known -> known.arch().toOptional());

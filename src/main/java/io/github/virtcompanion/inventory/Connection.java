@@ -264,7 +264,7 @@ public final class Connection {
     }
 
     private void failed(FailedException e, int attempt) {
-        if (attempt == 0 && spec.assumed() && Refusals.absent(e) && dropIfAbsent.test(this)) {
+        if (attempt == 0 && spec.assumed() && (Refusals.absent(e) || spec.session() && !Refusals.notPermitted(e)) && dropIfAbsent.test(this)) {
             firstLoad.complete(null);
             firstHost.complete(null);
             return;
@@ -273,7 +273,6 @@ public final class Connection {
         firstLoad.complete(null);
         firstHost.complete(null);
         listener.connectionChanged(this);
-        // Asking again where somebody would have to type a password, or where libvirt itself is missing, helps nobody.
         if (Refusals.worthRetrying(e)) {
             long pause = Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(attempt, 6));
             worker.schedule(() -> connect(attempt + 1), pause, TimeUnit.MILLISECONDS);

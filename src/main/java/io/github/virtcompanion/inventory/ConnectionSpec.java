@@ -27,6 +27,11 @@ public record ConnectionSpec(String uri, Kind kind, boolean assumed) {
         return of(DEMO_URI);
     }
 
+    /// libvirt starts such a daemon itself, if it is installed at all.
+    boolean session() {
+        return uri.endsWith(":///session");
+    }
+
     ConnectionSpec asAssumed() {
         return new ConnectionSpec(uri, kind, true);
     }

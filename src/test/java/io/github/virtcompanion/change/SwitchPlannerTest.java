@@ -67,7 +67,7 @@ class SwitchPlannerTest {
     @Test
     void readOnlyTransientAndSavedMachinesAreNotSwitched() throws FailedException {
         String xml = XML.formatted("qemu", "x86_64");
-        assertEquals(List.of("change.block.read-only"), blockers(situation(xml, off(false, true), true, host(Verdict.KVM_USABLE, "x86_64"), true, List.of())));
+        assertEquals(List.of("change.block.read-only"), blockers(situation(xml, off(false, true), true, host(Verdict.KVM_USABLE, "x86_64"), false, List.of())));
         assertEquals(List.of("change.block.transient"), blockers(situation(xml, off(false, false), false, host(Verdict.KVM_USABLE, "x86_64"), true, List.of())));
         assertEquals(List.of("change.block.managed-save"), blockers(situation(xml, off(true, true), false, host(Verdict.KVM_USABLE, "x86_64"), true, List.of())));
     }
