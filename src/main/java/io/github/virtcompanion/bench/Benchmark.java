@@ -50,9 +50,9 @@ public final class Benchmark {
         if (!(run(List.of("qemu-img", "--version"), Duration.ofSeconds(10)) instanceof Fact.Known<Output>))
             throw new FailedException(new Failure(Message.of("bench.no-qemu-img"), Message.of("bench.no-qemu-img.next"), ""));
         try (ScratchDirectory scratch = ScratchDirectory.create(place, PREFIX)) {
-            if (scratch.usableBytes() < FREE)
-                throw new FailedException(new Failure(Message.of("bench.no-space", place.toString(), scratch.usableBytes() >> 20),
-                        Message.of("bench.no-space.next"), ""));
+            long usable = scratch.usableBytes().orElse(Long.MAX_VALUE);
+            if (usable < FREE)
+                throw new FailedException(new Failure(Message.of("bench.no-space", place.toString(), usable >> 20), Message.of("bench.no-space.next"), ""));
             return new Run(scratch, place, format, effort, progress).all();
         }
     }

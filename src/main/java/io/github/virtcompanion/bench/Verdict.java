@@ -24,7 +24,8 @@ public final class Verdict {
         // Of those that are as fast within the noise, the one libvirt uses by itself comes first.
         CacheMode recommended = SAFE.stream().filter(mode -> runs(report, mode).isPresent() && !faster(report, best.get(), mode)).findFirst().orElseThrow();
         List<CacheMode> slower = SAFE.stream().filter(mode -> runs(report, mode).isPresent() && faster(report, best.get(), mode)).toList();
-        if (slower.isEmpty()) words.add(Message.of("bench.verdict.all-equal"));
+        boolean compared = SAFE.stream().filter(mode -> runs(report, mode).isPresent()).count() > 1;
+        if (slower.isEmpty() && compared) words.add(Message.of("bench.verdict.all-equal"));
         for (CacheMode mode : slower)
             words.add(Message.of("bench.verdict.slower", mode.libvirtName(), twoDigits(rate(report, recommended) / rate(report, mode)), recommended.libvirtName()));
         if (runs(report, CacheMode.UNSAFE).isPresent())

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -71,10 +73,11 @@ public final class ScratchDirectory implements AutoCloseable {
         }
     }
 
-    /// What this user may still write on the file system, in bytes.
-    public long usableBytes() throws FailedException {
+    /// What this user may still write on the file system, in bytes; empty where it has no limit of its own (ramfs).
+    public OptionalLong usableBytes() throws FailedException {
         try {
-            return Files.getFileStore(directory).getUsableSpace();
+            FileStore store = Files.getFileStore(directory);
+            return store.getTotalSpace() == 0 ? OptionalLong.empty() : OptionalLong.of(store.getUsableSpace());
         } catch (IOException e) {
             throw new FailedException(new Failure(Message.of("system.scratch.create", directory.toString()), Message.of("system.scratch.next"), e.toString()));
         }

@@ -29,6 +29,7 @@ class VerdictTest {
     @Test
     void whatWasNotMeasuredIsNotJudged() {
         assertEquals(List.of(), Verdict.of(report()));
+        assertEquals(List.of(), Verdict.of(report(-1, -1, -1, 2000, -1)));
         assertEquals(List.of(Message.of("bench.verdict.slower", "writethrough", 20.0, "writeback")), Verdict.of(report(-1, 100, -1, 2000, -1)));
     }
 
