@@ -72,7 +72,8 @@ public final class Capture {
         if (facts.device() != DeviceOpening.ABSENT && facts.device() != DeviceOpening.NOT_RECORDED)
             put("/dev/kvm", facts.device().word() + "\n");
         said(RawCpuid.COMMAND, line -> DIAGNOSTICS.matcher(line).matches() ? line : "");
-        facts.cpu().toOptional().filter(Cpu::x86).ifPresent(cpu -> said(cpu.amd() ? Msr.AMD : Msr.INTEL, line -> line));
+        facts.msr().toOptional().ifPresent(msr -> record(Msr.command(facts.cpu().toOptional().filter(Cpu::amd).isPresent()),
+                new Output(0, msr.words().replaceFirst(".* = 0x", ""), ""), line -> line));
         if (facts.log() instanceof Fact.Known<List<String>>(List<String> lines, String _)) put("/var/log/dmesg", "Linux version " + facts.kernel().toOptional().orElse("") + "\n" + lines(lines));
         else if (!SystemFiles.absent(facts.log()) && !Commands.notRecorded(facts.log())) denied.add("/var/log/dmesg");
         facts.firmware().toOptional().orElse(List.of()).forEach(setting -> {
@@ -123,13 +124,14 @@ public final class Capture {
 
     private void storage(Collection<String> images) {
         keep("/proc/mdstat", line -> line);
-        List<String> paths = new ArrayList<>(images);
-        paths.add("/var/lib/libvirt/images");
         Fact<Mounts> read = Mounts.read(files);
         if (!(read instanceof Fact.Known<Mounts>(Mounts mounts, String _))) {
             if (SystemFiles.denied(read)) denied.add("/proc/self/mountinfo");
             return;
         }
+        Links resolver = new Links(files, mounts);
+        List<String> paths = new ArrayList<>(List.of("/var/lib/libvirt/images"));
+        images.forEach(image -> paths.add(resolver.resolve(image)));
         List<Mounts.Mount> kept = mounts.mounts().stream().filter(mount -> paths.stream().anyMatch(path -> mounts.at(path).filter(mount::equals).isPresent())).toList();
         List<Mounts.Mount> uppers = kept.stream().flatMap(mount -> mount.option("upperdir").flatMap(mounts::at).stream()).filter(mount -> !kept.contains(mount)).toList();
         List<Mounts.Mount> all = mounts.mounts().stream().filter(mount -> kept.contains(mount) || uppers.contains(mount)).toList();
@@ -137,7 +139,11 @@ public final class Capture {
         put("/proc/mounts", "");
         BlockDevices devices = new BlockDevices(files);
         for (Mounts.Mount mount : all) devices.name(mount.device(), mount.source()).ifPresent(name -> device(name, mount, devices));
-        for (String image : images) if (mounts.at(image).filter(mount -> mount.type().equals("btrfs")).isPresent()) said(Places.attributes(image), line -> line);
+        for (String image : images) {
+            String real = resolver.resolve(image);
+            if (!real.equals(image) && image.startsWith("/")) tree.put(image.substring(1) + " -> " + real, new byte[0]);
+            if (mounts.at(real).filter(mount -> mount.type().equals("btrfs")).isPresent()) said(Attributes.command(List.of(real)), line -> line);
+        }
     }
 
     private static String line(Mounts.Mount mount) {

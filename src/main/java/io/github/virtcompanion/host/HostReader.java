@@ -28,7 +28,7 @@ public final class HostReader {
         String module = cpu.toOptional().map(Cpu::module).orElse("");
         return new HostFacts(cpu, files.openReadWrite("/dev/kvm"), Modules.read(files), ModuleBlocks.read(files),
                 Modules.built(files, module, release), RawCpuid.read(commands, cpu), KernelLog.read(files, commands), FirmwareAttributes.read(files),
-                Msr.read(commands, cpu), Surroundings.container(files, commands), Surroundings.xenDom0(files), Surroundings.wsl(release),
+                Msr.read(files, commands, cpu), Surroundings.container(files, commands), Surroundings.xenDom0(files), Surroundings.wsl(release),
                 Surroundings.outer(files, board), yes("/sys/module/kvm/parameters/enable_virt_at_load"),
                 yes("/sys/module/" + module + "/parameters/nested"), board, release,
                 files.text("/proc/cmdline").map(line -> Arrays.stream(line.split("\\s+")).filter(word -> word.startsWith("kvm")).toList()));

@@ -6,6 +6,7 @@ import io.github.virtcompanion.model.Message;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -160,6 +161,17 @@ public final class SystemFiles {
             if (words.contains("No such device")) return DeviceOpening.NO_DEVICE;
             if (words.contains("busy")) return DeviceOpening.BUSY;
             return words.contains("not permitted") ? DeviceOpening.DENIED : DeviceOpening.OTHER;
+        }
+    }
+
+    /// Some bytes of a device of the real host, as pread gives them; a captured tree has none.
+    public Fact<byte[]> deviceBytes(String path, long offset, int count) {
+        if (!real) return Fact.unknown("system.file.not-regular", path);
+        ByteBuffer bytes = ByteBuffer.allocate(count);
+        try (FileChannel channel = FileChannel.open(Path.of(path), StandardOpenOption.READ)) {
+            return channel.read(bytes, offset) == count ? Fact.known(bytes.array(), path) : Fact.unknown("system.file.other", path, "short read");
+        } catch (IOException | InvalidPathException e) {
+            return Fact.unknown(reason(path, e));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// [Places], [Mounts] and [BlockDevices].
 class PlacesTest {
@@ -96,6 +97,40 @@ class PlacesTest {
         assertEquals("/merged", place.mountPoint());
         assertEquals("btrfs", place.fileSystem());
         assertEquals("/dev/sdb", place.device());
+    }
+
+    @Test
+    void linksAreFollowedButNotOntoTheNetwork() {
+        Tree tree = tree().link("home", "/srv/my images/home").link("srv/my images/home/me/a.img", "../../../../var/lib/b.img").link("loop", "loop/x");
+        Links links = new Links(tree.files(), Mounts.parse(MOUNTS.lines().toList()));
+        assertEquals("/var/lib/b.img", links.resolve("/home/me/a.img"));
+        assertEquals("/srv/my images/home/c", links.resolve("/home/./me/../c"));
+        assertEquals("pool/volume", links.resolve("pool/volume"));
+        assertEquals("/", links.resolve("/.."));
+        assertTrue(links.resolve("/loop/y").startsWith("/loop"));
+        assertTrue(links.resolve("/" + "a/".repeat(3000)).startsWith("/a"));
+        Place place = place("/home/me/a.img");
+        assertEquals("/home/me/a.img", place.path());
+        assertEquals("/var/lib", place.mountPoint());
+    }
+
+    @Test
+    void nothingOnANetworkMountIsTouched() {
+        Tree tree = tree().link("net/a.img", "/var/lib/b.img");
+        Links links = new Links(tree.files(), Mounts.parse(List.of("1 0 8:1 / / rw - ext4 /dev/sda1 rw", "2 1 0:9 / /net rw - nfs4 server:/x rw")));
+        assertEquals("/net/a.img", links.resolve("/net/a.img"));
+    }
+
+    @Test
+    void attributesOfMany() {
+        List<String> paths = List.of("/a b", "/c", "/gone");
+        Tree tree = new Tree(top.resolve("lsattr"));
+        String recorded = io.github.virtcompanion.system.Commands.recordedAs(Attributes.command(paths)).substring(1);
+        tree.put(recorded + "/stdout", "---------------C------ /a b\n---------------------- /c\n").put(recorded + "/stderr", "lsattr: No such file or directory while trying to stat /gone\n").put(recorded + "/exit", "1\n");
+        Map<String, Fact<Boolean>> answers = Attributes.noCowOfMany(tree.commands(), paths);
+        assertEquals(Fact.known(true, "lsattr"), answers.get("/a b"));
+        assertEquals(Fact.known(false, "lsattr"), answers.get("/c"));
+        assertEquals(Fact.unknown("host.place.no-attributes", "/gone", "lsattr: No such file or directory while trying to stat /gone"), answers.get("/gone"));
     }
 
     @Test
