@@ -172,6 +172,18 @@ class LibvirtConnectionIT {
     }
 
     @Test
+    void aTransientMachineEndsWithItsConnection() throws FailedException {
+        LibvirtConnection another = Libvirt.connect(real.uri(), false, Credentials.NONE);
+        assertEquals(UUID, another.startTransient(real.definition("passing", UUID, "qemu", "", waiting())));
+        DomainInfo info = connection.domain(UUID).orElseThrow();
+        assertEquals(DomainState.RUNNING, info.state());
+        assertFalse(info.persistent());
+        assertEquals(Optional.of(info), only());
+        assertEquals(0, another.closeAndCount());
+        RealLibvirtd.await("the machine to end", () -> connection.domain(UUID).isEmpty());
+    }
+
+    @Test
     void readsSnapshots() throws FailedException {
         Path image = real.image("snapshots.qcow2", new byte[0]);
         assertEquals(0, RealLibvirtd.command("qemu-img", "create", "-q", "-f", "qcow2", image.toString(), "1M").code());

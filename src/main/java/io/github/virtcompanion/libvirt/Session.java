@@ -1,0 +1,145 @@
+package io.github.virtcompanion.libvirt;
+
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import io.github.virtcompanion.model.FailedException;
+import org.libvirt.Bridge;
+import org.libvirt.Connect;
+import org.libvirt.Domain;
+import org.libvirt.LibvirtException;
+import org.libvirt.jna.CString;
+import org.libvirt.jna.ConnectionPointer;
+import org.libvirt.jna.DomainPointer;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+
+/// How libvirt is called: handles are freed, errors become failures, and close waits for what is under way, for libvirt
+/// frees the connection under a running call otherwise.
+final class Session {
+    private static final VirError CLOSED = new VirError(LibvirtFailure.INVALID_CONNECTION, 0, "the connection is closed");
+
+    private final NativeLibvirt libvirt;
+    private final Connect connect;
+    private final String uri;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
+    private boolean closed;
+
+    Session(NativeLibvirt libvirt, Connect connect, String uri) {
+        this.libvirt = libvirt;
+        this.connect = connect;
+        this.uri = uri;
+        try {
+            // A host that hangs is noticed after 15 to 20 seconds, and the call that waits for it returns.
+            connect.setKeepAlive(5, 3);
+        } catch (LibvirtException _) {
+            // Drivers inside this process (test:) have nothing to keep alive.
+        }
+    }
+
+    NativeLibvirt libvirt() {
+        return libvirt;
+    }
+
+    Connect connect() {
+        return connect;
+    }
+
+    String uri() {
+        return uri;
+    }
+
+    ConnectionPointer pointer() {
+        return Bridge.pointer(connect);
+    }
+
+    <T> T call(Action action, Call<T> call) throws FailedException {
+        lock.readLock().lock();
+        try {
+            if (closed) throw Failures.exception(CLOSED, uri, action);
+            return call.run();
+        } catch (LibvirtException _) {
+            throw failure(action);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    <T> T onDomain(String uuid, Action action, OnDomain<T> what) throws FailedException {
+        return call(action, () -> {
+            DomainPointer found = libvirt.virDomainLookupByUUIDString(pointer(), uuid);
+            if (found == null) throw failure(action);
+            Domain domain = Bridge.domain(connect, found);
+            try {
+                return what.run(domain);
+            } catch (LibvirtException _) {
+                throw failure(action);
+            } finally {
+                free(domain);
+            }
+        });
+    }
+
+    /// Each domain that the filter lets through (virConnectListAllDomains), in one round trip.
+    <T> List<T> each(int filter, Function<Pointer, T> read) throws FailedException {
+        PointerByReference list = new PointerByReference();
+        int count = libvirt.virConnectListAllDomains(pointer(), list, filter);
+        if (count < 0) throw failure(Action.READ);
+        return Handles.readAndFree(list.getValue(), count, read, libvirt::virDomainFree);
+    }
+
+    String text(CString text) throws FailedException {
+        if (text == null) throw failure(Action.READ);
+        return text.toString();
+    }
+
+    /// Drivers lack what they have no use for.
+    <T> T supported(Call<T> call, T otherwise) throws FailedException, LibvirtException {
+        try {
+            return call.run();
+        } catch (LibvirtException e) {
+            if (VirError.last(libvirt).code() == LibvirtFailure.NO_SUPPORT) return otherwise;
+            throw e;
+        }
+    }
+
+    static void free(Domain domain) {
+        try {
+            domain.free();
+        } catch (LibvirtException _) {
+            // Only a handle that is none can be refused.
+        }
+    }
+
+    /// Of the call that this thread has just made.
+    FailedException failure(Action action) {
+        return Failures.exception(VirError.last(libvirt), uri, action);
+    }
+
+    /// @return references that are left: 0, or the connection has leaked
+    int close(Events events) {
+        lock.writeLock().lock();
+        try {
+            if (closed) return 0;
+            closed = true;
+            events.stop();
+            return connect.close();
+        } catch (LibvirtException e) {
+            System.getLogger(Session.class.getName()).log(Level.WARNING, "closing " + uri, e);
+            return -1;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    interface Call<T> {
+        T run() throws LibvirtException, FailedException;
+    }
+
+    interface OnDomain<T> {
+        T run(Domain domain) throws LibvirtException, FailedException;
+    }
+}
