@@ -1,0 +1,208 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.change.Changes;
+import io.github.virtcompanion.change.History;
+import io.github.virtcompanion.change.StartWatch;
+import io.github.virtcompanion.host.DemoHost;
+import io.github.virtcompanion.inventory.ConnectionSpec;
+import io.github.virtcompanion.inventory.HostFiles;
+import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.libvirt.Libvirt;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.system.PrivateFiles;
+import io.github.virtcompanion.words.Words;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TreeTableView;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// The whole window on the demo host: real widgets, libvirt's own test driver, keys and clicks.
+class WindowTest {
+    @TempDir
+    private Path state;
+    private final FxRobot robot = new FxRobot();
+    private final List<List<String>> started = new ArrayList<>();
+    private final Words words = new Words(Locale.ENGLISH);
+    private final StringBuilder remembered = new StringBuilder();
+    private DemoHost demo;
+    private DesktopApp app;
+
+    @BeforeEach
+    void open() throws Exception {
+        demo = DemoHost.unpack();
+        var files = new HostFiles(demo.files(), demo.commands());
+        var inventory = new Inventory(List.of(ConnectionSpec.demo()), (_, readOnly) -> Libvirt.open(demo.uri(), readOnly), files, false);
+        var changes = new Changes(new History(new PrivateFiles(state)), Clock.systemUTC());
+        DesktopApp.handOver(new Start(words, inventory, changes, new StartWatch(changes, demo.files(), Clock.systemUTC(), "/home/demo"), command -> {
+            started.add(command);
+            throw new Failure(Message.of("system.command.absent", "virt-manager"), Message.of("system.command.install", "virt-manager"), "").asException();
+        }, new Remembered(remembered.toString(), text -> {
+            remembered.setLength(0);
+            remembered.append(text);
+        }), () -> inventory, () -> "test"));
+        FxToolkit.registerPrimaryStage();
+        app = (DesktopApp) FxToolkit.setupApplication(DesktopApp.class);
+        until(() -> text("#filter-all").equals("All 6"));
+        until(() -> !table().getSelectionModel().isEmpty());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        FxToolkit.cleanupApplication(app);
+        FxToolkit.cleanupStages();
+        demo.close();
+    }
+
+    @Test
+    void theSixAreListedAndTheDemoSaysThatItIsOne() {
+        assertEquals(7, table().getExpandedItemCount());
+        assertEquals("Emulated 6", text("#filter-emulated"));
+        assertTrue(node("#demo-banner").isVisible());
+        until(() -> text("#summary").contains("switched off in this host"));
+    }
+
+    @Test
+    void aCacheModeIsReviewedAppliedShownAsPendingAndTakenBack() {
+        select("debian-testing");
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        choose("vda", "WRITEBACK");
+        robot.clickOn("#use-vda");
+        until(() -> shown("#apply"));
+        robot.clickOn("#apply");
+        until(() -> text("#filter-pending").equals("Pending 1"));
+        until(() -> shown("#notice-action"));
+        robot.clickOn("#notice-action");
+        until(() -> shown("#apply"));
+        robot.clickOn("#apply");
+        until(() -> text("#filter-pending").equals("Pending 0"));
+    }
+
+    @Test
+    void unsafeWaitsForConsent() {
+        select("debian-testing");
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        choose("vda", "UNSAFE");
+        robot.clickOn("#use-vda");
+        until(() -> shown("#apply"));
+        assertTrue(node("#apply").isDisabled());
+        robot.clickOn("#consent");
+        assertFalse(node("#apply").isDisabled());
+        robot.clickOn("#apply");
+        until(() -> text("#filter-unsafe").equals("Unsafe 1"));
+    }
+
+    @Test
+    void aSwitchThatCannotBeIsNotOfferedForApplying() {
+        select("openbsd-4.9");
+        robot.clickOn("#switch");
+        until(() -> shown("#cancel"));
+        assertFalse(shown("#apply"));
+        robot.clickOn("#cancel");
+    }
+
+    @Test
+    void searchAndFilterNarrowTheListAndTheSelectionSurvivesAChange() {
+        robot.push(KeyCode.CONTROL, KeyCode.F).write("bsd");
+        until(() -> table().getExpandedItemCount() == 4);
+        select("openbsd-5.0");
+        robot.clickOn("#run");
+        until(() -> text("#notice").contains("started"));
+        assertEquals("openbsd-5.0", selected());
+        robot.clickOn("#find").push(KeyCode.CONTROL, KeyCode.A).push(KeyCode.DELETE);
+        until(() -> table().getExpandedItemCount() == 7);
+        assertEquals("openbsd-5.0", selected());
+        robot.clickOn("#filter-pending");
+        until(() -> table().getExpandedItemCount() == 1);
+    }
+
+    @Test
+    void enterOpensVirtManagerAndSaysWhenItIsNotThere() {
+        select("windows-vista");
+        robot.interact(() -> table().requestFocus());
+        robot.push(KeyCode.ENTER);
+        until(() -> !started.isEmpty());
+        assertEquals(List.of("virt-manager", "--connect", ConnectionSpec.DEMO_URI, "--show-domain-console", "windows-vista"), started.getFirst());
+        until(() -> shown("#failure .failure"));
+    }
+
+    @Test
+    void whatWasSelectedAndSortedIsRememberedAtTheEnd() throws Exception {
+        select("openindiana");
+        robot.interact(() -> {
+            var cache = table().getColumns().get(2);
+            table().getSortOrder().setAll(List.of(cache));
+        });
+        robot.interact(() -> robot.window(0).hide());
+        until(() -> remembered.toString().contains("list.sort=cache"));
+        assertTrue(remembered.toString().contains("list.selected=" + ConnectionSpec.DEMO_URI), remembered.toString());
+    }
+
+    private void select(String name) {
+        robot.interact(() -> table().getRoot().getChildren().getFirst().getChildren().stream()
+                .filter(item -> ((Row.OfMachine) item.getValue()).now().name().equals(name)).findFirst()
+                .ifPresent(item -> table().getSelectionModel().clearAndSelect(table().getRow(item))));
+        assertEquals(name, selected());
+    }
+
+    private String selected() {
+        return ((Row.OfMachine) table().getSelectionModel().getSelectedItem().getValue()).now().name();
+    }
+
+    private void choose(String disk, String mode) {
+        until(() -> shown("#cache-" + disk));
+        robot.interact(() -> {
+            @SuppressWarnings("unchecked")
+            ComboBox<Enum<?>> modes = (ComboBox<Enum<?>>) node("#cache-" + disk);
+            modes.getItems().stream().filter(each -> each.name().equals(mode)).findFirst().ifPresent(modes::setValue);
+        });
+    }
+
+    private Node node(String query) {
+        return robot.lookup(query).query();
+    }
+
+    private boolean shown(String query) {
+        return robot.lookup(query).tryQuery().filter(Node::isVisible).isPresent();
+    }
+
+    private String text(String query) {
+        return robot.lookup(query).tryQuery().map(node -> node instanceof ButtonBase button ? button.getText() : ((Labeled) node).getText()).orElse("");
+    }
+
+    @SuppressWarnings("unchecked")
+    private TreeTableView<Row> table() {
+        return (TreeTableView<Row>) node("#machines");
+    }
+
+    /// Until it is so; a test that waits in vain fails.
+    private static void until(Callable<Boolean> condition) {
+        try {
+            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, condition);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new AssertionError("waited in vain", e);
+        }
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+}
