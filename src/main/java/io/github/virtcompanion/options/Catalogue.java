@@ -143,6 +143,8 @@ public final class Catalogue {
         if (!setting.ofDisk()) return List.of(assignment);
         String target = target(assignment.setting());
         if (target.equals("*")) return written(machine).map(disk -> new Assignment(setting.nameFor(disk.target()), assignment.value())).toList();
+        if (machine.disk(target).filter(Catalogue::runByAnother).isPresent())
+            throw new Failure(Message.of("options.disk-run-by-another", target), Message.of("options.disk-run-by-another.next"), "").asException();
         if (machine.disk(target).isPresent()) return List.of(assignment);
         List<String> there = machine.disks().stream().map(Disk::target).filter(name -> !name.isEmpty()).toList();
         throw new Failure(Message.of("options.no-such-disk", machine.name(), target), there.isEmpty() ? Message.of("options.no-such-disk.none")
@@ -150,7 +152,12 @@ public final class Catalogue {
     }
 
     private static Stream<Disk> written(Definition machine) {
-        return machine.disks().stream().filter(disk -> disk.written() && !disk.target().isEmpty());
+        return machine.disks().stream().filter(disk -> disk.written() && !disk.target().isEmpty() && !runByAnother(disk));
+    }
+
+    /// libvirt: "cache is not supported with vhostuser disk", and so all the others.
+    private static boolean runByAnother(Disk disk) {
+        return disk.sourceType().equals("vhostuser");
     }
 
     /// Every setting with its value in this definition, `default` where the XML says nothing; disk settings once for each written disk.

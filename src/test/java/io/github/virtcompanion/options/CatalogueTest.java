@@ -144,6 +144,14 @@ class CatalogueTest {
     }
 
     @Test
+    void aDiskThatAnotherProgramRunsIsLeftAlone() throws FailedException {
+        Definition machine = DefinitionReader.read("<domain><devices><disk type='vhostuser'><source type='unix' path='/s'/><target dev='vda'/></disk></devices></domain>");
+        assertEquals(List.of(), Catalogue.resolve(new Assignment("disk.*.cache", "none"), machine));
+        assertEquals("options.disk-run-by-another", assertThrows(FailedException.class,
+                () -> Catalogue.resolve(new Assignment("disk.vda.cache", "none"), machine)).failure().what().key());
+    }
+
+    @Test
     void valuesOfADefinition() throws FailedException {
         Map<String, String> values = Catalogue.read(DomainXml.parse(MACHINE));
         assertEquals("qemu", values.get("type"));
