@@ -82,6 +82,11 @@ record Circumstances(HostFacts facts, LibvirtView libvirt) {
         return cpu().filter(cpu -> HAS_NO_VTX.matcher(cpu.name()).matches()).isPresent();
     }
 
+    /// K8 is family 15; what came after it has AMD-V, unless something hides it.
+    boolean laterThanK8() {
+        return cpu().filter(cpu -> cpu.family() > 15).isPresent();
+    }
+
     /// CPUID itself says so, by the loader or by libvirt.
     boolean rawYes() {
         boolean amd = cpu().filter(Cpu::amd).isPresent();

@@ -53,12 +53,13 @@ final class DecisionTable {
             row(22, c -> c.container().isPresent() && c.noNode() && (c.flag() || c.driverLoaded()), CONTAINER,
                     c -> c.open() == DeviceOpening.ABSENT ? CERTAIN : LIKELY, c -> Message.of("diagnosis.row.22", c.container().orElse("")), NextSteps::passDevice),
             // Other architectures.
-            row(32, c -> c.arch("arm"), EMULATION_ONLY_ARCH, CERTAIN, say("diagnosis.row.32-arm"), NextSteps::none),
+            row(32, c -> c.arch("arm"), EMULATION_ONLY_ARCH, c -> c.facts().kernel().toOptional().filter(release -> release.matches("([6-9]|\\d\\d)\\..*")).isPresent() ? CERTAIN : LIKELY, say("diagnosis.row.32-arm"), NextSteps::none),
             row(28, c -> c.arch("aarch64") && (c.logs(OFF_IN_COMMAND_LINE) || c.facts().commandLine().toOptional().filter(words -> words.contains("kvm-arm.mode=none")).isPresent()),
                     MODULE_BLACKLISTED, CERTAIN, say("diagnosis.row.28-off"), NextSteps::armMode),
             row(28, c -> c.arch("aarch64") && c.logs(NO_HYP), NESTED_NOT_OFFERED, c -> c.insideVm() ? CERTAIN : LIKELY, say("diagnosis.row.28"), NextSteps::startedAtEl1),
             row(28, c -> c.arch("aarch64") && c.noNode() && c.insideVm(), NESTED_NOT_OFFERED, LIKELY, say("diagnosis.row.28"), NextSteps::startedAtEl1),
-            row(29, c -> c.arch("s390x") && !c.has("sie"), NESTED_NOT_OFFERED, CERTAIN, say("diagnosis.row.29"), NextSteps::askAdministrator),
+            // Old kernels do not print the word at all.
+            row(29, c -> c.arch("s390x") && !c.has("sie"), NESTED_NOT_OFFERED, LIKELY, say("diagnosis.row.29"), NextSteps::askAdministrator),
             row(30, c -> c.arch("ppc64") && c.noNode() && !c.loaded("kvm_hv"), MODULE_NOT_LOADED,
                     c -> c.modulesKnown() && c.cpu().filter(cpu -> cpu.platform().equals("PowerNV")).isPresent() ? CERTAIN : LIKELY, say("diagnosis.row.30"), NextSteps::loadHv),
             row(31, c -> c.arch("riscv") && !c.has("h") || c.arch("loongarch") && !c.has("lvz"), NO_CPU_SUPPORT, CERTAIN, say("diagnosis.row.31"), NextSteps::none),
@@ -81,13 +82,14 @@ final class DecisionTable {
             row(11, c -> c.logs(OFF_IN_FIRMWARE) && !c.insideVm(), DISABLED_IN_FIRMWARE, CERTAIN, say("diagnosis.row.8"), NextSteps::firmwareAndBattery),
             row(20, c -> c.intel() && c.rawYes() && c.notBuilt(), DISTRO_KERNEL, LIKELY, say("diagnosis.row.20"), NextSteps::otherKernel),
             row(8, c -> c.intel() && c.rawYes(), DISABLED_IN_FIRMWARE, LIKELY, say("diagnosis.row.8-likely"), NextSteps::firmwareAndCheck),
-            row(9, c -> c.intel() && c.rawNo(), NO_CPU_SUPPORT, CERTAIN, say("diagnosis.row.9"), NextSteps::emulationOnly),
+            // A name that promises VT-x against CPUID: something hides it.
+            row(9, c -> c.intel() && c.rawNo(), NO_CPU_SUPPORT, c -> c.nameHasVtx() ? LIKELY : CERTAIN, say("diagnosis.row.9"), NextSteps::emulationOnly),
             row(9, c -> c.intel() && (c.nameHasNoVtx() || c.logs(NO_EXTENSION)), NO_CPU_SUPPORT, LIKELY, say("diagnosis.row.9"), NextSteps::emulationOnly),
             row(10, c -> c.intel() && c.has("smx"), DISABLED_IN_FIRMWARE, LIKELY, say("diagnosis.row.10"), NextSteps::firmwareAndCheck),
             row(12, c -> c.intel() && c.nameHasVtx(), DISABLED_IN_FIRMWARE, LIKELY, say("diagnosis.row.12"), NextSteps::firmwareAndCheck),
             row(13, c -> c.amd() && c.residueOfSvm(), DISABLED_IN_FIRMWARE, c -> c.rawYes() ? CERTAIN : LIKELY, say("diagnosis.row.13"), NextSteps::firmware),
             row(14, c -> c.amd() && c.rawYes(), DISABLED_IN_FIRMWARE, CERTAIN, say("diagnosis.row.13"), NextSteps::firmware),
-            row(15, c -> c.amd() && c.rawNo(), NO_CPU_SUPPORT, CERTAIN, say("diagnosis.row.15"), NextSteps::emulationOnly),
+            row(15, c -> c.amd() && c.rawNo(), NO_CPU_SUPPORT, c -> c.laterThanK8() ? LIKELY : CERTAIN, say("diagnosis.row.15"), NextSteps::emulationOnly),
             row(15, c -> c.amd() && c.logs(NO_EXTENSION), NO_CPU_SUPPORT, LIKELY, say("diagnosis.row.15"), NextSteps::emulationOnly),
             row(24, DecisionTable::stale, STALE_DEVICE, c -> c.open() == DeviceOpening.NO_DEVICE ? CERTAIN : LIKELY, say("diagnosis.row.24"), NextSteps::stale),
             row(35, _ -> true, UNKNOWN, _ -> Certainty.UNKNOWN, c -> c.libvirt().kind() == LibvirtView.Kind.REMOTE

@@ -7,10 +7,12 @@ import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.SystemFiles;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// Where disk images lie: file system, devices under it, md array. Mounts and arrays are read once for any number of images.
 ///
@@ -40,7 +42,9 @@ public final class Places {
         Links links = new Links(files, known);
         List<String> onBtrfs = paths.stream().map(links::resolve).filter(path -> beneath(path, known).filter(mount -> mount.type().equals("btrfs")).isPresent()).toList();
         Map<String, Fact<Boolean>> noCow = files.real() ? Attributes.noCowOfMany(commands, onBtrfs) : Attributes.noCowOfEach(commands, onBtrfs);
-        for (String path : paths) places.put(path, place(path, links.resolve(path), known, source, arrays, devices, noCow));
+        Map<String, Under> seen = new HashMap<>();
+        for (String path : paths) places.put(path, place(path, links.resolve(path), known, source, noCow,
+                (device, mount) -> seen.computeIfAbsent(device + " " + mount.source(), _ -> under(path, mount, devices, arrays))));
         return places;
     }
 
@@ -48,16 +52,24 @@ public final class Places {
         return of(List.of(path)).get(path);
     }
 
-    private static Fact<Place> place(String path, String real, Mounts mounts, String source, Fact<List<RaidArray>> arrays, BlockDevices devices, Map<String, Fact<Boolean>> noCow) {
+    /// What lies under a mount, the same for all images on it.
+    private record Under(List<String> disks, Fact<Boolean> rotational, Fact<String> raid) {}
+
+    private static Under under(String path, Mounts.Mount mount, BlockDevices devices, Fact<List<RaidArray>> arrays) {
+        // An image that is a device itself lies on no file system but on what is under it.
+        Optional<String> device = path.startsWith("/dev/") ? devices.name("", path) : devices.name(mount.device(), mount.source());
+        List<String> disks = device.map(name -> mount.type().equals("btrfs") ? devices.btrfs(name) : List.of(name)).map(devices::chain).orElse(List.of());
+        return new Under(disks, devices.rotational(disks), raid(disks, arrays));
+    }
+
+    private static Fact<Place> place(String path, String real, Mounts mounts, String source, Map<String, Fact<Boolean>> noCow, BiFunction<String, Mounts.Mount, Under> under) {
         if (!path.startsWith("/")) return Fact.unknown("host.place.relative", path);
         Optional<Mounts.Mount> shown = mounts.at(real);
         if (shown.isEmpty()) return Fact.unknown("host.place.no-mount", path);
         Mounts.Mount holder = beneath(real, mounts).orElse(shown.get());
-        // An image that is a device itself lies on no file system but on what is under it.
-        Optional<String> device = path.startsWith("/dev/") ? devices.name("", path) : devices.name(holder.device(), holder.source());
-        List<String> disks = device.map(name -> holder.type().equals("btrfs") ? devices.btrfs(name) : List.of(name)).map(devices::chain).orElse(List.of());
-        return Fact.known(new Place(path, shown.get().point(), holder.type(), holder.source(), disks, devices.rotational(disks),
-                noCow.getOrDefault(real, Fact.known(false, holder.type())), raid(disks, arrays)), source);
+        Under below = under.apply(path.startsWith("/dev/") ? path : holder.device(), holder);
+        return Fact.known(new Place(path, shown.get().point(), holder.type(), holder.source(), below.disks, below.rotational,
+                noCow.getOrDefault(real, Fact.known(false, holder.type())), below.raid), source);
     }
 
     /// The mount that holds a file in the end: what an overlay writes goes to the file system of its upper directory.

@@ -45,6 +45,10 @@ public final class Cpus {
         return raw(0x17, 1, 0x800f11, 0x7ed8320b, 0x35c233fb & ~(1 << 2) | (svm ? 1 << 2 : 0));
     }
 
+    public static String k8Raw() {
+        return raw(0xf, 0x4f, 0x40ff2, 0x2001, 0x19);
+    }
+
     private static String raw(int family, int model, int signature, int leaf1, int extended) {
         return """
                 dl_dst_lib="lib/x86_64-linux-gnu"
