@@ -1,8 +1,6 @@
 package io.github.virtcompanion.inventory;
 
-import io.github.virtcompanion.advice.Rules;
 import io.github.virtcompanion.libvirt.Hypervisor;
-import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.DomainUsage;
 import io.github.virtcompanion.model.Fact;
@@ -13,8 +11,6 @@ import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Message;
-import io.github.virtcompanion.options.Pendings;
-import io.github.virtcompanion.xml.DefinitionReader;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -30,8 +26,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// One libvirt connection and everything known through it, kept current by libvirt's events.
 ///
@@ -45,22 +39,17 @@ public final class Connection {
 
     private final ConnectionSpec spec;
     private final Opener opener;
-    private final HostSource hostSource;
+    private final HostWatch host;
     private final InventoryListener listener;
     private final Predicate<Connection> dropIfAbsent;
     private final ScheduledThreadPoolExecutor worker;
-    private final ScheduledThreadPoolExecutor hostReader;
 
     private final Map<String, Machine> machines = new ConcurrentHashMap<>();
-    private final Map<String, List<Finding>> findings = new ConcurrentHashMap<>();
     private final Map<String, CpuHistory> cpu = new ConcurrentHashMap<>();
     private final Set<String> dirty = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> firstLoad = new CompletableFuture<>();
     private final CompletableFuture<Void> firstHost = new CompletableFuture<>();
     private volatile Status status = new Status.Connecting();
-    private volatile Fact<Host> host = Fact.unknown("inventory.host.not-read-yet");
-    private volatile List<Finding> hostFindings = List.of();
-    private volatile Set<String> placesAsked = Set.of();
     private volatile LibvirtView view = LibvirtViews.none();
 
     // Only touched on the worker.
@@ -72,11 +61,10 @@ public final class Connection {
     Connection(ConnectionSpec spec, Opener opener, HostSource hostSource, InventoryListener listener, Predicate<Connection> dropIfAbsent) {
         this.spec = spec;
         this.opener = opener;
-        this.hostSource = hostSource;
+        this.host = new HostWatch(spec, hostSource, thread("host of " + spec.uri()));
         this.listener = listener;
         this.dropIfAbsent = dropIfAbsent;
         this.worker = thread("libvirt " + spec.uri());
-        this.hostReader = thread("host of " + spec.uri());
     }
 
     private static ScheduledThreadPoolExecutor thread(String name) {
@@ -130,15 +118,15 @@ public final class Connection {
     }
 
     public Fact<Host> host() {
-        return host;
+        return host.host();
     }
 
     public List<Finding> findings(String uuid) {
-        return findings.getOrDefault(uuid, List.of());
+        return host.findings(uuid);
     }
 
     public List<Finding> hostFindings() {
-        return hostFindings;
+        return host.hostFindings();
     }
 
     public CpuHistory cpu(String uuid) {
@@ -200,7 +188,7 @@ public final class Connection {
     }
 
     void close() {
-        hostReader.shutdownNow();
+        host.close();
         onWorker(this::letGo, () -> {});
         worker.shutdown();
     }
@@ -323,53 +311,20 @@ public final class Connection {
         }
         if (!changed) return;
         judgeHost();
-        if (!placesAsked.containsAll(imagePaths())) readHost();
+        if (host.outdated(machines.values())) readHost();
     }
 
     private void read(DomainInfo info) {
-        Fact<String> storedXml = xml(() -> hypervisor.storedXml(info.uuid()));
-        Fact<String> liveXml = info.state().active() ? xml(() -> hypervisor.liveXml(info.uuid())) : Fact.unknown("inventory.not-running");
-        List<Machine.Pending> pending = info.persistent() ? pending(liveXml, storedXml) : List.of();
-        Machine machine = new Machine(spec.uri(), info, definition(storedXml), definition(liveXml).toOptional(), pending);
+        Machine machine = MachineReader.read(hypervisor, spec.uri(), info);
         machines.put(info.uuid(), machine);
         if (!machine.active()) cpu.remove(info.uuid());
-        judge(machine);
+        host.judge(machine);
         listener.machineChanged(this, machine);
-    }
-
-    private interface Reading {
-        String xml() throws FailedException;
-    }
-
-    private static Fact<String> xml(Reading reading) {
-        try {
-            return Fact.known(reading.xml(), "virDomainGetXMLDesc");
-        } catch (FailedException e) {
-            return Fact.unknown(e.failure().what());
-        }
-    }
-
-    private static Fact<Definition> definition(Fact<String> xml) {
-        if (!(xml instanceof Fact.Known<String>(String text, String source))) return xml.map(_ -> null);
-        try {
-            return Fact.known(DefinitionReader.read(text), source);
-        } catch (FailedException e) {
-            return Fact.unknown(e.failure().what());
-        }
-    }
-
-    private static List<Machine.Pending> pending(Fact<String> live, Fact<String> stored) {
-        if (!(live instanceof Fact.Known<String>(String now, String _)) || !(stored instanceof Fact.Known<String>(String next, String _))) return List.of();
-        try {
-            return Pendings.between(now, next);
-        } catch (FailedException e) {
-            return List.of();
-        }
     }
 
     private void gone(String uuid) {
         cpu.remove(uuid);
-        findings.remove(uuid);
+        host.forget(uuid);
         if (machines.remove(uuid) != null) listener.machineGone(this, uuid);
     }
 
@@ -388,47 +343,21 @@ public final class Connection {
         }
     }
 
-    private Set<String> imagePaths() {
-        return machines.values().stream().flatMap(machine -> Stream.concat(machine.stored().toOptional().stream(), machine.live().stream()))
-                .flatMap(definition -> definition.disks().stream()).flatMap(disk -> disk.source().stream())
-                .filter(path -> path.startsWith("/")).collect(Collectors.toSet());
-    }
-
     private void readHost() {
-        Set<String> paths = imagePaths();
-        placesAsked = paths;
         view = LibvirtViews.ask(hypervisor, spec);
-        LibvirtView asked = view;
-        try {
-            hostReader.execute(() -> {
-                try {
-                    host = Fact.known(hostSource.read(spec, asked, paths), spec.uri());
-                } catch (FailedException e) {
-                    host = Fact.unknown(e.failure().what());
-                }
-                onWorker(this::judgeAll, () -> {});
-            });
-        } catch (RejectedExecutionException e) {
-            firstHost.complete(null);
-        }
+        host.read(view, machines.values(), () -> onWorker(this::judgeAll, () -> firstHost.complete(null)));
     }
 
     private void judgeAll() {
         for (Machine machine : machines.values()) {
-            if (judge(machine)) listener.machineChanged(this, machine);
+            if (host.judge(machine)) listener.machineChanged(this, machine);
         }
         judgeHost();
         firstHost.complete(null);
     }
 
-    /// @return whether the advice changed
-    private boolean judge(Machine machine) {
-        List<Finding> now = host.toOptional().map(known -> Rules.about(known, machine)).orElse(List.of());
-        return !now.equals(findings.put(machine.uuid(), now));
-    }
-
     private void judgeHost() {
-        hostFindings = host.toOptional().map(known -> Rules.about(known, List.copyOf(machines.values()))).orElse(List.of());
+        host.judgeHost(machines.values());
         listener.connectionChanged(this);
     }
 }
