@@ -6,6 +6,7 @@ import io.github.virtcompanion.change.History;
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.cli.Cli;
 import io.github.virtcompanion.cli.Tools;
+import io.github.virtcompanion.host.Capture;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.HostFiles;
 import io.github.virtcompanion.inventory.HostSource;
@@ -53,7 +54,7 @@ final class App {
         var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
         var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
         return new Cli(new Tools(words, sources::specs, specs -> inventory(specs, false), App::below, changes, new PlainFiles(), new Benchmark(commands, files, new Random()),
-                () -> openWindow(List.of(ConnectionSpec.demo())), App::version)).run(out, err, arguments);
+                (file, view, images) -> Capture.write(file, files, commands, view, images), () -> openWindow(List.of(ConnectionSpec.demo())), App::version)).run(out, err, arguments);
     }
 
     /// No argument, or only `-c URI`, opens the window, on these connections; an empty list stands for the usual ones.

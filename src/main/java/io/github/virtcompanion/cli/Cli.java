@@ -40,6 +40,7 @@ public final class Cli {
         line.addSubcommand(new EditCommand(tools));
         line.addSubcommand(new SettingsCommand(tools));
         line.addSubcommand(new BenchCommand(tools));
+        line.addSubcommand(new CaptureCommand(tools));
         line.addSubcommand(new DemoCommand(tools));
         line.setResourceBundle(ResourceBundle.getBundle("io.github.virtcompanion.words.cli", tools.words().locale(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));

@@ -5,11 +5,14 @@ import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.HostSource;
 import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.system.PlainFiles;
 import io.github.virtcompanion.words.Words;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -20,5 +23,13 @@ import java.util.function.Supplier;
 /// @param demo       opens the window on the demo host
 /// @param version    of this program and of libvirt
 public record Tools(Words words, Supplier<List<ConnectionSpec>> sources, Function<List<ConnectionSpec>, Inventory> inventory,
-                    Function<Path, HostSource> hostBelow, Changes changes, PlainFiles files, Benchmark benchmark,
-                    Runnable demo, Supplier<String> version) {}
+                    Function<Path, HostSource> hostBelow, Changes changes, PlainFiles files, Benchmark benchmark, Capturing capture,
+                    Runnable demo, Supplier<String> version) {
+    /// Writes this host's facts to a file.
+    @FunctionalInterface
+    public interface Capturing {
+        /// @param view   what libvirt says of KVM
+        /// @param images paths of the machines' disk images
+        void write(Path file, LibvirtView view, Set<String> images) throws FailedException;
+    }
+}

@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import io.github.virtcompanion.bench.Benchmark;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
+import io.github.virtcompanion.host.Capture;
 import io.github.virtcompanion.host.DemoHost;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.HostFiles;
@@ -65,7 +66,8 @@ class CliTest {
                 specs -> new Inventory(specs, (spec, readOnly) -> Libvirt.open(spec.kind() == ConnectionSpec.Kind.DEMO ? demo.uri() : spec.uri(), readOnly),
                         new HostFiles(demo.files(), demo.commands()), false),
                 root -> new HostFiles(new SystemFiles(root), new Commands(new SystemFiles(root))), changes, new PlainFiles(),
-                new Benchmark(new Commands(files), files, new Random(1)), () -> out.write("window"), () -> "virt-companion 1.2.3");
+                new Benchmark(new Commands(files), files, new Random(1)),
+                (file, view, images) -> Capture.write(file, demo.files(), demo.commands(), view, images), () -> out.write("window"), () -> "virt-companion 1.2.3");
         return new Cli(tools).run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 
@@ -202,14 +204,24 @@ class CliTest {
         for (Locale language : List.of(Locale.ENGLISH, Locale.FRENCH)) {
             locale = language;
             assertEquals(Cli.OK, run("--help"));
-            for (String command : List.of("list", "check", "show", "set", "switch", "undo", "history", "edit", "settings", "bench", "demo")) {
+            for (String command : List.of("list", "check", "show", "set", "switch", "undo", "history", "edit", "settings", "bench", "capture", "demo")) {
                 assertTrue(out.toString().contains(command), command);
             }
-            for (String command : List.of("list", "check", "show", "set", "switch", "undo", "history", "edit", "settings", "bench", "demo")) {
+            for (String command : List.of("list", "check", "show", "set", "switch", "undo", "history", "edit", "settings", "bench", "capture", "demo")) {
                 assertEquals(Cli.OK, run(command, "--help"), command);
                 assertFalse(out.toString().contains("cli."), "untranslated: " + out);
             }
         }
+    }
+
+    @Test
+    void aCapturedTreeGetsTheSameVerdict() throws Exception {
+        Path tar = directory.resolve("host.tar.gz");
+        assertEquals(Cli.OK, run("capture", tar.toString()));
+        Path tree = Files.createDirectory(directory.resolve("tree"));
+        assertEquals(0, new ProcessBuilder("tar", "-xzf", tar.toString(), "-C", tree.toString()).inheritIO().start().waitFor());
+        assertEquals(Cli.FAILED, run("check", "--root", tree.toString(), "--json"));
+        assertEquals("disabled-in-firmware", JsonParser.parseString(out.toString()).getAsJsonObject().getAsJsonObject("virtualization").get("verdict").getAsString());
     }
 
     @Test
