@@ -31,7 +31,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 mkdir -m 700 "$scratch/runtime"
 
-set -- env JAVA_HOME="$jdk" MAVEN_OPTS="$(maven_opts)" XDG_RUNTIME_DIR="$scratch/runtime" XDG_STATE_HOME="$scratch/state" \
+# The same language and letters everywhere: the plain C locale has no names beyond ASCII to give to commands.
+set -- env LC_ALL=C.UTF-8 JAVA_HOME="$jdk" MAVEN_OPTS="$(maven_opts)" XDG_RUNTIME_DIR="$scratch/runtime" XDG_STATE_HOME="$scratch/state" \
     XDG_DATA_HOME="$scratch/data" XDG_CONFIG_HOME="$scratch/config" XDG_CACHE_HOME="$scratch/cache" mvn -B -ntp -f "$root/pom.xml" verify "$@"
 
 code=0
