@@ -3,6 +3,8 @@ package io.github.virtcompanion.ui;
 import atlantafx.base.theme.Styles;
 import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.Disk;
+import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.words.Words;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
 
 /// The six cache modes of a disk, each explained in a sentence and drawn. Looking at one changes nothing.
 final class CacheChooser extends VBox {
+    private static final Setting CACHE = Catalogue.all().stream().filter(setting -> setting.name().equals("disk.*.cache")).findFirst().orElseThrow();
+
     CacheChooser(Words words, Disk disk, CacheMode stored, Consumer<CacheMode> use) {
         getStyleClass().add("cache-chooser");
         ComboBox<CacheMode> modes = new ComboBox<>();
@@ -43,12 +47,18 @@ final class CacheChooser extends VBox {
         line.getStyleClass().add("form-line");
         Label explanation = FailurePane.wrapping("");
         CacheDrawing drawing = new CacheDrawing(words);
+        Label risk = FailurePane.wrapping("");
         modes.valueProperty().subscribe(mode -> {
-            explanation.setText(words.say("ui.cache-mode." + mode.libvirtName()));
-            Cells.tone(explanation, mode == CacheMode.UNSAFE ? "tone-danger" : "");
+            explanation.setText(what(words, mode));
+            risk.setText(CACHE.risk(mode.libvirtName()).map(each -> words.say("ui.risk", each)).orElse(""));
+            Cells.tone(risk, CACHE.losesData(mode.libvirtName()) ? "tone-danger" : "tone-muted");
             drawing.show(mode == CacheMode.DEFAULT ? defaultOf(disk) : mode);
         });
-        getChildren().addAll(line, explanation, drawing);
+        getChildren().addAll(line, explanation, risk, drawing);
+    }
+
+    private static String what(Words words, CacheMode mode) {
+        return CACHE.valueWords(mode.libvirtName()).map(words::say).orElse("");
     }
 
     /// QEMU's default, or what libvirt forces on a disk shared by several machines.
@@ -76,7 +86,7 @@ final class CacheChooser extends VBox {
                 setText(name);
                 return;
             }
-            Label sentence = new Label(words.say("ui.cache-mode." + mode.libvirtName()));
+            Label sentence = new Label(what(words, mode));
             sentence.getStyleClass().add("cache-sentence");
             sentence.setWrapText(true);
             Label title = new Label(name);

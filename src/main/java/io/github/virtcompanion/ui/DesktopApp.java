@@ -5,6 +5,7 @@ import javafx.application.Application;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.Alert;
+import javafx.scene.image.Image;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 
@@ -12,6 +13,7 @@ import java.util.Objects;
 
 /// The window's JavaFX application. Its class name is the window's WM_CLASS, which the `.desktop` file names.
 public final class DesktopApp extends Application {
+    private static final int[] ICON_SIZES = {16, 24, 32, 48, 64, 128};
     private static Start start;
     private Theme theme;
     private final Background background = Background.onFxThread();
@@ -60,6 +62,8 @@ public final class DesktopApp extends Application {
         scene.getStylesheets().add(Objects.requireNonNull(DesktopApp.class.getResource("window.css")).toExternalForm());
         stage.setTitle(start.words().say("ui.title"));
         stage.setScene(scene);
+        for (int size : ICON_SIZES)
+            stage.getIcons().add(new Image(Objects.requireNonNull(DesktopApp.class.getResource("/io/github/virtcompanion/icons/" + size + ".png")).toExternalForm()));
         shell.keys();
         Memory memory = new Memory(remembered, stage, shell, list);
         memory.restore();

@@ -1,11 +1,15 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.Machine;
+import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.words.Words;
+import io.github.virtcompanion.xml.DomainXml;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -15,7 +19,10 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The right side for a machine: what it is, and the tabs. Each tab is filled when it is looked at.
 final class MachineView {
@@ -33,6 +40,8 @@ final class MachineView {
     private final XmlModel xml = new XmlModel();
     private final XmlView xmlView;
     private final HistoryView history;
+    private final SettingsModel settings;
+    private final SettingsView settingsView;
     private final VBox pane;
     private Subscription listening = Subscription.EMPTY;
     private Optional<Row.OfMachine> shown = Optional.empty();
@@ -48,6 +57,8 @@ final class MachineView {
         disks = new DisksView(desk);
         xmlView = new XmlView(words, xml);
         history = new HistoryView(desk);
+        settings = new SettingsModel(words);
+        settingsView = new SettingsView(words, settings);
         name.getStyleClass().add(Styles.TITLE_4);
         name.setMinWidth(0);
         about.getStyleClass().add("muted");
@@ -57,7 +68,8 @@ final class MachineView {
         HBox.setHgrow(about, Priority.ALWAYS);
         head.getStyleClass().add("detail-head");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-        tabs.getTabs().setAll(tab("advice", advice.node()), tab("disks", disks.node()), tab("xml", xmlView.node()), tab("history", history.node()));
+        tabs.getTabs().setAll(tab("advice", advice.node()), tab("disks", disks.node()),
+                tab("settings", settingsView.node()), tab("xml", xmlView.node()), tab("history", history.node()));
         tabs.getSelectionModel().selectedItemProperty().subscribe(this::fill);
         VBox.setVgrow(tabs, Priority.ALWAYS);
         pane = new VBox(head, tabs);
@@ -81,6 +93,8 @@ final class MachineView {
         xmlView.onReview(text -> reviews.xml(row, text));
         xml.texts.set(Optional.empty());
         history.clear();
+        settings.reset();
+        settingsView.onReview(assignments -> reviews.change(List.of(row), assignments));
         Subscription host = list.connection(row.connection()).map(connection -> connection.host.subscribe(this::fill)).orElse(Subscription.EMPTY);
         listening = Subscription.combine(row.machine.subscribe(this::machineChanged), row.findings.subscribe(this::fill), host);
     }
@@ -111,8 +125,11 @@ final class MachineView {
                 case "tab-advice" -> advice.show(row, proposal -> {
                     if (!reviews.take(row, proposal)) showVirtualization.run();
                 });
-                case "tab-disks" -> disks.show(row, host(row), assignments -> reviews.change(java.util.List.of(row), assignments));
-                case "tab-xml" -> readXml(row);
+                case "tab-disks" -> disks.show(row, host(row), assignments -> reviews.change(List.of(row), assignments));
+                case "tab-xml" -> read(row, MachineView::texts, texts -> xml.texts.set(Optional.of(texts)));
+                case "tab-settings" -> read(row, MachineView::values, values -> {
+                    if (settings.show(values.getFirst(), values.getLast())) settingsView.fill();
+                });
                 default -> readHistory(row);
             }
         });
@@ -122,12 +139,25 @@ final class MachineView {
         return list.connection(row.connection()).map(connection -> connection.host.get()).orElse(Fact.unknown("ui.host.not-yet"));
     }
 
-    private void readXml(Row.OfMachine row) {
+    private interface Reading<T> {
+        T read(Hypervisor hypervisor, String uuid, boolean active) throws FailedException;
+    }
+
+    private <T> void read(Row.OfMachine row, Reading<T> what, Consumer<T> then) {
         if (reading != null) reading.cancel();
         boolean active = row.now().active();
-        desk.connection(row.connection()).ifPresent(connection -> reading = desk.background().follow(connection.call(hypervisor ->
-                        new XmlModel.Texts(hypervisor.storedXml(row.uuid()), active ? Optional.of(hypervisor.liveXml(row.uuid())) : Optional.empty())))
-                .done(texts -> xml.texts.set(Optional.of(texts))).failed(desk.notices()::failed));
+        desk.connection(row.connection()).ifPresent(connection -> reading = desk.background()
+                .follow(connection.call(hypervisor -> what.read(hypervisor, row.uuid(), active))).done(then).failed(desk.notices()::failed));
+    }
+
+    private static XmlModel.Texts texts(Hypervisor hypervisor, String uuid, boolean active) throws FailedException {
+        return new XmlModel.Texts(hypervisor.storedXml(uuid), active ? Optional.of(hypervisor.liveXml(uuid)) : Optional.empty());
+    }
+
+    /// Stored, and as it runs; nothing for the latter where it is off.
+    private static List<Map<String, String>> values(Hypervisor hypervisor, String uuid, boolean active) throws FailedException {
+        return List.of(Catalogue.read(DomainXml.parse(hypervisor.storedXml(uuid))),
+                active ? Catalogue.read(DomainXml.parse(hypervisor.liveXml(uuid))) : Map.of());
     }
 
     private void readHistory(Row.OfMachine row) {
@@ -136,7 +166,7 @@ final class MachineView {
                 .done(entries -> history.show(entries, entry -> reviews.undo(row, entry))).failed(desk.notices()::failed);
     }
 
-    /// Brings a tab to the front: `advice`, `disks`, `xml`, `history`.
+    /// Brings a tab to the front: `advice`, `disks`, `settings`, `xml`, `history`.
     void front(String tab) {
         tabs.getTabs().stream().filter(each -> each.getId().equals("tab-" + tab)).findFirst().ifPresent(tabs.getSelectionModel()::select);
     }

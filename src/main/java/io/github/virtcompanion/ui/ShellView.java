@@ -2,8 +2,6 @@ package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.words.Words;
-import javafx.scene.control.Alert;
-import javafx.scene.control.ButtonType;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.SplitPane;
@@ -18,7 +16,6 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The window: toolbar, list, what is selected, status bar.
 final class ShellView implements Commands {
@@ -35,6 +32,7 @@ final class ShellView implements Commands {
     private final StackPane detail = new StackPane();
     private final SplitPane split;
     private final ToolbarView toolbar;
+    private final MenuButton menu;
     private final BorderPane root = new BorderPane();
     private Optional<Row> shown = Optional.empty();
 
@@ -58,7 +56,7 @@ final class ShellView implements Commands {
         machines = new MachinesView(words, list);
         machine = new MachineView(desk, reviews, list, this::showVirtualization);
         connection = new ConnectionView(desk);
-        MenuButton menu = Menus.window(words, theme, this);
+        menu = Menus.window(words, theme, this);
         toolbar = new ToolbarView(words, model, this, menu);
         toolbar.find().textProperty().bindBidirectional(list.search);
         split = new SplitPane(machines.node(), detail);
@@ -99,9 +97,10 @@ final class ShellView implements Commands {
     void keys() {
         var keys = root.getScene().getAccelerators();
         keys.put(new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN), toolbar.find()::requestFocus);
+        keys.put(new KeyCodeCombination(KeyCode.F10), menu::show);
         keys.put(new KeyCodeCombination(KeyCode.F5), this::checkAgain);
         keys.put(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN), this::quit);
-        String[] tabs = {"advice", "disks", "xml", "history"};
+        String[] tabs = {"advice", "disks", "settings", "xml", "history"};
         for (int i = 0; i < tabs.length; i++) {
             String tab = tabs[i];
             keys.put(new KeyCodeCombination(KeyCode.valueOf("DIGIT" + (i + 1)), KeyCombination.SHORTCUT_DOWN), () -> machine.front(tab));
@@ -164,17 +163,8 @@ final class ShellView implements Commands {
 
     @Override
     public void act(Lifecycle action) {
-        if (action.harsh() && !sure(action)) return;
+        if (action.harsh() && !Confirmation.asked(words, action, model.machines(), root.getScene().getWindow())) return;
         model.act(action);
-    }
-
-    private boolean sure(Lifecycle action) {
-        String names = model.machines().stream().map(row -> row.now().label()).collect(Collectors.joining(", "));
-        Alert alert = new Alert(Alert.AlertType.CONFIRMATION, words.say("ui.sure." + action.word(), names), ButtonType.CANCEL,
-                new ButtonType(words.say("ui.action." + action.word()).replace("_", ""), javafx.scene.control.ButtonBar.ButtonData.OK_DONE));
-        alert.initOwner(root.getScene().getWindow());
-        alert.setHeaderText(null);
-        return alert.showAndWait().filter(answer -> answer != ButtonType.CANCEL).isPresent();
     }
 
     @Override

@@ -1,0 +1,85 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.options.Setting;
+import io.github.virtcompanion.words.Words;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Every setting of the catalogue for one machine, as stored and as it runs, and what the user wants instead.
+final class SettingsModel {
+    /// @param name   with the disk's own name: `disk.vda.cache`
+    /// @param target of the disk; empty for settings of the whole machine
+    /// @param live   the value it runs with, where that is another
+    record Entry(Setting setting, String name, Optional<String> target, String stored, Optional<String> live) {}
+
+    final StringProperty search = new SimpleStringProperty("");
+    final ObjectProperty<Map<String, String>> wanted = new SimpleObjectProperty<>(Map.of());
+    private final Words words;
+    private List<Entry> entries = List.of();
+
+    SettingsModel(Words words) {
+        this.words = words;
+    }
+
+    /// @param live empty where the machine is off
+    /// @return false where nothing is new
+    boolean show(Map<String, String> stored, Map<String, String> live) {
+        List<Entry> now = new ArrayList<>();
+        for (Setting setting : Catalogue.all())
+            stored.forEach((name, value) -> target(setting, name).ifPresent(target -> now.add(new Entry(setting, name,
+                    target.isEmpty() ? Optional.empty() : Optional.of(target), value,
+                    Optional.ofNullable(live.get(name)).filter(running -> !running.equals(value))))));
+        if (now.equals(entries)) return false;
+        entries = List.copyOf(now);
+        wanted.set(Map.of());
+        return true;
+    }
+
+    /// The target in a setting's name, `""` where it has none; empty where the name is another setting's.
+    private static Optional<String> target(Setting setting, String name) {
+        if (!setting.ofDisk()) return name.equals(setting.name()) ? Optional.of("") : Optional.empty();
+        String[] around = setting.name().split("\\*", 2);
+        return name.startsWith(around[0]) && name.endsWith(around[1]) && name.length() > around[0].length() + around[1].length()
+                ? Optional.of(name.substring(around[0].length(), name.length() - around[1].length())) : Optional.empty();
+    }
+
+    /// Entries with the searched words in their name, label or explanation.
+    List<Entry> shown() {
+        String needle = search.get().strip().toLowerCase(Locale.ROOT);
+        return entries.stream().filter(entry -> Stream.of(entry.name(), words.say(entry.setting().label()), words.say(entry.setting().what()))
+                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(needle))).toList();
+    }
+
+    /// What the chooser stands on: what is wanted, else what is stored.
+    String value(Entry entry) {
+        return wanted.get().getOrDefault(entry.name(), entry.stored());
+    }
+
+    void want(Entry entry, String value) {
+        Map<String, String> next = new LinkedHashMap<>(wanted.get());
+        if (value.isBlank() && entry.stored().equals(Setting.DEFAULT) || value.equals(entry.stored())) next.remove(entry.name());
+        else next.put(entry.name(), value.isBlank() ? Setting.DEFAULT : value);
+        wanted.set(Map.copyOf(next));
+    }
+
+    void reset() {
+        wanted.set(Map.of());
+    }
+
+    List<Assignment> assignments() {
+        return entries.stream().filter(entry -> wanted.get().containsKey(entry.name()))
+                .map(entry -> new Assignment(entry.name(), wanted.get().get(entry.name()))).toList();
+    }
+}

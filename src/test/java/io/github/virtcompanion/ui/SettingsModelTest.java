@@ -1,0 +1,80 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.options.Setting;
+import io.github.virtcompanion.words.Words;
+import io.github.virtcompanion.xml.DomainXml;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class SettingsModelTest {
+    private static final String XML = """
+            <domain type='%s'><name>m</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid><memory>1</memory><os><type arch='x86_64'>hvm</type></os>
+            <devices><disk type='file' device='disk'><driver name='qemu' type='raw' cache='none'/><source file='/a'/><target dev='vda'/></disk>
+            <disk type='file' device='disk'><source file='/b'/><target dev='vdb'/></disk></devices></domain>""";
+    private final SettingsModel model = new SettingsModel(new Words(Locale.ENGLISH));
+
+    private static Map<String, String> values(String type) throws FailedException {
+        return Catalogue.read(DomainXml.parse(XML.formatted(type)));
+    }
+
+    private SettingsModel.Entry entry(String name) {
+        return model.shown().stream().filter(entry -> entry.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void everySettingStandsThereOnceAndDiskSettingsOnceADisk() throws FailedException {
+        model.show(values("qemu"), Map.of());
+        long ofDisks = Catalogue.all().stream().filter(Setting::ofDisk).count();
+        assertEquals(Catalogue.all().size() + ofDisks, model.shown().size());
+        assertEquals(Optional.of("vdb"), entry("disk.vdb.cache").target());
+        assertEquals("none", entry("disk.vda.cache").stored());
+    }
+
+    @Test
+    void aValueIsShownAsPendingOnlyWhereItDiffers() throws FailedException {
+        model.show(values("kvm"), values("qemu"));
+        assertEquals(Optional.of("qemu"), entry("type").live());
+        assertEquals(Optional.empty(), entry("disk.vda.cache").live());
+    }
+
+    @Test
+    void whatIsChosenBecomesAssignmentsAndChoosingBackTakesItAway() throws FailedException {
+        model.show(values("qemu"), Map.of());
+        model.want(entry("disk.vda.cache"), "writeback");
+        model.want(entry("title"), "My machine");
+        assertEquals(List.of(new Assignment("title", "My machine"), new Assignment("disk.vda.cache", "writeback")), model.assignments());
+        model.want(entry("disk.vda.cache"), "none");
+        model.want(entry("title"), "");
+        assertTrue(model.assignments().isEmpty());
+    }
+
+    @Test
+    void whatIsWantedSurvivesARereadingThatBringsNothingNew() throws FailedException {
+        model.show(values("qemu"), Map.of());
+        model.want(entry("type"), "kvm");
+        assertFalse(model.show(values("qemu"), Map.of()));
+        assertEquals("kvm", model.value(entry("type")));
+        assertTrue(model.show(values("kvm"), Map.of()));
+        assertTrue(model.wanted.get().isEmpty());
+    }
+
+    @Test
+    void searchLooksIntoNamesAndExplanations() throws FailedException {
+        model.show(values("qemu"), Map.of());
+        model.search.set("O_DIRECT".toLowerCase(Locale.ROOT));
+        assertTrue(model.shown().isEmpty(), "values are not searched");
+        model.search.set("hugepages");
+        assertEquals(List.of("memory.hugepages"), model.shown().stream().map(SettingsModel.Entry::name).toList());
+    }
+}
