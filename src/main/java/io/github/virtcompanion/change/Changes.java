@@ -13,6 +13,7 @@ import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.options.CpuChoice;
+import io.github.virtcompanion.xml.CapabilitiesReader;
 import io.github.virtcompanion.xml.DefinitionReader;
 import io.github.virtcompanion.xml.DomainXml;
 import io.github.virtcompanion.xml.DomainCapabilitiesReader;
@@ -52,6 +53,21 @@ public final class Changes {
             Situation situation = situation(connection, hypervisor, uuid);
             Definition definition = DefinitionReader.read(situation.storedXml());
             return SwitchPlanner.plan(situation, to, wanted, choice -> probe.starts(hypervisor, definition, choice));
+        });
+    }
+
+    /// Starts an empty machine for half a second with each CPU mode that a switch may choose, to know rather than believe.
+    ///
+    /// @return by mode: `host-passthrough`, … ; empty where nothing can be tried on this connection
+    public List<CpuTrial> tryKvm(Connection connection) throws FailedException {
+        return wait(connection, hypervisor -> {
+            if (!hypervisor.driver().equalsIgnoreCase("QEMU")) return List.of();
+            String arch = CapabilitiesReader.read(hypervisor.capabilities()).arch();
+            Definition empty = Definition.empty(arch);
+            List<CpuTrial> all = new ArrayList<>();
+            for (CpuChoice choice : SwitchPlanner.choices(capabilities(hypervisor, empty, "kvm")))
+                probe.startsAfresh(hypervisor, empty, choice).ifPresent(result -> all.add(new CpuTrial(SwitchPlanner.words(choice), result.starts(), result.because())));
+            return all;
         });
     }
 

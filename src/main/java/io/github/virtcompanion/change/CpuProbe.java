@@ -33,12 +33,20 @@ final class CpuProbe {
     /// @return empty where it could not be tried: read-only, or refused for a reason that is not the CPU's
     Optional<Result> starts(Hypervisor hypervisor, Definition like, CpuChoice cpu) throws FailedException {
         if (hypervisor.readOnly() || !hypervisor.driver().equalsIgnoreCase("QEMU")) return Optional.empty();
-        String key = String.join(" ", hypervisor.uri(), like.emulator(), like.arch(), like.machineType(), cpu.toString());
-        Result before = known.get(key);
-        if (before != null) return Optional.of(before);
+        Result before = known.get(key(hypervisor, like, cpu));
+        return before != null ? Optional.of(before) : startsAfresh(hypervisor, like, cpu);
+    }
+
+    /// The same without remembering an earlier answer: the firmware, a module or QEMU may have changed.
+    Optional<Result> startsAfresh(Hypervisor hypervisor, Definition like, CpuChoice cpu) throws FailedException {
+        if (hypervisor.readOnly()) return Optional.empty();
         Optional<Result> result = start(hypervisor, xml(like, cpu));
-        result.ifPresent(found -> known.put(key, found));
+        result.ifPresent(found -> known.put(key(hypervisor, like, cpu), found));
         return result;
+    }
+
+    private static String key(Hypervisor hypervisor, Definition like, CpuChoice cpu) {
+        return String.join(" ", hypervisor.uri(), like.emulator(), like.arch(), like.machineType(), cpu.toString());
     }
 
     private static Optional<Result> start(Hypervisor hypervisor, String xml) throws FailedException {
@@ -79,14 +87,14 @@ final class CpuProbe {
         String emulator = like.emulator().isEmpty() ? "" : "<emulator>" + escaped(like.emulator()) + "</emulator>";
         String emulated = """
                 <domain type='qemu'>
-                  <name>virt-companion-probe-%s</name>
+                  <name>%s</name>
                   <memory unit='MiB'>32</memory>
                   <vcpu>1</vcpu>
                   <os><type arch='%s'%s>hvm</type></os>
                   <on_reboot>destroy</on_reboot>
                   <devices>%s<controller type='usb' model='none'/><memballoon model='none'/></devices>
                 </domain>
-                """.formatted(UUID.randomUUID().toString().substring(0, 8), escaped(like.arch()), machine, emulator);
+                """.formatted(DomainInfo.TRIAL_PREFIX + UUID.randomUUID().toString().substring(0, 8), escaped(like.arch()), machine, emulator);
         return Switches.toKvm(emulated, cpu).text();
     }
 

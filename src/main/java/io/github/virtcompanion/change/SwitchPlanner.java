@@ -150,7 +150,7 @@ final class SwitchPlanner {
         };
     }
 
-    private static Message words(CpuChoice choice) {
+    static Message words(CpuChoice choice) {
         return switch (choice) {
             case CpuChoice.HostPassthrough(List<String> without) when !without.isEmpty() ->
                     Message.of("change.cpu.without", "host-passthrough", String.join(", ", without));

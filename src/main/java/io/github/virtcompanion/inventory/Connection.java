@@ -185,6 +185,7 @@ public final class Connection {
 
     void open() {
         onWorker(() -> connect(0), () -> {});
+        host.watch(this::recheckHost);
     }
 
     void close() {
@@ -315,6 +316,7 @@ public final class Connection {
     }
 
     private void read(DomainInfo info) {
+        if (info.trial()) return;
         Machine machine = MachineReader.read(hypervisor, spec.uri(), info);
         machines.put(info.uuid(), machine);
         if (!machine.active()) cpu.remove(info.uuid());

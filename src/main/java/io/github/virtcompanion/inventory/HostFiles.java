@@ -18,6 +18,8 @@ import io.github.virtcompanion.system.SystemFiles;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads a host from its files; of another host it knows only what libvirt says.
 public final class HostFiles implements HostSource {
@@ -35,6 +37,17 @@ public final class HostFiles implements HostSource {
         HostFacts facts = new HostReader(files, commands).read();
         return new Host(spec.uri(), Diagnosis.judge(facts, RecordedLibvirt.read(files).orElse(view)), new Places(files, commands).of(imagePaths), MdStat.read(files), facts.kernel(),
                 facts.cpu().map(Cpu::arch));
+    }
+
+    @Override
+    public String signature(ConnectionSpec spec) {
+        if (spec.kind() == ConnectionSpec.Kind.REMOTE) return "";
+        String modules = Stream.of("kvm", "kvm_intel", "kvm_amd", "kvm_hv", "vboxdrv", "vmmon").filter(module -> exists("/sys/module/" + module)).collect(Collectors.joining(" "));
+        return (exists("/dev/kvm") ? "/dev/kvm " : "") + modules;
+    }
+
+    private boolean exists(String path) {
+        return files.exists(path).toOptional().orElse(false);
     }
 
     private static Host remote(ConnectionSpec spec, LibvirtView view, Set<String> imagePaths) {

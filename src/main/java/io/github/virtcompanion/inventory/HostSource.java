@@ -14,4 +14,10 @@ public interface HostSource {
     ///
     /// @throws FailedException nothing at all could be read
     Host read(ConnectionSpec spec, LibvirtView view, Set<String> imagePaths) throws FailedException;
+
+    /// Something cheap that differs as soon as reading again is worth while: /dev/kvm has come, a module has gone. Constant where
+    /// nothing is to be seen.
+    default String signature(ConnectionSpec spec) {
+        return "";
+    }
 }

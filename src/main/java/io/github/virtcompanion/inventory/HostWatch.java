@@ -15,11 +15,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What is known of a connection's host, read on a thread of its own, and the advice that follows from it.
 final class HostWatch {
+    private static final long LOOK_SECONDS = 4;
+
     private final ConnectionSpec spec;
     private final HostSource source;
     private final ScheduledThreadPoolExecutor reader;
@@ -62,6 +65,19 @@ final class HostWatch {
         } catch (RejectedExecutionException e) {
             then.run();
         }
+    }
+
+    /// Looks every few seconds whether reading again is worth while; /dev and /sys send no events (WatchService never fires there).
+    ///
+    /// @param changed called on the reader's thread
+    void watch(Runnable changed) {
+        String[] last = {source.signature(spec)};
+        reader.scheduleWithFixedDelay(() -> {
+            String now = source.signature(spec);
+            if (now.equals(last[0])) return;
+            last[0] = now;
+            changed.run();
+        }, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /// Machines have images whose places have not been looked up.

@@ -18,6 +18,11 @@ public record Definition(String name, String uuid, Optional<String> title, Optio
         disks = List.copyOf(disks);
     }
 
+    /// A machine of nothing but an architecture, everything else left to libvirt.
+    public static Definition empty(String arch) {
+        return new Definition("", "", Optional.empty(), Optional.empty(), "qemu", arch, "", "", GuestCpu.ABSENT, 0, 1, List.of(), Optional.empty(), false, false);
+    }
+
     public String label() {
         return title.filter(words -> !words.isBlank()).orElse(name);
     }

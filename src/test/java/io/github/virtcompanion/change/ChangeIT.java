@@ -136,6 +136,15 @@ class ChangeIT {
     }
 
     @Test
+    void whatStartsUnderKvmIsTriedWithAnEmptyMachineThatLeavesNothingBehind() throws Exception {
+        Assumptions.assumeTrue(real.kvm(), "this host offers no KVM");
+        List<CpuTrial> trials = changes.tryKvm(connection);
+        assertTrue(trials.stream().anyMatch(CpuTrial::starts), trials.toString());
+        trials.stream().filter(trial -> !trial.starts()).forEach(trial -> assertFalse(trial.because().isBlank(), trial.toString()));
+        assertEquals("", real.virsh("list", "--all", "--name").strip());
+    }
+
+    @Test
     void aSavedMachineIsNotSwitched() throws Exception {
         define("guest", "qemu", "", real.guest("waiting.bin"));
         start("guest");
