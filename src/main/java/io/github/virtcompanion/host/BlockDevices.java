@@ -61,7 +61,7 @@ public final class BlockDevices {
 
     /// All devices of the btrfs that has this one: a mount names only one of them.
     public List<String> btrfs(String device) {
-        for (String uuid : files.list("/sys/fs/btrfs").toOptional().orElse(List.of())) {
+        for (String uuid : files.list("/sys/fs/btrfs").toOptional().orElse(List.of()).stream().limit(MOST).toList()) {
             List<String> devices = files.list("/sys/fs/btrfs/" + uuid + "/devices").toOptional().orElse(List.of());
             if (devices.contains(device)) return devices;
         }

@@ -17,6 +17,8 @@ public final class CpuInfo {
     private static final String PATH = "/proc/cpuinfo";
     /// The first processor is enough; the last lines of ppc64 come after some hundred others.
     private static final int ENOUGH = 4 << 20;
+    /// Flags take some two thousand characters.
+    private static final int LONGEST = 1 << 16;
 
     private CpuInfo() {}
 
@@ -69,7 +71,7 @@ public final class CpuInfo {
     }
 
     private static Set<String> words(String line) {
-        return Arrays.stream(line.split("\\s+")).filter(word -> !word.isEmpty()).collect(Collectors.toSet());
+        return Arrays.stream(line.substring(0, Math.min(line.length(), LONGEST)).split("\\s+")).filter(word -> !word.isEmpty()).collect(Collectors.toSet());
     }
 
     private static int number(String text) {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// Firmware settings that ThinkPads, Dells and HPs show to Linux (Documentation/ABI/testing/sysfs-class-firmware-attributes).
 public final class FirmwareAttributes {
     private static final String CLASS = "/sys/class/firmware-attributes";
+    private static final int MOST = 10;
     /// The processor's virtualization, not that of devices (VT-d, IOMMU), nor Trusted Execution.
     private static final Pattern OURS = Pattern.compile("(?i)(?!.*(vt-?d|directed|direct ?io|iommu|trusted)).*(virtualization|\\bvt-?x\\b|\\bsvm\\b|amd-?v\\b).*");
 
@@ -21,7 +22,7 @@ public final class FirmwareAttributes {
         if (!(drivers instanceof Fact.Known<List<String>>(List<String> names, String _))) return drivers.map(_ -> List.of());
         List<Setting> settings = new ArrayList<>();
         Fact<List<Setting>> unread = null;
-        for (String driver : names) {
+        for (String driver : names.stream().limit(MOST).toList()) {
             String attributes = CLASS + "/" + driver + "/attributes";
             for (String name : files.list(attributes).toOptional().orElse(List.of())) {
                 String shown = files.word(attributes + "/" + name + "/display_name").toOptional().filter(words -> !words.isBlank()).orElse(name);

@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 /// ```
 public final class MdStat {
     private static final String PATH = "/proc/mdstat";
+    /// Some thousand arrays; a line of some thousand members.
+    private static final int ENOUGH = 1 << 20;
+    private static final int LONGEST = 1 << 16;
     private static final Pattern HEADER = Pattern.compile("(\\S{1,100}) : (active|inactive|broken)(.*)");
     private static final Pattern MARK = Pattern.compile("\\((?:read-only|auto-read-only)\\)");
     private static final Pattern MEMBER = Pattern.compile("\\S+\\[\\d+](?:\\([A-Z]\\))*");
@@ -37,7 +40,7 @@ public final class MdStat {
 
     /// Known and empty where the kernel has no md driver or no arrays.
     public static Fact<List<RaidArray>> read(SystemFiles files) {
-        Fact<List<String>> lines = files.lines(PATH);
+        Fact<List<String>> lines = files.head(PATH, ENOUGH);
         // Without the md driver the file is not there at all; without /proc nothing is known.
         if (SystemFiles.absent(lines) && files.exists("/proc/mounts").toOptional().orElse(false)) return Fact.known(List.of(), "/proc");
         return lines.map(MdStat::parse);
@@ -47,7 +50,7 @@ public final class MdStat {
         List<RaidArray> arrays = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             Matcher header = HEADER.matcher(lines.get(i));
-            if (!header.matches()) continue;
+            if (lines.get(i).length() > LONGEST || !header.matches()) continue;
             int end = i + 1;
             while (end < lines.size() && !lines.get(end).isEmpty() && Character.isWhitespace(lines.get(end).charAt(0))) end++;
             arrays.add(array(header, lines.subList(i + 1, end)));
@@ -68,7 +71,7 @@ public final class MdStat {
         Optional<Integer> present = Optional.empty();
         Optional<Activity> activity = Optional.empty();
         for (String raw : details) {
-            String line = raw.strip();
+            String line = raw.length() > LONGEST ? "" : raw.strip();
             Matcher size = BLOCKS.matcher(line);
             if (size.matches()) {
                 blocks = Long.parseLong(size.group(1));

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 public final class ModuleBlocks {
     /// In the order of their rank: a file hides those of the same name further down (kmod, libkmod/libkmod-config.c).
     private static final List<String> DIRECTORIES = List.of("/etc/modprobe.d", "/run/modprobe.d", "/usr/local/lib/modprobe.d", "/usr/lib/modprobe.d", "/lib/modprobe.d");
+    private static final int MOST = 1000;
+    private static final int ENOUGH = 1 << 18;
     private static final Pattern LINE = Pattern.compile("\\s*(?:blacklist\\s+(kvm[\\w-]*)\\s*|install\\s+(kvm[\\w-]*)\\s+(?:/usr)?(?:/s?bin/)?(?:true|false|:|nologin)\\b.*)(?:#.*)?");
     private static final Pattern WORD = Pattern.compile("(?:module_blacklist|modprobe\\.blacklist|rd\\.driver\\.blacklist)=(.*)");
 
@@ -34,9 +36,10 @@ public final class ModuleBlocks {
                 for (String name : known) if (name.endsWith(".conf")) ranked.putIfAbsent(name, directory + "/" + name);
             } else if (!SystemFiles.absent(names)) closed = Optional.of(names.map(_ -> List.of()));
         }
-        for (String path : ranked.values()) files.lines(path).toOptional().ifPresent(lines -> blocks.addAll(parse(path, lines)));
+        for (String path : ranked.values().stream().limit(MOST).toList()) files.head(path, ENOUGH).toOptional().ifPresent(lines -> blocks.addAll(parse(path, lines)));
         Fact<String> commandLine = files.text("/proc/cmdline");
         commandLine.toOptional().ifPresent(line -> blocks.addAll(parseCommandLine(line)));
+        if (blocks.size() > MOST) blocks.subList(MOST, blocks.size()).clear();
         if (!blocks.isEmpty() || looked || commandLine.toOptional().isPresent())
             return Fact.known(List.copyOf(blocks), blocks.isEmpty() ? "/etc/modprobe.d, /proc/cmdline" : blocks.getFirst().where());
         return closed.orElseGet(() -> commandLine.map(_ -> List.of()));

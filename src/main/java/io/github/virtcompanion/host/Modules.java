@@ -20,7 +20,7 @@ public final class Modules {
     /// Names with underscores; also built-in modules that have parameters, as kvm's do.
     public static Fact<Set<String>> read(SystemFiles files) {
         Fact<List<String>> sys = files.list("/sys/module");
-        Fact<List<String>> proc = files.lines("/proc/modules").map(Modules::parse);
+        Fact<List<String>> proc = files.head("/proc/modules", 1 << 20).map(Modules::parse);
         if (sys.toOptional().isEmpty() && proc.toOptional().isEmpty()) return sys.map(Set::copyOf);
         Set<String> loaded = new HashSet<>();
         for (Fact<List<String>> names : List.of(sys, proc)) names.toOptional().map(Modules::ours).ifPresent(loaded::addAll);

@@ -7,16 +7,19 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /// `/proc/self/mountinfo` (man proc_pid_mountinfo(5)): which file system holds a path.
 ///
 /// @param mounts in the order in which they were mounted
 public record Mounts(List<Mount> mounts) {
     private static final String PATH = "/proc/self/mountinfo";
+    /// Mounts, and mounts upon mounts: more are no real ones.
+    private static final int MOST = 20_000;
+    private static final int DEEPEST = 50;
 
     public Mounts {
         mounts = List.copyOf(mounts);
@@ -55,7 +58,7 @@ public record Mounts(List<Mount> mounts) {
     /// Lines that are none of mountinfo's are passed over.
     public static Mounts parse(List<String> lines) {
         List<Mount> mounts = new ArrayList<>();
-        for (String line : lines) {
+        for (String line : lines.subList(0, Math.min(lines.size(), MOST))) {
             String[] words = line.split(" ");
             // Any number of optional fields stands before the hyphen.
             int hyphen = Arrays.asList(words).indexOf("-");
@@ -87,20 +90,22 @@ public record Mounts(List<Mount> mounts) {
     /// @param path absolute
     public Optional<Mount> at(String path) {
         List<Mount> holders = mounts.stream().filter(mount -> holds(mount.point, path)).toList();
-        Mount best = null;
-        for (Mount mount : holders) {
-            if ((best == null || mount.point.length() >= best.point.length()) && !covered(mount, holders, new HashSet<>())) best = mount;
-        }
-        return Optional.ofNullable(best);
+        // Of equal points the last mounted comes first.
+        return IntStream.range(0, holders.size()).map(i -> holders.size() - 1 - i).boxed()
+                .sorted(Comparator.comparingInt((Integer i) -> holders.get(i).point.length()).reversed())
+                .filter(i -> !covered(i, holders, 0)).findFirst().map(holders::get);
     }
 
     /// Something was mounted later on the same parent, higher up, so that the way to this one no longer leads here; or the
     /// mount that this one hangs on is covered so.
-    private static boolean covered(Mount mount, List<Mount> holders, Set<Integer> seen) {
-        if (!seen.add(mount.id)) return false;
-        for (Mount other : holders.subList(holders.indexOf(mount) + 1, holders.size()))
+    private static boolean covered(int index, List<Mount> holders, int depth) {
+        Mount mount = holders.get(index);
+        for (Mount other : holders.subList(index + 1, holders.size()))
             if (other.parent == mount.parent && other.point.length() < mount.point.length()) return true;
-        return holders.stream().filter(other -> other.id == mount.parent).anyMatch(parent -> covered(parent, holders, seen));
+        if (depth == DEEPEST) return false;
+        for (int i = 0; i < holders.size(); i++)
+            if (i != index && holders.get(i).id == mount.parent) return covered(i, holders, depth + 1);
+        return false;
     }
 
     /// Whole components: /var/lib does not hold /var/library.

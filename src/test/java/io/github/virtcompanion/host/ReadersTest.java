@@ -1,9 +1,11 @@
 package io.github.virtcompanion.host;
 
+import io.github.virtcompanion.advice.Diagnosis;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.HostFacts;
 import io.github.virtcompanion.model.HostFacts.Block;
 import io.github.virtcompanion.model.HostFacts.Setting;
+import io.github.virtcompanion.model.LibvirtView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +131,20 @@ class ReadersTest {
         }
     }
 
+    /// As large as files may be that are read whole, and made to be slow.
+    @Test
+    void hostileSizesEnd() {
+        Tree tree = new Tree(top.resolve("huge"));
+        StringBuilder mounts = new StringBuilder();
+        for (int i = 0; i < 60_000; i++) mounts.append(i + 2).append(' ').append(i + 1).append(" 0:1 / /").append("a/".repeat(i % 30)).append("a rw - ext4 /dev/sda rw\n");
+        tree.put("proc/self/mountinfo", mounts.toString()).put("proc/cpuinfo", "flags\t: " + "a b ".repeat(1 << 20)).put("proc/mdstat", "md0 : active " + "raid1 sda[0] ".repeat(1 << 18))
+                .put("proc/modules", "\n".repeat(6 << 20)).put("var/log/dmesg", "kvm ".repeat(1 << 20)).put("etc/modprobe.d/a.conf", "blacklist \\\n".repeat(1 << 19))
+                .put("proc/cmdline", "module_blacklist=" + "kvm,".repeat(1 << 20));
+        assertNotNull(new HostReader(tree.files(), tree.commands()).read());
+        assertEquals(Optional.of(List.of()), MdStat.read(tree.files()).toOptional());
+        assertNotNull(new Places(tree.files(), tree.commands()).of("/" + "a/".repeat(30) + "x"));
+    }
+
     /// Every file a fact is read from, in states nobody expects: nothing throws, nothing hangs.
     @Test
     void anyTreeIsRead() {
@@ -158,7 +174,8 @@ class ReadersTest {
                     }
                 }
             }
-            assertNotNull(new HostReader(tree.files(), tree.commands()).read());
+            assertNotNull(Diagnosis.judge(new HostReader(tree.files(), tree.commands()).read(), LibvirtView.notAsked(Fact.unknown("host.kernel.unknown"))).summary());
+            assertNotNull(Capture.tree(tree.files(), tree.commands(), LibvirtView.notAsked(Fact.unknown("host.kernel.unknown")), List.of("/a", "b")));
             assertNotNull(MdStat.read(tree.files()));
             assertNotNull(new Places(tree.files(), tree.commands()).of(List.of("/a", "/var/lib/x", "b", "/dev/md0")));
         }
