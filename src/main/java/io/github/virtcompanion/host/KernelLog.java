@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 public final class KernelLog {
     static final List<String> DMESG = List.of("dmesg");
     static final List<String> JOURNAL = List.of("journalctl", "-k", "-b", "--no-pager", "-q", "-o", "short-monotonic");
+    private static final String DMESG_FILE = "/var/log/dmesg";
+    private static final String KERN_LOG = "/var/log/kern.log";
     private static final int TAIL = 4 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Pattern OURS = Pattern.compile("(?i)kvm|vmx|svm|\\btxt\\b|hyp mode|virtualization|vboxdrv|vmmon");
@@ -22,10 +24,18 @@ public final class KernelLog {
     private KernelLog() {}
 
     public static Fact<List<String>> read(SystemFiles files, Commands commands) {
-        Stream<Supplier<Fact<List<String>>>> asked = Stream.of(() -> said(commands, DMESG), () -> said(commands, JOURNAL));
-        Stream<Supplier<Fact<List<String>>>> written = Stream.of(() -> files.tail("/var/log/kern.log", TAIL), () -> files.tail("/var/log/dmesg", TAIL));
-        // This machine's /var/log/dmesg may be years old; of a captured tree it is what its maker meant.
-        List<Supplier<Fact<List<String>>>> sources = (files.real() ? Stream.concat(asked, written) : Stream.concat(written.toList().reversed().stream(), asked)).toList();
+        List<Supplier<Fact<List<String>>>> asked = List.of(() -> said(commands, DMESG), () -> said(commands, JOURNAL));
+        if (!files.real()) return first(Stream.concat(Stream.of(() -> files.tail(DMESG_FILE, TAIL), () -> files.tail(KERN_LOG, TAIL)), asked.stream()).toList());
+        Fact<List<String>> live = first(asked);
+        if (live.toOptional().isPresent()) return live;
+        // A file on this machine may be years old: it counts only where its last boot is of the running kernel.
+        String release = files.word("/proc/sys/kernel/osrelease").toOptional().orElse("");
+        Fact<List<String>> written = first(List.of(() -> current(files.tail(KERN_LOG, TAIL), release), () -> current(files.tail(DMESG_FILE, TAIL), release)));
+        return written.toOptional().isPresent() ? written : live;
+    }
+
+    /// The first source that has something to say; else one that could be read; else the reason why none could.
+    private static Fact<List<String>> first(List<Supplier<Fact<List<String>>>> sources) {
         Fact<List<String>> silent = null;
         Fact<List<String>> refused = null;
         for (Supplier<Fact<List<String>>> source : sources) {
@@ -46,6 +56,12 @@ public final class KernelLog {
         for (int i = 0; i < lines.size(); i++) if (lines.get(i).contains("Linux version ")) boot = i;
         return lines.stream().skip(boot).filter(line -> OURS.matcher(line).find()).map(line -> line.length() > 400 ? line.substring(0, 400) : line)
                 .map(String::strip).limit(500).toList();
+    }
+
+    static Fact<List<String>> current(Fact<List<String>> file, String release) {
+        if (!(file instanceof Fact.Known<List<String>>(List<String> lines, String path))) return file;
+        boolean running = lines.stream().filter(line -> line.contains("Linux version ")).reduce((_, last) -> last).filter(line -> line.contains("Linux version " + release + " ")).isPresent();
+        return running && !release.isEmpty() ? file : Fact.unknown("host.log.old", path);
     }
 
     private static Fact<List<String>> said(Commands commands, List<String> command) {

@@ -90,6 +90,15 @@ class ReadersTest {
     }
 
     @Test
+    void aFileOfAnotherKernelIsNotThisBootsLog() {
+        Fact<List<String>> old = Fact.known(List.of("Linux version 6.1 (x)", "Linux version 5.10 (x)", "kvm: disabled by bios"), "/var/log/dmesg");
+        assertEquals(old, KernelLog.current(old, "5.10"));
+        assertEquals(Fact.unknown("host.log.old", "/var/log/dmesg"), KernelLog.current(old, "6.1"));
+        assertEquals(Fact.unknown("host.log.old", "/var/log/dmesg"), KernelLog.current(old, ""));
+        assertInstanceOf(Fact.Unknown.class, KernelLog.current(Fact.known(List.of("kvm: disabled by bios"), "x"), "6.1"));
+    }
+
+    @Test
     void firmwareSettingsOfTheProcessorOnly() {
         String attributes = "sys/class/firmware-attributes/thinklmi/attributes/";
         tree().put(attributes + "VirtualizationTechnology/current_value", "Disable\n").put(attributes + "VTdFeature/current_value", "Disable\n")
