@@ -34,10 +34,10 @@ final class AdviceView {
             cards.getChildren().setAll(new FailurePane(desk.words(), new Failure(Message.of("ui.unreadable"), reason, "")));
             return;
         }
-        show(row.findings.get(), desk.say("ui.advice.nothing"), take);
+        show(row.findings.get(), desk.say("ui.advice.nothing"), row.now().stored().toOptional().filter(definition -> definition.kvm()).isPresent(), take);
     }
 
-    void show(List<Finding> findings, String nothing, Consumer<Proposal> take) {
+    void show(List<Finding> findings, String nothing, boolean kvm, Consumer<Proposal> take) {
         if (findings.isEmpty()) {
             Label good = FailurePane.wrapping(nothing);
             HBox line = new HBox(Icon.of(MaterialDesignC.CHECK_CIRCLE_OUTLINE, "tone-good", "card-icon"), good);
@@ -46,7 +46,7 @@ final class AdviceView {
             return;
         }
         cards.getChildren().setAll(findings.stream().sorted(java.util.Comparator.comparing(Finding::severity))
-                .map(finding -> new CardView(desk.words(), finding, take)).toList());
+                .map(finding -> new CardView(desk.words(), finding, kvm, take)).toList());
     }
 
     /// Contents as wide as the pane, scrolled up and down only.

@@ -26,7 +26,8 @@ import java.util.function.Consumer;
 
 /// One piece of advice: how grave, what, why, what was read (folded), where it is written, and one button.
 final class CardView extends VBox {
-    CardView(Words words, Finding finding, Consumer<Proposal> take) {
+    /// @param kvm what it is about is a KVM machine already, so that a switch to KVM only brings a better CPU
+    CardView(Words words, Finding finding, boolean kvm, Consumer<Proposal> take) {
         getStyleClass().addAll("card", "finding");
         Label title = FailurePane.wrapping(words.say(finding.title()));
         title.getStyleClass().add(Styles.TEXT_BOLD);
@@ -51,7 +52,7 @@ final class CardView extends VBox {
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox actions = new HBox(fold, gap);
         actions.getStyleClass().add("actions");
-        button(words, finding.proposal()).ifPresent(label -> {
+        button(words, finding.proposal(), kvm).ifPresent(label -> {
             Button button = new Button(label);
             button.getStyleClass().add(finding.severity() == Finding.Severity.HINT ? Styles.SMALL : Styles.ACCENT);
             button.setId("take-" + finding.id());
@@ -70,9 +71,10 @@ final class CardView extends VBox {
         };
     }
 
-    static Optional<String> button(Words words, Proposal proposal) {
+    private static Optional<String> button(Words words, Proposal proposal, boolean kvm) {
         return switch (proposal) {
-            case Proposal.Switch(String to) -> Optional.of(words.say(to.equals("kvm") ? "ui.switch-to-kvm-dots" : "ui.switch-to-emulation-dots"));
+            case Proposal.Switch(String to) -> Optional.of(words.say(!to.equals("kvm") ? "ui.switch-to-emulation-dots"
+                    : kvm ? "ui.better-cpu" : "ui.switch-to-kvm-dots"));
             case Proposal.Change(var assignments) -> Optional.of(assignments.size() == 1 && assignments.getFirst().setting().endsWith(".cache")
                     ? words.say("ui.use-mode", Labels.cache(words, assignments.getFirst().value())) : words.say("ui.change-dots"));
             case Proposal.ShowVirtualization() -> Optional.of(words.say("ui.show-what-to-do"));

@@ -76,7 +76,7 @@ final class ConnectionView {
                     storage.show(host);
                 }),
                 row.findings.subscribe(findings -> {
-                    advice.show(findings, words.say("ui.advice.host-nothing"), _ -> tabs.getSelectionModel().selectFirst());
+                    advice.show(findings, words.say("ui.advice.host-nothing"), false, _ -> tabs.getSelectionModel().selectFirst());
                     tabs.getTabs().getLast().setText(findings.isEmpty() ? words.say("ui.tab.advice") : words.say("ui.tab.advice-count", findings.size()));
                 }));
     }

@@ -74,7 +74,7 @@ public final class DesktopApp extends Application {
         stage.show();
         shell.machines().table().requestFocus();
         // libvirt is loaded after the window is on the screen: it costs a quarter of a second.
-        inventory.addListener(new Feed(inventory, list, background, start.words().say("ui.demo.label")));
+        new Feed(inventory, list, background, start.words().say("ui.demo.label")).begin();
         inventory.addListener(shell.firstStarts());
         background.run(() -> {
             inventory.start();

@@ -25,6 +25,12 @@ final class Feed implements InventoryListener {
         this.demoLabel = demoLabel;
     }
 
+    /// Lists every connection in the inventory's order, before any has answered.
+    void begin() {
+        inventory.connections().forEach(this::showConnection);
+        inventory.addListener(this);
+    }
+
     @Override
     public void connectionChanged(Connection connection) {
         tell("connection " + connection.uri(), () -> showConnection(connection));

@@ -107,6 +107,11 @@ final class MachinesModel {
         return machines.keySet().stream().flatMap(this::machinesOf);
     }
 
+    /// Those that pass filter and search, in the order of the list.
+    Stream<Row.OfMachine> shown() {
+        return connections.values().stream().flatMap(item -> item.getChildren().stream()).map(item -> (Row.OfMachine) item.getValue());
+    }
+
     Stream<Row.OfConnection> allConnections() {
         return connections.values().stream().map(item -> (Row.OfConnection) item.getValue());
     }

@@ -90,6 +90,7 @@ final class MachinesView {
             int index = table.getRow(item);
             if (index < 0) return false;
             table.getSelectionModel().clearAndSelect(index);
+            table.scrollTo(Math.max(0, index - 2));
             return true;
         }).orElse(false);
     }
@@ -122,10 +123,10 @@ final class MachinesView {
         nothing.setWrapText(true);
         nothing.getStyleClass().add("empty");
         table.setPlaceholder(nothing);
-        column("name", 16.5, MachinesModel.Order.NAME, Cells.Name::new, row -> row.machine, row -> row.looks);
-        column("type", 10.5, MachinesModel.Order.TYPE, Cells.Type::new, row -> row.machine, row -> row.looks);
-        column("cache", 9, MachinesModel.Order.CACHE, Cells.Cache::new, row -> row.machine, row -> row.looks);
-        column("cpu", 8.5, MachinesModel.Order.CPU, Cells.Cpu::new, row -> row.cpu, row -> row.looks);
+        column("name", 16.5, 8, MachinesModel.Order.NAME, Cells.Name::new, row -> row.machine, row -> row.looks);
+        column("type", 10.5, 9.6, MachinesModel.Order.TYPE, Cells.Type::new, row -> row.machine, row -> row.looks);
+        column("cache", 9, 7.5, MachinesModel.Order.CACHE, Cells.Cache::new, row -> row.machine, row -> row.looks);
+        column("cpu", 8.5, 7, MachinesModel.Order.CPU, Cells.Cpu::new, row -> row.cpu, row -> row.looks);
         TreeTableColumn<Row, ?> graphs = table.getColumns().getLast();
         table.widthProperty().subscribe(width -> graphs.setVisible(width.doubleValue() >= Em.px(ROOM_FOR_GRAPHS_EMS)));
         table.setSortPolicy(_ -> {
@@ -141,13 +142,13 @@ final class MachinesView {
         });
     }
 
-    private void column(String name, double ems, MachinesModel.Order order, Function<Words, RowCell> cell,
+    private void column(String name, double ems, double least, MachinesModel.Order order, Function<Words, RowCell> cell,
                         Function<Row.OfMachine, ObservableValue<?>> ofMachine, Function<Row.OfConnection, ObservableValue<?>> ofConnection) {
         TreeTableColumn<Row, Object> column = new TreeTableColumn<>(words.say("ui.column." + name));
         column.setId(name);
         column.setUserData(order);
         column.setPrefWidth(Em.px(ems));
-        column.setMinWidth(Em.px(ems * 0.6));
+        column.setMinWidth(Em.px(least));
         column.setCellFactory(_ -> cell.apply(words));
         column.setCellValueFactory(features -> {
             @SuppressWarnings("unchecked")

@@ -48,9 +48,9 @@ final class Memory {
         if (connections.isEmpty() || connections.stream().anyMatch(row -> row.status.get() instanceof Status.Connecting)) return false;
         String last = remembered.text("list.selected", "");
         if (!last.isEmpty() && shell.machines().select(last)) return true;
-        Optional<Row.OfMachine> running = list.all().filter(row -> row.now().active()).findFirst();
-        return running.or(() -> list.all().findFirst()).map(row -> row.key()).or(() -> Optional.of(connections.getFirst().key()))
-                .map(shell.machines()::select).orElse(false);
+        List<Row.OfMachine> machines = list.shown().toList();
+        return machines.stream().filter(row -> row.now().active()).findFirst().or(() -> machines.stream().findFirst()).map(Row.OfMachine::key)
+                .or(() -> Optional.of(connections.getFirst().key())).map(shell.machines()::select).orElse(false);
     }
 
     void keep() {

@@ -17,18 +17,27 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /// One machine's part of a review: what changes, what follows, when, what is risked, what is in the way; the XML diff.
 final class PlanView extends VBox {
+    private static final int MOST_NAMES = 12;
+    private static final int MOST_DIFFS = 40;
     private final Words words;
 
-    /// @param alone the only machine of the review: its name is in the headline, and its diff is open
-    PlanView(Words words, Plan plan, boolean alone) {
+    /// @param alike plans for which everything said here is the same
+    /// @param alone these are all: the name is in the headline, and the diff is open
+    PlanView(Words words, List<Plan> alike, boolean alone) {
         this.words = words;
         getStyleClass().add("plan");
+        Plan plan = alike.getFirst();
         if (!alone) {
-            Label name = new Label(plan.machine());
-            name.getStyleClass().add(Styles.TEXT_BOLD);
-            getChildren().add(name);
+            Label names = FailurePane.wrapping(names(alike.stream().map(Plan::machine).toList()));
+            names.getStyleClass().add("plan-names");
+            getChildren().add(names);
         }
         for (Plan.Blocker blocker : plan.blockers()) {
             VBox both = new VBox(bold(blocker.reason()), FailurePane.wrapping(words.say(blocker.wayOut())));
@@ -52,7 +61,19 @@ final class PlanView extends VBox {
             getChildren().add(line(risk.dataLoss() ? MaterialDesignA.ALERT_OCTAGON : MaterialDesignL.LIGHTBULB_ON_OUTLINE,
                     risk.dataLoss() ? "tone-danger" : "tone-warning", sentence));
         }
-        if (!plan.diff().isEmpty()) addDiff(plan.diff(), alone && !blocked);
+        String diff = alike.stream().limit(MOST_DIFFS).map(Plan::diff).collect(Collectors.joining());
+        if (!diff.isEmpty()) addDiff(diff, alone && !blocked);
+    }
+
+    /// Plans that can be told in one go, in the order of their first.
+    static Collection<List<Plan>> alike(List<Plan> plans) {
+        return plans.stream().collect(Collectors.groupingBy(plan -> List.of(plan.changes(), plan.consequences(), plan.when(), plan.risks(), plan.blockers(),
+                plan.nothingToChange()), LinkedHashMap::new, Collectors.toList())).values();
+    }
+
+    private String names(List<String> machines) {
+        String first = String.join(", ", machines.subList(0, Math.min(MOST_NAMES, machines.size())));
+        return machines.size() <= MOST_NAMES ? first : words.say("ui.and-more", first, machines.size() - MOST_NAMES);
     }
 
     private void addDiff(String text, boolean open) {

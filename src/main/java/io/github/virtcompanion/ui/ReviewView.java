@@ -13,6 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Modality;
+import javafx.stage.Screen;
 import javafx.stage.Window;
 
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
 final class ReviewView {
     private static final double WIDE = 50;
     private static final double HIGHEST = 34;
+    /// Title bar, headline and buttons.
+    private static final double AROUND = 14;
     private final Words words;
     private final ReviewModel model;
     private final Dialog<Void> dialog = new Dialog<>();
@@ -69,9 +72,13 @@ final class ReviewView {
     /// As high as what there is to read, up to a point.
     private void fit() {
         contents.applyCss();
-        scroll.setPrefViewportHeight(Math.min(Em.px(HIGHEST), contents.prefHeight(Em.px(WIDE)) + Em.px(0.5)));
+        scroll.setPrefViewportHeight(Math.min(highest(), contents.prefHeight(Em.px(WIDE)) + Em.px(0.5)));
         Window window = dialog.getDialogPane().getScene().getWindow();
         window.sizeToScene();
+    }
+
+    private static double highest() {
+        return Math.min(Em.px(HIGHEST), Screen.getPrimary().getVisualBounds().getHeight() - Em.px(AROUND));
     }
 
     void show() {
@@ -88,7 +95,7 @@ final class ReviewView {
             Label count = FailurePane.wrapping(words.say("ui.review.count", plans.size() - blocked, blocked));
             contents.getChildren().add(count);
         }
-        for (Plan plan : plans) contents.getChildren().add(new PlanView(words, plan, alone));
+        for (List<Plan> alike : PlanView.alike(plans)) contents.getChildren().add(new PlanView(words, alike, alone));
         // Where nothing can be applied, the way out stands in the button's place.
         applyButton.setVisible(plans.stream().anyMatch(Plan::applicable));
         if (model.needsConsent()) contents.getChildren().add(consent);

@@ -27,6 +27,7 @@ final class ShellView implements Commands {
     private final MachinesView machines;
     private final MachineView machine;
     private final ConnectionView connection;
+    private final BulkView bulk;
     private final Reviews reviews;
     private final FirstStarts firstStarts;
     private final StackPane detail = new StackPane();
@@ -56,6 +57,7 @@ final class ShellView implements Commands {
         machines = new MachinesView(words, list);
         machine = new MachineView(desk, reviews, list, this::showVirtualization);
         connection = new ConnectionView(desk);
+        bulk = new BulkView(words, reviews);
         menu = Menus.window(words, theme, this);
         toolbar = new ToolbarView(words, model, this, menu);
         toolbar.find().textProperty().bindBidirectional(list.search);
@@ -123,9 +125,8 @@ final class ShellView implements Commands {
         Optional<Row> first = rows.stream().findFirst();
         if (rows.size() > 1) {
             stop();
-            Label many = FailurePane.wrapping(words.say("ui.selected-many", rows.size()));
-            many.getStyleClass().add("empty");
-            detail.getChildren().setAll(many);
+            bulk.show(model.machines());
+            detail.getChildren().setAll(bulk.node());
             return;
         }
         if (first.equals(shown) && !detail.getChildren().isEmpty()) return;

@@ -1,0 +1,89 @@
+package io.github.virtcompanion.ui;
+
+import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.CacheMode;
+import io.github.virtcompanion.words.Words;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The right side for several machines: what can be done to all of them at once, through one review.
+final class BulkView {
+    private final Words words;
+    private final Reviews reviews;
+    private final VBox pane = new VBox();
+
+    BulkView(Words words, Reviews reviews) {
+        this.words = words;
+        this.reviews = reviews;
+        pane.getStyleClass().add("cards");
+    }
+
+    VBox node() {
+        return pane;
+    }
+
+    void show(List<Row.OfMachine> machines) {
+        Label count = FailurePane.wrapping(words.say("ui.selected-many", machines.size()));
+        count.getStyleClass().add(Styles.TITLE_4);
+        pane.getChildren().setAll(count, FailurePane.wrapping(words.say("ui.selected-toolbar")));
+        List<Row.OfMachine> emulated = ofType(machines, "qemu");
+        List<Row.OfMachine> kvm = ofType(machines, "kvm");
+        if (!emulated.isEmpty()) pane.getChildren().add(card(words.say("ui.bulk.emulated", emulated.size()),
+                button(words.say("ui.switch-to-kvm-dots"), () -> reviews.switchTo(emulated, "kvm"))));
+        if (!kvm.isEmpty()) pane.getChildren().add(card(words.say("ui.bulk.kvm", kvm.size()),
+                button(words.say("ui.switch-to-emulation-dots"), () -> reviews.switchTo(kvm, "qemu"))));
+        List<Row.OfMachine> withDisks = machines.stream().filter(row -> !row.writtenDisks().isEmpty()).toList();
+        if (!withDisks.isEmpty()) pane.getChildren().add(cache(mode -> reviews.change(withDisks, List.of(new Assignment("disk.*.cache", mode.libvirtName())))));
+    }
+
+    private static List<Row.OfMachine> ofType(List<Row.OfMachine> machines, String type) {
+        return machines.stream().filter(row -> row.now().stored().toOptional().filter(definition -> definition.type().equals(type)).isPresent()).toList();
+    }
+
+    private VBox cache(Consumer<CacheMode> use) {
+        ComboBox<CacheMode> modes = new ComboBox<>();
+        modes.setId("bulk-cache");
+        modes.getItems().setAll(CacheMode.values());
+        modes.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(CacheMode mode) {
+                return mode == null ? "" : Labels.cache(words, mode.libvirtName());
+            }
+
+            @Override
+            public CacheMode fromString(String text) {
+                return null;
+            }
+        });
+        modes.setValue(CacheMode.WRITEBACK);
+        Button apply = button("", () -> use.accept(modes.getValue()));
+        apply.setId("bulk-use");
+        apply.textProperty().bind(modes.valueProperty().map(mode -> words.say("ui.use-mode", Labels.cache(words, mode.libvirtName()))));
+        HBox line = new HBox(modes, apply);
+        line.getStyleClass().add("form-line");
+        VBox card = new VBox(FailurePane.wrapping(words.say("ui.bulk.cache")), line);
+        card.getStyleClass().add("card");
+        return card;
+    }
+
+    private static VBox card(String text, Button button) {
+        VBox card = new VBox(FailurePane.wrapping(text), button);
+        card.getStyleClass().add("card");
+        return card;
+    }
+
+    private static Button button(String text, Runnable action) {
+        Button button = new Button(text);
+        button.setMinWidth(Button.USE_PREF_SIZE);
+        button.setOnAction(_ -> action.run());
+        return button;
+    }
+}
