@@ -34,6 +34,12 @@ find_jdk() {
     return 1
 }
 
+# any FILE...: whether one of them is there; for patterns.
+any() {
+    for file; do [ -e "$file" ] && return 0; done
+    return 1
+}
+
 # missing_libraries NAME...: prints those that the dynamic linker does not know.
 missing_libraries() {
     known=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null) || return 0
@@ -84,7 +90,7 @@ package_of() {
         dnf:xauth) echo xorg-x11-xauth ;;
         pacman:xauth) echo xorg-xauth ;;
         *:xauth) echo xauth ;;
-        apt-get:libvirtd) echo libvirt-daemon-system ;;
+        apt-get:libvirtd | apt-get:libvirt-qemu) echo libvirt-daemon-system ;;
         dnf:libvirtd) echo libvirt-daemon ;;
         zypper:libvirtd) echo libvirt-daemon ;;
         apt-get:virsh) echo libvirt-clients ;;
@@ -140,6 +146,7 @@ install_needs() {
             "this distribution has no JDK 25 or newer: install Temurin 25 from https://adoptium.net/installation/ (package or archive; for an archive set JAVA_HOME to where it was unpacked), then start this again."
         case " $packages " in *" $chosen "*) ;; *) packages="$packages $chosen" ;; esac
     done
+    [ -n "$packages" ] || return 0
     say "installing with $manager:$packages"
     # shellcheck disable=SC2086 # a list of names
     case $manager in

@@ -14,7 +14,7 @@ programs="mvn Xvfb xauth qemu-img"
 for program in $programs; do
     has "$program" || needs="$needs $program"
 done
-if [ $real = yes ] && ! ls /usr/lib/*/libvirt/connection-driver/*qemu.so /usr/lib*/libvirt/connection-driver/*qemu.so >/dev/null 2>&1; then
+if [ $real = yes ] && ! any /usr/lib/*/libvirt/connection-driver/*qemu.so /usr/lib*/libvirt/connection-driver/*qemu.so; then
     needs="$needs libvirt-qemu"
 fi
 [ -d /usr/share/fonts ] && [ -n "$(find /usr/share/fonts -name '*.[ot]tf' -print -quit)" ] || needs="$needs fonts"

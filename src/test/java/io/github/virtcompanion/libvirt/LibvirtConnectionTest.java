@@ -142,7 +142,7 @@ class LibvirtConnectionTest {
 
     @Test
     void saysWhatTheDriverLacks() {
-        FailedException lacking = assertThrows(FailedException.class, () -> connection.domainCapabilities("", "", "", "qemu"));
+        FailedException lacking = assertThrows(FailedException.class, () -> connection.managedSaveXml(SAVED));
         assertEquals(LibvirtFailure.NO_SUPPORT, LibvirtFailure.of(lacking).code());
         assertEquals("libvirt.no-support.what", lacking.failure().what().key());
     }
