@@ -54,7 +54,7 @@ final class App {
         var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
         var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
         return new Cli(new Tools(words, sources::specs, specs -> inventory(specs, false), App::below, changes, new PlainFiles(), new Benchmark(commands, files, new Random()),
-                (file, view, images) -> Capture.write(file, files, commands, view, images), () -> openWindow(List.of(ConnectionSpec.demo())), App::version)).run(out, err, arguments);
+                (file, view, images) -> Capture.write(file, files, commands, view, images), () -> openWindow(List.of(ConnectionSpec.demo())), this::version)).run(out, err, arguments);
     }
 
     /// No argument, or only `-c URI`, opens the window, on these connections; an empty list stands for the usual ones.
@@ -70,7 +70,7 @@ final class App {
 
     private void openWindow(List<ConnectionSpec> specs) {
         DesktopApp.launch(new Start(words, inventory(specs.isEmpty() ? sources.specs() : specs, specs.isEmpty()), changes,
-                new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), commands::open, remembered(), () -> inventory(List.of(ConnectionSpec.demo()), false), App::version));
+                new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), commands::open, remembered(), () -> inventory(List.of(ConnectionSpec.demo()), false), this::version));
     }
 
     /// A window that cannot be remembered opens as on the first day: no reason to bother anybody.
@@ -99,12 +99,12 @@ final class App {
         return new HostFiles(captured, new Commands(captured));
     }
 
-    private static String version() {
+    private String version() {
         String own = Optional.ofNullable(App.class.getPackage().getImplementationVersion()).orElse("0.1.0");
         try {
             return "virt-companion " + own + " (libvirt " + Libvirt.version() + ")";
         } catch (FailedException e) {
-            return "virt-companion " + own + " (libvirt: " + e.failure().details() + ")";
+            return "virt-companion " + own + " (" + words.say(e.failure().what()) + ")";
         }
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CpuProbe {
     private static final int LOOKS = 10;
     private static final long BETWEEN_LOOKS_MILLIS = 50;
-    private static final Set<Integer> OF_THE_CPU = Set.of(LibvirtFailure.INTERNAL_ERROR, LibvirtFailure.CPU_INCOMPATIBLE, LibvirtFailure.CONFIG_UNSUPPORTED);
+    private static final Set<Integer> WHAT_QEMU_OR_LIBVIRT_CANNOT = Set.of(LibvirtFailure.INTERNAL_ERROR, LibvirtFailure.CONFIG_UNSUPPORTED);
 
     private final Map<String, Result> known = new ConcurrentHashMap<>();
 
@@ -54,7 +54,8 @@ final class CpuProbe {
         try {
             uuid = hypervisor.startTransient(xml);
         } catch (FailedException e) {
-            return OF_THE_CPU.contains(LibvirtFailure.of(e).code()) ? Optional.of(new Result(false, e.failure().details())) : Optional.empty();
+            LibvirtFailure numbers = LibvirtFailure.of(e);
+            return numbers.ofTheCpu() || WHAT_QEMU_OR_LIBVIRT_CANNOT.contains(numbers.code()) ? Optional.of(new Result(false, e.failure().details())) : Optional.empty();
         }
         try {
             return Optional.of(stays(hypervisor, uuid));

@@ -30,7 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// for an unknown reason. A machine that has run for [#PROVEN_AFTER] is not watched any more.
 public final class StartWatch {
     static final Duration PROVEN_AFTER = Duration.ofMinutes(3);
-    private static final Set<Integer> START_ERRORS = Set.of(LibvirtFailure.INTERNAL_ERROR, LibvirtFailure.CPU_INCOMPATIBLE);
     private static final int LOG_TAIL_BYTES = 4096;
 
     private final Changes changes;
@@ -67,7 +66,9 @@ public final class StartWatch {
             return new Started(Optional.empty());
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof FailedException failed)) throw e;
-            Optional<HistoryEntry> entry = START_ERRORS.contains(LibvirtFailure.of(failed).code()) ? unproven(connection, uuid) : Optional.empty();
+            LibvirtFailure numbers = LibvirtFailure.of(failed);
+            boolean maybeTheCpu = numbers.ofTheCpu() || numbers.code() == LibvirtFailure.INTERNAL_ERROR;
+            Optional<HistoryEntry> entry = maybeTheCpu ? unproven(connection, uuid) : Optional.empty();
             if (entry.isEmpty()) throw failed;
             Failure failure = new Failure(Message.of("change.trouble.start", entry.get().machine()), Message.of("change.trouble.next"), failed.failure().details());
             return new Started(Optional.of(trouble(connection, uuid, entry.get(), failure)));

@@ -260,8 +260,9 @@ public final class Connection {
         }
         status = machines.isEmpty() ? new Status.Failed(e.failure()) : new Status.Lost(e.failure());
         firstLoad.complete(null);
-        firstHost.complete(null);
         listener.connectionChanged(this);
+        // Why KVM is not in use can be told without libvirt.
+        if (attempt == 0) host.read(LibvirtViews.none(), machines.values(), () -> onWorker(this::judgeAll, () -> firstHost.complete(null)));
         if (Refusals.worthRetrying(e)) {
             long pause = Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(attempt, 6));
             worker.schedule(() -> connect(attempt + 1), pause, TimeUnit.MILLISECONDS);

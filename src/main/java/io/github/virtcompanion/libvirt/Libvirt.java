@@ -75,7 +75,8 @@ public final class Libvirt {
     }
 
     static FailedException notUsable(Throwable e) {
-        String words = String.valueOf(e.getMessage());
+        // Where Java looked for it inside its own jars is nobody's business.
+        String words = String.valueOf(e.getMessage()).replaceFirst("(?s)\nNative library \\(.*", "");
         boolean jna = words.contains("jnidispatch") || words.contains("com.sun.jna") || words.contains("JNA native support");
         Failure failure = jna
                 ? new Failure(Message.of("libvirt.no-jna.what"), Message.of("libvirt.no-jna.next"), words)

@@ -32,6 +32,11 @@ public record LibvirtFailure(int code, int domain) {
         return e.getCause() instanceof Cause cause ? cause.numbers : new LibvirtFailure(0, 0);
     }
 
+    /// The host cannot run the guest's CPU; libvirt says so under two numbers (91, or OPERATION_FAILED from its cpu code, VIR_FROM_CPU).
+    public boolean ofTheCpu() {
+        return code == CPU_INCOMPATIBLE || code == OPERATION_FAILED && domain == 31;
+    }
+
     /// An answer about what the host's QEMU can do, as against no answer: "the accel 'kvm' is not supported by … on this host".
     public boolean saysUnsupported() {
         return code == INVALID_ARGUMENT || code == CONFIG_UNSUPPORTED || code == NO_SUPPORT;
