@@ -18,17 +18,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What this program changed, one private file a change, on the disk before libvirt hears of it.
 public final class History {
     private static final DateTimeFormatter ID_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Gson JSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
     private static final int ID_SUFFIX = 8;
+    private static final String TOP = "history";
 
     private final PrivateFiles files;
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private boolean listed;
 
     public History(PrivateFiles files) {
         this.files = files;
+    }
+
+    /// Whether this program ever changed a machine of that uuid. Reads the directory once.
+    public synchronized boolean knows(String uuid) throws FailedException {
+        if (!listed) changed.addAll(files.list(TOP));
+        listed = true;
+        return changed.contains(uuid);
     }
 
     /// The file's form. Words are not stored: they are made anew in the reader's language.
@@ -51,6 +62,7 @@ public final class History {
         var entry = new HistoryEntry(id, plan.connection(), plan.uuid(), plan.machine(), now, plan.kind(), HistoryEntry.State.INTENDED,
                 plan.assignments(), plan.before(), plan.after(), undoes);
         write(entry);
+        changed.add(plan.uuid());
         return entry;
     }
 
@@ -104,7 +116,7 @@ public final class History {
     }
 
     private static String directory(String uuid) {
-        return "history/" + UUID.fromString(uuid);
+        return TOP + "/" + UUID.fromString(uuid);
     }
 
     static Failure nothingToUndo(String machine) {

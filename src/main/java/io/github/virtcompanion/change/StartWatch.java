@@ -75,6 +75,16 @@ public final class StartWatch {
         }
     }
 
+    /// Whether looking at a machine can be worth anything: this program has changed it before. Cheap.
+    public boolean concerns(Machine machine) throws FailedException {
+        return changes.history().knows(machine.uuid());
+    }
+
+    /// Whether any machine is under watch, so that [#tick] has something to do. Cheap.
+    public boolean watching() {
+        return !runningSince.isEmpty();
+    }
+
     /// To be called whenever a machine changed, off the FX thread: it reads the history.
     /// @return trouble, told once a pause
     public Optional<Trouble> look(Connection connection, Machine machine) throws FailedException {

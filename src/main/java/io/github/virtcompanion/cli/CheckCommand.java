@@ -14,6 +14,7 @@ import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.advice.Rules;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.Virtualization;
+import io.github.virtcompanion.system.SystemFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,6 +48,9 @@ final class CheckCommand extends Connected implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailedException {
+        // An empty tree would only say that nothing is known; a wrong name should say that it is wrong.
+        if (root != null && new SystemFiles(root).list("/") instanceof Fact.Unknown<List<String>>(Message reason))
+            throw new Failure(Message.of("cli.check.no-root", root, reason), Message.of("cli.check.no-root.next"), "").asException();
         return root != null && uris.isEmpty() ? files() : machines();
     }
 

@@ -3,8 +3,8 @@ package io.github.virtcompanion.ui;
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.InventoryListener;
-import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Machine;
 
@@ -33,13 +33,19 @@ final class FirstStarts implements InventoryListener {
 
     @Override
     public void machineChanged(Connection connection, Machine machine) {
-        // Whatever is off and stays off costs nothing.
-        if (!machine.active() && machine.info().state() != DomainState.PAUSED) return;
+        try {
+            // A thousand machines that were never switched cost nothing.
+            if (!watch.concerns(machine)) return;
+        } catch (FailedException e) {
+            desk.background().show(() -> desk.notices().failed(e.failure()));
+            return;
+        }
         desk.background().run(() -> watch.look(connection, machine)).done(trouble -> trouble.ifPresent(this::tell)).failed(desk.notices()::failed);
     }
 
     @Override
     public void usageChanged(Connection connection) {
+        if (!watch.watching()) return;
         desk.background().run(() -> {
             watch.tick(connection);
             return true;

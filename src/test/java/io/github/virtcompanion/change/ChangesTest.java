@@ -13,6 +13,7 @@ import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.Virtualization;
 import io.github.virtcompanion.system.PrivateFiles;
+import io.github.virtcompanion.system.SystemFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,6 +222,57 @@ class ChangesTest {
     void anotherMachineCannotSlipInThroughTheXml() throws Exception {
         Plan plan = changes.planXml(connection, OFF, stored(OFF).replace("<name>off</name>", "<name>other</name>"));
         assertEquals(List.of("change.block.other-machine"), plan.blockers().stream().map(blocker -> blocker.reason().key()).toList());
+    }
+
+    @Test
+    void aSwitchedMachineThatGoesOnRunningIsProvenAndOneThatTheUserPausesIsNoTrouble() throws Exception {
+        var time = new Object() { Instant now = Instant.parse("2026-01-01T00:00:00Z"); };
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return time.now;
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        StartWatch watch = new StartWatch(changes, SystemFiles.realHost(), clock, "/nowhere");
+        assertFalse(watch.concerns(connection.machine(OFF).orElseThrow()), "never changed by this program");
+        changes.apply(connection, changes.planSwitch(connection, OFF, "kvm", Optional.empty()));
+        assertTrue(watch.concerns(connection.machine(OFF).orElseThrow()));
+        assertEquals(Optional.empty(), watch.start(connection, OFF).trouble());
+        assertEquals(Optional.empty(), watch.look(connection, current(OFF)));
+        assertTrue(watch.watching());
+        watch.tick(connection);
+        assertEquals(HistoryEntry.State.STORED, changes.undoable(connection, OFF, "off").state());
+
+        connection.call(hypervisor -> {
+            hypervisor.suspend(OFF);
+            return null;
+        }).join();
+        assertEquals(Optional.empty(), watch.look(connection, current(OFF)), "paused by the user");
+        connection.call(hypervisor -> {
+            hypervisor.resume(OFF);
+            return null;
+        }).join();
+        watch.look(connection, current(OFF));
+        time.now = time.now.plus(StartWatch.PROVEN_AFTER);
+        watch.tick(connection);
+        assertEquals(HistoryEntry.State.PROVEN, changes.undoable(connection, OFF, "off").state());
+    }
+
+    /// As libvirt has it now, however late its event.
+    private Machine current(String uuid) {
+        connection.refresh(uuid);
+        connection.call(hypervisor -> hypervisor.driver()).join();
+        return connection.machine(uuid).orElseThrow();
     }
 
     private String stored(String uuid) {

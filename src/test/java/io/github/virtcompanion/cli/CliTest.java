@@ -116,6 +116,12 @@ class CliTest {
     }
 
     @Test
+    void aRootThatIsNotThereCouldNotBeLookedAt() {
+        assertEquals(Cli.COULD_NOT, run("check", "--root", directory.resolve("nowhere").toString()));
+        assertTrue(err.toString().contains("nowhere"), err.toString());
+    }
+
+    @Test
     void whereNothingAnswersItCouldNotLook() {
         assertEquals(Cli.COULD_NOT, run("list", "-c", "qemu+unix:///system?socket=/nowhere/socket"));
         assertEquals("", out.toString());
