@@ -95,19 +95,21 @@ final class Cells {
         @Override
         void showMachine(Row.OfMachine row) {
             String next = row.now().pending().stream().filter(each -> each.setting().equals("type")).findFirst()
-                    .map(each -> words.say("ui.next", Labels.type(words, each.next()))).orElse("");
-            lines(row.now().current().map(definition -> Labels.type(words, definition.type())).orElse(words.say("ui.not-known")), next);
-            first.getStyleClass().setAll("label");
+                    .map(each -> words.say("ui.next", Labels.shortType(each.next()))).orElse("");
+            String type = row.now().current().map(definition -> Labels.shortType(definition.type())).orElse(words.say("ui.not-known"));
+            lines(type, next.isEmpty() && row.emulated() ? words.say("ui.list-emulated") : next);
             Cells.tone(first, row.emulated() ? "tone-warning" : "");
+            Cells.tone(second, row.emulated() && next.isEmpty() ? "tone-warning" : "");
             explain("");
         }
 
         @Override
         void showConnection(Row.OfConnection row) {
-            String verdict = row.virtualization().map(found -> words.say("ui.verdict-short." + found.verdict().word())).orElse("");
-            lines(verdict, "");
-            first.getStyleClass().setAll("label", "verdict");
-            Cells.tone(first, row.virtualization().map(Labels::tone).orElse("tone-muted"));
+            String[] verdict = row.virtualization().map(found -> words.say("ui.verdict-short." + found.verdict().word())).orElse("").split("\n");
+            lines(verdict[0], verdict.length > 1 ? verdict[1] : "");
+            String tone = row.virtualization().map(Labels::tone).orElse("tone-muted");
+            Cells.tone(first, tone);
+            Cells.tone(second, tone);
             explain(row.virtualization().map(found -> words.say(found.summary())).orElse(""));
         }
     }

@@ -12,9 +12,14 @@ final class Labels {
 
     /// `domain/@type` as people know it; types this program has no word for stand as they are.
     static String type(Words words, String type) {
+        return type.equals("qemu") ? words.say("ui.type-emulated") : shortType(type);
+    }
+
+    /// For a narrow column.
+    static String shortType(String type) {
         return switch (type) {
             case "kvm" -> "KVM";
-            case "qemu" -> words.say("ui.type-emulated");
+            case "qemu" -> "QEMU";
             case "xen" -> "Xen";
             case "test" -> "Test";
             default -> type;

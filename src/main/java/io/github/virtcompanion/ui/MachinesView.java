@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 /// The list of connections and machines, with its filters above.
 final class MachinesView {
     /// Narrower than this the graphs give way to names.
-    private static final double ROOM_FOR_GRAPHS_EMS = 38;
+    private static final double ROOM_FOR_GRAPHS_EMS = 36;
     private final Words words;
     private final MachinesModel model;
     private final TreeTableView<Row> table = new TreeTableView<>();
@@ -123,9 +123,9 @@ final class MachinesView {
         nothing.setWrapText(true);
         nothing.getStyleClass().add("empty");
         table.setPlaceholder(nothing);
-        column("name", 16.5, 8, MachinesModel.Order.NAME, Cells.Name::new, row -> row.machine, row -> row.looks);
-        column("type", 10.5, 9.6, MachinesModel.Order.TYPE, Cells.Type::new, row -> row.machine, row -> row.looks);
-        column("cache", 9, 7.5, MachinesModel.Order.CACHE, Cells.Cache::new, row -> row.machine, row -> row.looks);
+        column("name", 18, 8, MachinesModel.Order.NAME, Cells.Name::new, row -> row.machine, row -> row.looks);
+        column("type", 8, 6.5, MachinesModel.Order.TYPE, Cells.Type::new, row -> row.machine, row -> row.looks);
+        column("cache", 9.5, 8, MachinesModel.Order.CACHE, Cells.Cache::new, row -> row.machine, row -> row.looks);
         column("cpu", 8.5, 7, MachinesModel.Order.CPU, Cells.Cpu::new, row -> row.cpu, row -> row.looks);
         TreeTableColumn<Row, ?> graphs = table.getColumns().getLast();
         table.widthProperty().subscribe(width -> graphs.setVisible(width.doubleValue() >= Em.px(ROOM_FOR_GRAPHS_EMS)));

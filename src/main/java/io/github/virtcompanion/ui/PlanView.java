@@ -67,7 +67,7 @@ final class PlanView extends VBox {
 
     /// Plans that can be told in one go, in the order of their first.
     static Collection<List<Plan>> alike(List<Plan> plans) {
-        return plans.stream().collect(Collectors.groupingBy(plan -> List.of(plan.changes(), plan.consequences(), plan.when(), plan.risks(), plan.blockers(),
+        return plans.stream().collect(Collectors.groupingBy(plan -> List.of(plan.changes(), plan.consequences(), plan.applicable() ? plan.when() : "", plan.risks(), plan.blockers(),
                 plan.nothingToChange()), LinkedHashMap::new, Collectors.toList())).values();
     }
 

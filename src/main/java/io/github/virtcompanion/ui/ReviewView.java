@@ -75,6 +75,9 @@ final class ReviewView {
         scroll.setPrefViewportHeight(Math.min(highest(), contents.prefHeight(Em.px(WIDE)) + Em.px(0.5)));
         Window window = dialog.getDialogPane().getScene().getWindow();
         window.sizeToScene();
+        Window owner = dialog.getOwner();
+        window.setX(owner.getX() + (owner.getWidth() - window.getWidth()) / 2);
+        window.setY(Math.max(0, owner.getY() + (owner.getHeight() - window.getHeight()) / 2));
     }
 
     private static double highest() {

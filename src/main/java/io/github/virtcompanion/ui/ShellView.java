@@ -2,6 +2,7 @@ package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.words.Words;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.SplitPane;
@@ -99,6 +100,8 @@ final class ShellView implements Commands {
     void keys() {
         var keys = root.getScene().getAccelerators();
         keys.put(new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN), toolbar.find()::requestFocus);
+        // virt-manager's key for the details of a machine.
+        keys.put(new KeyCodeCombination(KeyCode.ENTER, KeyCombination.ALT_DOWN), this::focusDetail);
         keys.put(new KeyCodeCombination(KeyCode.F10), menu::show);
         keys.put(new KeyCodeCombination(KeyCode.F5), this::checkAgain);
         keys.put(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN), this::quit);
@@ -107,6 +110,10 @@ final class ShellView implements Commands {
             String tab = tabs[i];
             keys.put(new KeyCodeCombination(KeyCode.valueOf("DIGIT" + (i + 1)), KeyCombination.SHORTCUT_DOWN), () -> machine.front(tab));
         }
+    }
+
+    private void focusDetail() {
+        detail.getChildren().stream().findFirst().map(shown -> shown.lookup(".tab-pane")).ifPresent(Node::requestFocus);
     }
 
     private HBox banner() {
