@@ -48,8 +48,7 @@ final class Emulation {
 
     /// KVM runs the host's own architecture, and its 32-bit form on x86. Unknown is not foreign: libvirt refuses what cannot be.
     private static boolean hostArch(Host host, Definition definition) {
-        return host.arch().toOptional().filter(arch -> !definition.arch().isEmpty())
-                .map(arch -> Diagnosis.runsNatively(arch, definition.arch())).orElse(true);
+        return host.runsNatively(definition.arch()).orElse(true);
     }
 
     /// The verdict's own evidence stands once, beside the verdict.

@@ -84,10 +84,8 @@ final class SwitchPlanner {
         if (situation.kvm() instanceof Fact.Known || situation.readOnly()) return Optional.empty();
         Message words = situation.kvm() instanceof Fact.Unknown<DomainCapabilities>(Message reason) ? reason : Message.of("change.kvm-not-asked");
         Optional<Host> host = situation.host().toOptional();
-        Optional<String> arch = host.flatMap(known -> known.arch().toOptional());
-        if (arch.isPresent() && !definition.arch().isEmpty() && !arch.get().equals(definition.arch())
-                && !(arch.get().equals("x86_64") && definition.arch().equals("i686")))
-            return Optional.of(new Plan.Blocker(Message.of("change.block.arch", definition.arch(), arch.get()), Message.of("change.block.arch.next")));
+        if (host.flatMap(known -> known.runsNatively(definition.arch())).filter(runs -> !runs).isPresent())
+            return Optional.of(new Plan.Blocker(Message.of("change.block.arch", definition.arch(), host.get().arch().toOptional().orElse("")), Message.of("change.block.arch.next")));
         Virtualization.Verdict verdict = host.map(known -> known.virtualization().verdict()).orElse(Virtualization.Verdict.UNKNOWN);
         return switch (verdict) {
             // Neither libvirt nor the host tells: libvirt itself refuses at once if it cannot be, and nothing is half done.

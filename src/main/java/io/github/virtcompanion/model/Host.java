@@ -2,6 +2,8 @@ package io.github.virtcompanion.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// A connection's host as advice sees it.
 ///
@@ -19,5 +21,13 @@ public record Host(String connection, Virtualization virtualization, Map<String,
 
     public Fact<Place> place(String path) {
         return places.getOrDefault(path, Fact.unknown("model.place.not-looked-up", path));
+    }
+
+    /// Whether KVM here could run a machine of that architecture: x86_64 runs i686 as well, and other 64-bit architectures their kin.
+    /// Empty where either architecture is not known.
+    public Optional<Boolean> runsNatively(String machineArch) {
+        return arch.toOptional().filter(_ -> !machineArch.isEmpty()).map(own -> own.equals(machineArch)
+                || own.equals("x86_64") && Set.of("i686", "i586", "i486", "i386").contains(machineArch)
+                || own.equals("aarch64") && machineArch.equals("armv7l") || own.startsWith("ppc64") && machineArch.startsWith("ppc64"));
     }
 }

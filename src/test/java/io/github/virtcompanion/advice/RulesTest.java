@@ -51,6 +51,8 @@ class RulesTest {
             qemu   | x86_64  | x86_64    | NO_PERMISSION        | emulated-kvm-not-usable
             qemu   | x86_64  | ?         | KVM_USABLE           | emulated-although-kvm-usable
             qemu   | aarch64 | x86_64    | KVM_USABLE           |
+            qemu   | x86_64  | i686      | KVM_USABLE           |
+            qemu   | ppc64le | ppc64     | KVM_USABLE           | emulated-although-kvm-usable
             qemu   | x86_64  | x86_64    | UNKNOWN              |
             kvm    | x86_64  | x86_64    | KVM_USABLE           |
             kvm    | x86_64  | x86_64    | DISABLED_IN_FIRMWARE |
