@@ -72,12 +72,16 @@ final class HostWatch {
     /// @param changed called on the reader's thread
     void watch(Runnable changed) {
         String[] last = {source.signature(spec)};
-        reader.scheduleWithFixedDelay(() -> {
-            String now = source.signature(spec);
-            if (now.equals(last[0])) return;
-            last[0] = now;
-            changed.run();
-        }, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        try {
+            reader.scheduleWithFixedDelay(() -> {
+                String now = source.signature(spec);
+                if (now.equals(last[0])) return;
+                last[0] = now;
+                changed.run();
+            }, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            // Closed already: an assumed connection is forgotten as soon as nobody answers, which may be sooner than this.
+        }
     }
 
     /// Machines have images whose places have not been looked up.
