@@ -3,6 +3,7 @@ package io.github.virtcompanion.advice;
 import io.github.virtcompanion.model.HostFacts;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.model.Virtualization;
+import io.github.virtcompanion.model.Virtualization.Verdict;
 
 /// Why KVM is or is not in use on a host: all evidence weighed by a table of rows.
 ///
@@ -16,6 +17,6 @@ public final class Diagnosis {
         Circumstances circumstances = new Circumstances(facts, libvirt);
         DecisionTable.Row row = DecisionTable.ROWS.stream().filter(candidate -> candidate.when().test(circumstances)).findFirst().orElseThrow();
         return new Virtualization(row.verdict(), row.certainty().apply(circumstances), row.summary().apply(circumstances),
-                Witnesses.of(circumstances), row.steps().apply(circumstances), row.number());
+                Witnesses.of(circumstances, row.verdict() == Verdict.KVM_USABLE), row.steps().apply(circumstances), row.number());
     }
 }

@@ -3,6 +3,7 @@ package io.github.virtcompanion.advice;
 import io.github.virtcompanion.model.Cpu;
 import io.github.virtcompanion.model.DeviceOpening;
 import io.github.virtcompanion.model.Evidence;
+import io.github.virtcompanion.model.Evidence.Sign;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.HostFacts;
 import io.github.virtcompanion.model.Message;
@@ -17,23 +18,28 @@ import java.util.stream.Collectors;
 final class Witnesses {
     private Witnesses() {}
 
-    static List<Evidence> of(Circumstances c) {
+    /// @param usable the verdict: where KVM works, a missing flag or module is odd, not bad
+    static List<Evidence> of(Circumstances c, boolean usable) {
         HostFacts facts = c.facts();
+        Sign missing = usable ? Sign.DOUBTFUL : Sign.BAD;
         List<Evidence> all = new ArrayList<>();
         all.add(told("diagnosis.what.cpu", facts.cpu(), cpu -> Message.of("model.quoted", cpu.name().isEmpty() ? cpu.arch() : cpu.name())));
-        all.add(told("diagnosis.what.flags", facts.cpu(), Witnesses::flags));
-        all.add(new Evidence(Message.of("diagnosis.what.device"), device(facts.device()), "/dev/kvm"));
-        all.add(told("diagnosis.what.modules", facts.modules(), names -> names.isEmpty() ? Message.of("diagnosis.none") : quoted(String.join(" ", new TreeSet<>(names)))));
+        all.add(told("diagnosis.what.flags", facts.cpu(), Witnesses::flags, cpu -> !cpu.x86() ? Sign.NEUTRAL : cpu.hardwareFlag() ? Sign.GOOD : missing));
+        all.add(new Evidence(Message.of("diagnosis.what.device"), device(facts.device()), "/dev/kvm", sign(facts.device(), usable)));
+        all.add(told("diagnosis.what.modules", facts.modules(), names -> names.isEmpty() ? Message.of("diagnosis.none") : quoted(String.join(" ", new TreeSet<>(names))),
+                names -> names.stream().anyMatch(name -> name.startsWith("kvm_")) ? Sign.GOOD : missing));
         all.add(told("diagnosis.what.libvirt", c.libvirt().kvm(), yes -> yes ? Message.of("diagnosis.libvirt.yes")
-                : c.libvirt().words().isEmpty() ? Message.of("diagnosis.libvirt.no") : quoted(c.libvirt().words())));
+                : c.libvirt().words().isEmpty() ? Message.of("diagnosis.libvirt.no") : quoted(c.libvirt().words()),
+                yes -> yes ? Sign.GOOD : Sign.BAD));
         if (!facts.cpu().toOptional().map(Cpu::x86).orElse(true)) {
-            all.add(told("diagnosis.what.log", facts.log(), Witnesses::log));
+            all.add(told("diagnosis.what.log", facts.log(), Witnesses::log, lines -> against(lines).isEmpty() ? Sign.GOOD : missing));
         } else {
-            all.add(told("diagnosis.what.cpuid", facts.raw(), raw -> quoted("VMX " + (raw.vmx() ? 1 : 0) + ", SVM " + (raw.svm() ? 1 : 0) + ", hypervisor " + (raw.hypervisor() ? 1 : 0))));
-            all.add(told("diagnosis.what.log", facts.log(), Witnesses::log));
-            facts.msr().toOptional().ifPresent(_ -> all.add(told("diagnosis.what.msr", facts.msr(), msr -> quoted(msr.words()))));
+            all.add(told("diagnosis.what.cpuid", facts.raw(), raw -> quoted("VMX " + (raw.vmx() ? 1 : 0) + ", SVM " + (raw.svm() ? 1 : 0) + ", hypervisor " + (raw.hypervisor() ? 1 : 0)),
+                    raw -> raw.vmx() || raw.svm() ? Sign.GOOD : missing));
+            all.add(told("diagnosis.what.log", facts.log(), Witnesses::log, lines -> against(lines).isEmpty() ? Sign.GOOD : missing));
+            facts.msr().toOptional().ifPresent(_ -> all.add(told("diagnosis.what.msr", facts.msr(), msr -> quoted(msr.words()), msr -> msr.lockedOff() ? Sign.BAD : Sign.GOOD)));
         }
-        for (HostFacts.Block block : c.blocks()) all.add(Evidence.quoted(Message.of("diagnosis.what.block"), block.text(), block.where()));
+        for (HostFacts.Block block : c.blocks()) all.add(Evidence.quoted(Message.of("diagnosis.what.block"), block.text(), block.where()).with(missing));
         facts.firmware().toOptional().orElse(List.of()).forEach(setting ->
                 all.add(Evidence.quoted(Message.of("diagnosis.what.firmware"), setting.name() + " = " + setting.value(), setting.path())));
         if (c.container().isPresent()) all.add(told("diagnosis.what.container", facts.container(), name -> quoted(name.orElse(""))));
@@ -56,9 +62,13 @@ final class Witnesses {
     }
 
     private static Message log(List<String> lines) {
-        List<String> ours = lines.stream().filter(line -> List.of(Circumstances.OFF_IN_FIRMWARE, Circumstances.NO_EXTENSION, Circumstances.TAKEN,
-                Circumstances.SEV_GUEST, Circumstances.NO_HYP, Circumstances.OFF_IN_COMMAND_LINE).stream().anyMatch(words -> words.matcher(line).find())).limit(3).toList();
+        List<String> ours = against(lines);
         return ours.isEmpty() ? Message.of("diagnosis.log.nothing") : quoted(String.join("\n", ours));
+    }
+
+    private static List<String> against(List<String> lines) {
+        return lines.stream().filter(line -> List.of(Circumstances.OFF_IN_FIRMWARE, Circumstances.NO_EXTENSION, Circumstances.TAKEN,
+                Circumstances.SEV_GUEST, Circumstances.NO_HYP, Circumstances.OFF_IN_COMMAND_LINE).stream().anyMatch(words -> words.matcher(line).find())).limit(3).toList();
     }
 
     private static Message device(DeviceOpening opening) {
@@ -69,10 +79,24 @@ final class Witnesses {
         return Message.of("model.quoted", words);
     }
 
+    /// A node that only libvirt's own user may open is as good as one that we may.
+    private static Sign sign(DeviceOpening opening, boolean usable) {
+        return switch (opening) {
+            case OK -> Sign.GOOD;
+            case PRESENT -> Sign.DOUBTFUL;
+            case NOT_RECORDED -> Sign.UNKNOWN;
+            case ABSENT, DENIED, NO_DEVICE, BUSY, OTHER -> usable ? Sign.NEUTRAL : Sign.BAD;
+        };
+    }
+
     private static <T> Evidence told(String what, Fact<T> fact, Function<T, Message> words) {
+        return told(what, fact, words, _ -> Sign.NEUTRAL);
+    }
+
+    private static <T> Evidence told(String what, Fact<T> fact, Function<T, Message> words, Function<T, Sign> sign) {
         return switch (fact) {
-            case Fact.Known<T>(T value, String source) -> new Evidence(Message.of(what), words.apply(value), source);
-            case Fact.Unknown<T>(Message reason) -> new Evidence(Message.of(what), Message.of("diagnosis.unread", reason), "");
+            case Fact.Known<T>(T value, String source) -> new Evidence(Message.of(what), words.apply(value), source, sign.apply(value));
+            case Fact.Unknown<T>(Message reason) -> new Evidence(Message.of(what), Message.of("diagnosis.unread", reason), "", Sign.UNKNOWN);
         };
     }
 }

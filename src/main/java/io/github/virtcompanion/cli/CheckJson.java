@@ -55,6 +55,7 @@ final class CheckJson {
         map.put("what", words.say(evidence.what()));
         map.put("value", words.say(evidence.value()));
         map.put("source", evidence.source());
+        map.put("sign", evidence.sign().word());
         return map;
     }
 

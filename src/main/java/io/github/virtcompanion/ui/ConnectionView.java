@@ -34,7 +34,7 @@ final class ConnectionView {
     ConnectionView(Desk desk) {
         this.desk = desk;
         this.words = desk.words();
-        virtualization = new VirtualizationView(words);
+        virtualization = new VirtualizationView(desk);
         storage = new StorageView(words);
         advice = new AdviceView(desk);
         name.getStyleClass().add(Styles.TITLE_4);
@@ -72,10 +72,11 @@ final class ConnectionView {
         listening = Subscription.combine(
                 row.status.subscribe(this::statusChanged),
                 row.host.subscribe(host -> {
-                    virtualization.show(host);
+                    virtualization.show(host, row.findings.get(), desk.connection(row.connection()));
                     storage.show(host);
                 }),
                 row.findings.subscribe(findings -> {
+                    virtualization.show(row.host.get(), findings, desk.connection(row.connection()));
                     advice.show(findings, words.say("ui.advice.host-nothing"), false, _ -> tabs.getSelectionModel().selectFirst());
                     tabs.getTabs().getLast().setText(findings.isEmpty() ? words.say("ui.tab.advice") : words.say("ui.tab.advice-count", findings.size()));
                 }));

@@ -1,10 +1,13 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.model.Evidence;
 import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.Finding;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.Proposal;
 import io.github.virtcompanion.model.Virtualization;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.control.Label;
@@ -18,6 +21,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /// Why KVM is or is not in use: the verdict, what to do, and every thing that was read.
@@ -25,9 +30,11 @@ final class VirtualizationView {
     private final Words words;
     private final VBox cards = new VBox();
     private final ScrollPane pane = AdviceView.scrolling(cards);
+    private final TrialView trial;
 
-    VirtualizationView(Words words) {
-        this.words = words;
+    VirtualizationView(Desk desk) {
+        this.words = desk.words();
+        trial = new TrialView(desk);
         cards.getStyleClass().add("cards");
     }
 
@@ -35,14 +42,18 @@ final class VirtualizationView {
         return pane;
     }
 
-    void show(Fact<Host> host) {
+    /// @param findings the host's own, one of which tells how many machines wait for KVM
+    void show(Fact<Host> host, List<Finding> findings, Optional<Connection> connection) {
         switch (host) {
             case Fact.Unknown<Host>(Message reason) -> cards.getChildren().setAll(FailurePane.wrapping(words.say(reason)));
-            case Fact.Known<Host>(Host known, String _) -> cards.getChildren().setAll(verdict(known.virtualization()), read(known.virtualization()));
+            case Fact.Known<Host>(Host known, String _) -> {
+                cards.getChildren().setAll(verdict(known.virtualization(), findings), read(known.virtualization()));
+                connection.filter(trial::worthWhile).ifPresent(open -> cards.getChildren().add(trial.of(open)));
+            }
         }
     }
 
-    private VBox verdict(Virtualization found) {
+    private VBox verdict(Virtualization found, List<Finding> findings) {
         Ikon ikon = switch (found.verdict()) {
             case KVM_USABLE -> MaterialDesignC.CHECK_CIRCLE_OUTLINE;
             case UNKNOWN -> MaterialDesignH.HELP_CIRCLE_OUTLINE;
@@ -58,6 +69,8 @@ final class VirtualizationView {
         VBox card = new VBox(head, certainty);
         card.getStyleClass().add("card");
         for (int i = 0; i < found.steps().size(); i++) card.getChildren().add(step(i + 1, found.steps().get(i)));
+        findings.stream().filter(finding -> finding.proposal() instanceof Proposal.ShowVirtualization).findFirst()
+                .ifPresent(waiting -> card.getChildren().add(FailurePane.wrapping(words.say(waiting.because()))));
         return card;
     }
 
@@ -89,7 +102,7 @@ final class VirtualizationView {
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox head = new HBox(title, gap, FailurePane.copy(words, words.say("ui.copy-report"), report(found)));
         head.getStyleClass().add("card-head");
-        VBox card = new VBox(head, CardView.evidence(words, found.evidence()));
+        VBox card = new VBox(head, Checklist.of(words, found.evidence()));
         card.getStyleClass().add("card");
         return card;
     }
