@@ -41,7 +41,7 @@ final class App {
     private final Commands commands = new Commands(files);
     private final HostSource localHost = new HostFiles(files, commands);
     private final Demo demo = new Demo();
-    private final Changes changes = new Changes(new History(PrivateFiles.state()), Clock.systemUTC());
+    private final Changes changes = new Changes(new History(PrivateFiles.state(), demo::files), Clock.systemUTC());
     private final Sources sources = new Sources(commands, System.getProperty("user.name").equals("root"));
 
     /// @return the exit code

@@ -4,6 +4,7 @@ import io.github.virtcompanion.host.DemoHost;
 import io.github.virtcompanion.inventory.HostFiles;
 import io.github.virtcompanion.inventory.HostSource;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.system.PrivateFiles;
 
 /// The demo host, unpacked at its first use.
 final class Demo {
@@ -24,5 +25,10 @@ final class Demo {
             unpacked.tree().untilExit();
         }
         return unpacked;
+    }
+
+    /// What is written down about the demo host, and goes with it.
+    PrivateFiles files() throws FailedException {
+        return new PrivateFiles(host().tree().directory().resolve("state"));
     }
 }

@@ -3,6 +3,7 @@ package io.github.virtcompanion.change;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
@@ -27,17 +28,34 @@ public final class History {
     private static final int ID_SUFFIX = 8;
     private static final String TOP = "history";
 
-    private final PrivateFiles files;
+    private final PrivateFiles lasting;
+    private final Place ofTheDemo;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private boolean listed;
 
-    public History(PrivateFiles files) {
-        this.files = files;
+    public History(PrivateFiles lasting) {
+        this(lasting, () -> lasting);
+    }
+
+    /// @param ofTheDemo where the demo host's changes are kept: they end with it, and so must their history
+    public History(PrivateFiles lasting, Place ofTheDemo) {
+        this.lasting = lasting;
+        this.ofTheDemo = ofTheDemo;
+    }
+
+    /// Where something is kept, known when it is first needed.
+    @FunctionalInterface
+    public interface Place {
+        PrivateFiles files() throws FailedException;
+    }
+
+    private PrivateFiles files(String connection) throws FailedException {
+        return connection.equals(ConnectionSpec.DEMO_URI) ? ofTheDemo.files() : lasting;
     }
 
     /// Whether this program ever changed a machine of that uuid. Reads the directory once.
     public synchronized boolean knows(String uuid) throws FailedException {
-        if (!listed) changed.addAll(files.list(TOP));
+        if (!listed) changed.addAll(lasting.list(TOP));
         listed = true;
         return changed.contains(uuid);
     }
@@ -76,14 +94,14 @@ public final class History {
 
     /// libvirt refused: nothing happened, so there is nothing to remember.
     void forget(HistoryEntry intended) throws FailedException {
-        files.delete(name(intended.uuid(), intended.id()));
+        files(intended.connection()).delete(name(intended.uuid(), intended.id()));
     }
 
     /// Of one machine, newest first. A damaged file is an entry's failure, not everybody's: it is left out here and kept on disk.
     public List<HistoryEntry> of(String connection, String uuid) throws FailedException {
         List<HistoryEntry> all = new ArrayList<>();
-        for (String file : files.list(directory(uuid))) {
-            Optional<String> text = files.read(directory(uuid) + "/" + file);
+        for (String file : files(connection).list(directory(uuid))) {
+            Optional<String> text = files(connection).read(directory(uuid) + "/" + file);
             text.flatMap(History::parse).filter(entry -> entry.connection().equals(connection)).ifPresent(all::addFirst);
         }
         return all;
@@ -108,7 +126,7 @@ public final class History {
     }
 
     private void write(HistoryEntry entry) throws FailedException {
-        files.write(name(entry.uuid(), entry.id()), JSON.toJson(Stored.of(entry)));
+        files(entry.connection()).write(name(entry.uuid(), entry.id()), JSON.toJson(Stored.of(entry)));
     }
 
     private static String name(String uuid, String id) {
