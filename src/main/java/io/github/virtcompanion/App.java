@@ -11,7 +11,9 @@ import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.HostFiles;
 import io.github.virtcompanion.inventory.HostSource;
 import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.inventory.RemoteFiles;
 import io.github.virtcompanion.inventory.Sources;
+import io.github.virtcompanion.inventory.SshConsent;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.system.Commands;
@@ -39,7 +41,7 @@ final class App {
     private final Words words = Words.ofDesktop();
     private final SystemFiles files = SystemFiles.realHost();
     private final Commands commands = new Commands(files);
-    private final HostSource localHost = new HostFiles(files, commands);
+    private final HostSource hosts = new RemoteFiles(new HostFiles(files, commands), commands, new SshConsent(PrivateFiles.config()));
     private final Demo demo = new Demo();
     private final Changes changes = new Changes(new History(PrivateFiles.state(), demo::files), Clock.systemUTC());
     private final Sources sources = new Sources(commands, System.getProperty("user.name").equals("root"));
@@ -91,7 +93,7 @@ final class App {
 
     private Inventory inventory(List<ConnectionSpec> specs, boolean demoIfNone) {
         return new Inventory(specs, (spec, readOnly) -> Libvirt.open(spec.kind() == ConnectionSpec.Kind.DEMO ? demo.uri() : spec.uri(), readOnly),
-                (spec, view, paths) -> (spec.kind() == ConnectionSpec.Kind.DEMO ? demo.source() : localHost).read(spec, view, paths), demoIfNone);
+                demo.or(hosts), demoIfNone);
     }
 
     private static HostSource below(Path root) {

@@ -49,8 +49,13 @@ final class Witnesses {
         if (c.notBuilt()) all.add(told("diagnosis.what.built", facts.moduleBuilt(), _ -> Message.of("diagnosis.none")));
         if (c.otherHypervisorLoaded()) facts.virtAtLoad().toOptional().ifPresent(on -> all.add(told("diagnosis.what.at-load", facts.virtAtLoad(), _ -> quoted(on ? "Y" : "N"))));
         String board = facts.board().name();
-        if (!board.isEmpty()) all.add(Evidence.quoted(Message.of("diagnosis.what.board"), (board + ", BIOS " + facts.board().bios()).strip(), "/sys/class/dmi/id"));
+        if (!board.isEmpty()) all.add(Evidence.quoted(Message.of("diagnosis.what.board"), (board + ", BIOS " + facts.board().bios()).strip(), origin(facts.board())));
         return all;
+    }
+
+    /// This machine's own files, or libvirt's words of another.
+    private static String origin(HostFacts.Board board) {
+        return board.biosVersion() instanceof Fact.Known<String>(String _, String source) && !source.startsWith("/") ? source : "/sys/class/dmi/id";
     }
 
     private static Message flags(Cpu cpu) {

@@ -39,6 +39,9 @@ final class CheckCommand extends Connected implements Callable<Integer> {
     @Option(names = "--json", descriptionKey = "cli.option.json")
     private boolean json;
 
+    @Option(names = "--ssh", descriptionKey = "cli.option.ssh")
+    private boolean ssh;
+
     CheckCommand(Tools tools) {
         super(tools);
     }
@@ -61,7 +64,7 @@ final class CheckCommand extends Connected implements Callable<Integer> {
     }
 
     private int machines() throws FailedException {
-        try (Inventory inventory = open(uris)) {
+        try (Inventory inventory = ssh ? openAll((uris.isEmpty() ? tools.sources().get() : uris.stream().map(ConnectionSpec::of).toList()).stream().map(ConnectionSpec::withFilesOverSsh).toList()) : open(uris)) {
             inventory.judged().join();
             List<Connection> open = connected(inventory);
             if (open.isEmpty()) {

@@ -59,7 +59,10 @@ abstract class Shared {
     }
 
     Inventory open(List<String> uris) {
-        List<ConnectionSpec> specs = uris.isEmpty() ? tools.sources().get() : uris.stream().map(ConnectionSpec::of).toList();
+        return openAll(uris.isEmpty() ? tools.sources().get() : uris.stream().map(ConnectionSpec::of).toList());
+    }
+
+    Inventory openAll(List<ConnectionSpec> specs) {
         Inventory inventory = tools.inventory().apply(specs);
         inventory.start();
         inventory.loaded().join();

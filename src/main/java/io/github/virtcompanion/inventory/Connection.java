@@ -11,6 +11,7 @@ import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.system.Ssh;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -175,6 +176,24 @@ public final class Connection {
         onWorker(() -> {
             if (hypervisor != null) readHost();
         }, () -> {});
+    }
+
+    /// The other host's files could be read through ssh, if the user agrees.
+    public boolean filesOverSshPossible() {
+        return spec.kind() == ConnectionSpec.Kind.REMOTE && Ssh.possible(spec.uri());
+    }
+
+    /// The user has agreed that they are.
+    public boolean readsFilesOverSsh() {
+        return filesOverSshPossible() && host.readsFilesOverSsh();
+    }
+
+    /// Remembers the user's answer for this connection, and looks at the host again.
+    ///
+    /// @throws FailedException it could not be remembered, or this is no connection through ssh
+    public void readFilesOverSsh(boolean agreed) throws FailedException {
+        host.readFilesOverSsh(agreed);
+        recheckHost();
     }
 
     /// Reads one machine again, for what libvirt has no event for.

@@ -5,7 +5,8 @@ package io.github.virtcompanion.inventory;
 /// @param uri     libvirt's
 /// @param kind    which host's files tell about it
 /// @param assumed nobody asked for it: when no daemon answers, it is left out rather than shown as failed
-public record ConnectionSpec(String uri, Kind kind, boolean assumed) {
+/// @param filesOverSsh the user has agreed, for this run, that the other host's files are read through ssh
+public record ConnectionSpec(String uri, Kind kind, boolean assumed, boolean filesOverSsh) {
     public enum Kind {
         /// This machine: its /proc and /sys can be read.
         LOCAL,
@@ -19,8 +20,8 @@ public record ConnectionSpec(String uri, Kind kind, boolean assumed) {
     public static final String DEMO_URI = "demo:///";
 
     public static ConnectionSpec of(String uri) {
-        if (uri.equals(DEMO_URI)) return new ConnectionSpec(uri, Kind.DEMO, false);
-        return new ConnectionSpec(uri, local(uri) ? Kind.LOCAL : Kind.REMOTE, false);
+        if (uri.equals(DEMO_URI)) return new ConnectionSpec(uri, Kind.DEMO, false, false);
+        return new ConnectionSpec(uri, local(uri) ? Kind.LOCAL : Kind.REMOTE, false, false);
     }
 
     public static ConnectionSpec demo() {
@@ -33,7 +34,11 @@ public record ConnectionSpec(String uri, Kind kind, boolean assumed) {
     }
 
     ConnectionSpec asAssumed() {
-        return new ConnectionSpec(uri, kind, true);
+        return new ConnectionSpec(uri, kind, true, filesOverSsh);
+    }
+
+    public ConnectionSpec withFilesOverSsh() {
+        return new ConnectionSpec(uri, kind, assumed, true);
     }
 
     /// A URI without a host name speaks to this machine; the test driver speaks to none.

@@ -6,17 +6,13 @@ import io.github.virtcompanion.host.MdStat;
 import io.github.virtcompanion.host.Places;
 import io.github.virtcompanion.host.RecordedLibvirt;
 import io.github.virtcompanion.model.Cpu;
-import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.HostFacts;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.model.Message;
-import io.github.virtcompanion.model.Place;
 import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.SystemFiles;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,9 +29,14 @@ public final class HostFiles implements HostSource {
 
     @Override
     public Host read(ConnectionSpec spec, LibvirtView view, Set<String> imagePaths) {
-        if (spec.kind() == ConnectionSpec.Kind.REMOTE) return remote(spec, view, imagePaths);
+        if (spec.kind() == ConnectionSpec.Kind.REMOTE) return ToldHost.of(spec.uri(), view, imagePaths, Message.of("inventory.host.remote"));
+        return read(spec.uri(), view, imagePaths);
+    }
+
+    /// The host that these files are of, whatever the URI says.
+    Host read(String uri, LibvirtView view, Set<String> imagePaths) {
         HostFacts facts = new HostReader(files, commands).read();
-        return new Host(spec.uri(), Diagnosis.judge(facts, RecordedLibvirt.read(files).orElse(view)), new Places(files, commands).of(imagePaths), MdStat.read(files), facts.kernel(),
+        return new Host(uri, Diagnosis.judge(facts, RecordedLibvirt.read(files).orElse(view)), new Places(files, commands).of(imagePaths), MdStat.read(files), facts.kernel(),
                 facts.cpu().map(Cpu::arch));
     }
 
@@ -48,12 +49,5 @@ public final class HostFiles implements HostSource {
 
     private boolean exists(String path) {
         return files.exists(path).toOptional().orElse(false);
-    }
-
-    private static Host remote(ConnectionSpec spec, LibvirtView view, Set<String> imagePaths) {
-        Message why = Message.of("inventory.host.remote");
-        Map<String, Fact<Place>> places = new HashMap<>();
-        imagePaths.forEach(path -> places.put(path, Fact.unknown(why)));
-        return new Host(spec.uri(), Diagnosis.judge(HostFacts.notRead(why), view), places, Fact.unknown(why), Fact.unknown(why), Fact.unknown(why));
     }
 }

@@ -1,8 +1,10 @@
 package io.github.virtcompanion.inventory;
 
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.LibvirtView;
+import io.github.virtcompanion.model.Message;
 
 import java.util.Set;
 
@@ -19,5 +21,17 @@ public interface HostSource {
     /// nothing is to be seen.
     default String signature(ConnectionSpec spec) {
         return "";
+    }
+
+    /// Whether the files of that other host are read through ssh: only after its user has agreed.
+    default boolean readsFilesOverSsh(ConnectionSpec spec) {
+        return false;
+    }
+
+    /// Remembers that the user agrees, or no longer does; takes effect when the host is next read.
+    ///
+    /// @throws FailedException it could not be remembered
+    default void readFilesOverSsh(ConnectionSpec spec, boolean agreed) throws FailedException {
+        throw new Failure(Message.of("inventory.ssh.not-possible", spec.uri()), Message.of("inventory.ssh.not-possible.next"), "").asException();
     }
 }

@@ -4,10 +4,18 @@ import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.libvirt.LibvirtFailure;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.HostFacts;
+import io.github.virtcompanion.model.HostReport;
 import io.github.virtcompanion.model.LibvirtView;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.StoragePool;
 import io.github.virtcompanion.xml.CapabilitiesReader;
 import io.github.virtcompanion.xml.CapabilitiesReader.Capabilities;
+import io.github.virtcompanion.xml.PoolReader;
+import io.github.virtcompanion.xml.SysinfoReader;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /// Asks libvirt what it thinks of KVM on its host.
@@ -29,14 +37,39 @@ final class LibvirtViews {
             Set<String> features = Set.copyOf(capabilities.cpuFeatures());
             try {
                 hypervisor.domainCapabilities("", capabilities.arch(), "", "kvm");
-                return new LibvirtView(kind, Fact.known(true, SOURCE), "", features);
+                return new LibvirtView(kind, Fact.known(true, SOURCE), "", features, report(hypervisor, spec, capabilities));
             } catch (FailedException e) {
                 // "the accel 'kvm' is not supported by … on this host"; anything else says nothing about KVM.
                 Fact<Boolean> no = LibvirtFailure.of(e).saysUnsupported() ? Fact.known(false, SOURCE) : Fact.unknown(e.failure().what());
-                return new LibvirtView(kind, no, e.failure().details(), features);
+                return new LibvirtView(kind, no, e.failure().details(), features, report(hypervisor, spec, capabilities));
             }
         } catch (FailedException e) {
             return LibvirtView.notAsked(Fact.unknown(e.failure().what()));
+        }
+    }
+
+    /// What a host whose files are out of reach is known by.
+    private static HostReport report(Hypervisor hypervisor, ConnectionSpec spec, Capabilities capabilities) {
+        if (spec.kind() != ConnectionSpec.Kind.REMOTE) return HostReport.notAsked(Message.of("inventory.view.own-files"));
+        Fact<String> arch = capabilities.arch().isEmpty() ? Fact.unknown("inventory.view.no-arch") : Fact.known(capabilities.arch(), "virConnectGetCapabilities");
+        return new HostReport(arch, board(hypervisor), pools(hypervisor));
+    }
+
+    private static HostFacts.Board board(Hypervisor hypervisor) {
+        try {
+            return SysinfoReader.read(hypervisor.sysinfo(), "virConnectGetSysinfo");
+        } catch (FailedException e) {
+            return HostReport.notAsked(e.failure().what()).board();
+        }
+    }
+
+    private static Fact<List<StoragePool>> pools(Hypervisor hypervisor) {
+        try {
+            List<StoragePool> pools = new ArrayList<>();
+            for (String xml : hypervisor.storagePools()) pools.add(PoolReader.read(xml));
+            return Fact.known(List.copyOf(pools), "virStoragePoolGetXMLDesc");
+        } catch (FailedException e) {
+            return Fact.unknown(e.failure().what());
         }
     }
 }

@@ -55,6 +55,12 @@ public interface Hypervisor extends AutoCloseable {
     /// @return the domain capabilities document
     String domainCapabilities(String emulator, String arch, String machineType, String virtType) throws FailedException;
 
+    /// What the firmware's tables (SMBIOS) say of the host, as a `<sysinfo>` document. Refused where the driver has none.
+    String sysinfo() throws FailedException;
+
+    /// The XML of each storage pool, active or not.
+    List<String> storagePools() throws FailedException;
+
     /// Counters of active domains, never waiting for a hung guest. One round trip a running domain.
     List<DomainUsage> usage() throws FailedException;
 

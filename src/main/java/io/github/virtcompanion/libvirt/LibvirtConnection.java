@@ -145,6 +145,23 @@ final class LibvirtConnection implements Hypervisor {
     }
 
     @Override
+    public String sysinfo() throws FailedException {
+        return session.call(Action.READ, () -> session.text(libvirt.virConnectGetSysinfo(session.pointer(), 0)));
+    }
+
+    @Override
+    public List<String> storagePools() throws FailedException {
+        return session.call(Action.READ, () -> {
+            PointerByReference list = new PointerByReference();
+            int count = libvirt.virConnectListAllStoragePools(session.pointer(), list, 0);
+            if (count < 0) throw session.failure(Action.READ);
+            // One that was deleted meanwhile is none any more.
+            return Handles.readAndFree(list.getValue(), count, pool -> Optional.ofNullable(libvirt.virStoragePoolGetXMLDesc(pool, 0)).map(CString::toString),
+                    libvirt::virStoragePoolFree).stream().flatMap(Optional::stream).toList();
+        });
+    }
+
+    @Override
     public List<String> snapshots(String uuid) throws FailedException {
         return session.onDomain(uuid, Action.READ, domain -> {
             PointerByReference list = new PointerByReference();

@@ -59,6 +59,14 @@ interface NativeLibvirt extends Library {
 
     CString virConnectGetDomainCapabilities(ConnectionPointer connection, String emulator, String arch, String machine, String type, int flags);
 
+    CString virConnectGetSysinfo(ConnectionPointer connection, int flags);
+
+    int virConnectListAllStoragePools(ConnectionPointer connection, PointerByReference pools, int flags);
+
+    CString virStoragePoolGetXMLDesc(Pointer pool, int flags);
+
+    int virStoragePoolFree(Pointer pool);
+
     CString virConnectDomainXMLToNative(ConnectionPointer connection, String format, String xml, int flags);
 
     int virConnectRegisterCloseCallback(ConnectionPointer connection, CloseFunction function, Pointer opaque, Pointer free);

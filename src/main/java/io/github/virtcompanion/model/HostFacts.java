@@ -37,6 +37,11 @@ public record HostFacts(Fact<Cpu> cpu, DeviceOpening device, Fact<Set<String>> m
                 Fact.unknown(why), Fact.unknown(why));
     }
 
+    /// The same with maker, board and BIOS from elsewhere.
+    public HostFacts withBoard(Board other) {
+        return new HostFacts(cpu, device, modules, blocks, moduleBuilt, raw, log, firmware, msr, container, xenDom0, wsl, outer, virtAtLoad, nested, other, kernel, commandLine);
+    }
+
     /// A line that keeps a module from loading.
     ///
     /// @param where `/etc/modprobe.d/no-kvm.conf:3`

@@ -9,9 +9,23 @@ import java.util.Set;
 /// @param words        libvirt's own words where it does not; may be empty
 /// @param cpuFeatures  features of the host's CPU as libvirt's capabilities list them, read from CPUID: a listed one is there,
 ///                     a missing one may be part of the model
-public record LibvirtView(Kind kind, Fact<Boolean> kvm, String words, Set<String> cpuFeatures) {
+/// @param host         asked for another host only: this machine's files tell more
+public record LibvirtView(Kind kind, Fact<Boolean> kvm, String words, Set<String> cpuFeatures, HostReport host) {
     public LibvirtView {
         cpuFeatures = Set.copyOf(cpuFeatures);
+    }
+
+    /// Of a host whose files are read.
+    public LibvirtView(Kind kind, Fact<Boolean> kvm, String words, Set<String> cpuFeatures) {
+        this(kind, kvm, words, cpuFeatures, HostReport.notAsked(Message.of("model.report.not-asked")));
+    }
+
+    /// The same, where the files of that very host are read too.
+    ///
+    /// @param uri the connection's: its path says whose rights on /dev/kvm count
+    public LibvirtView withFilesOf(String uri) {
+        Kind rights = !uri.startsWith("qemu") ? kind : uri.matches("[^:]*://[^/]*/session\\b.*") ? Kind.SESSION : Kind.SYSTEM;
+        return new LibvirtView(rights, kvm, words, cpuFeatures, host);
     }
 
     public enum Kind {

@@ -9,6 +9,7 @@ import io.github.virtcompanion.model.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,12 @@ public final class Commands {
     /// @param command program and arguments
     /// @return unknown where it could not be started or did not end in time; a failure of the command itself is an [Output]
     public Fact<Output> run(List<String> command, Duration timeout) {
-        return files.real() ? start(command, timeout) : recorded(command);
+        return files.real() ? start(command, "", timeout) : recorded(command);
+    }
+
+    /// Of a command that reads its standard input. Never run for a captured tree.
+    Fact<Output> run(List<String> command, String input, Duration timeout) {
+        return files.real() ? start(command, input, timeout) : recorded(command);
     }
 
     /// Starts a program of the desktop, in the user's own language, and lets it be: it lives on after this one.
@@ -82,10 +88,11 @@ public final class Commands {
         return exit.matches("\\d{1,3}") ? Fact.known(new Output(Integer.parseInt(exit), out, err), said) : Fact.unknown("system.command.not-recorded", said);
     }
 
-    private Fact<Output> start(List<String> command, Duration timeout) {
+    private Fact<Output> start(List<String> command, String input, Duration timeout) {
         String said = String.join(" ", command);
         long end = System.nanoTime() + timeout.toNanos();
-        ProcessBuilder builder = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        if (input.isEmpty()) builder.redirectInput(Path.of("/dev/null").toFile());
         builder.environment().put("LC_ALL", "C");
         builder.environment().remove("LANGUAGE");
         Process process;
@@ -96,6 +103,7 @@ public final class Commands {
             if (ENOENT.matcher(words).find()) return Fact.unknown("system.command.absent", command.getFirst());
             return Fact.unknown("system.command.not-started", said, words);
         }
+        if (!input.isEmpty()) Thread.ofPlatform().daemon().name("command input").start(() -> feed(process, input));
         Drain out = new Drain(process.getInputStream());
         Drain err = new Drain(process.getErrorStream());
         try {
@@ -110,6 +118,14 @@ public final class Commands {
             kill(process);
             Thread.currentThread().interrupt();
             return Fact.unknown("system.command.cancelled", said);
+        }
+    }
+
+    private static void feed(Process process, String input) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It ended without reading everything: its exit code tells why.
         }
     }
 
