@@ -3,6 +3,7 @@ package io.github.virtcompanion.ui;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Finding;
+import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.Proposal;
 import javafx.scene.control.Label;
@@ -29,9 +30,14 @@ final class AdviceView {
         return pane;
     }
 
-    void show(Row.OfMachine row, Consumer<Proposal> take) {
+    /// @param host what is known of it: advice that is not there yet is not told as nothing to improve
+    void show(Row.OfMachine row, Fact<Host> host, Consumer<Proposal> take) {
         if (row.now().stored() instanceof Fact.Unknown<?>(Message reason)) {
             cards.getChildren().setAll(new FailurePane(desk.words(), new Failure(Message.of("ui.unreadable"), reason, "")));
+            return;
+        }
+        if (host instanceof Fact.Unknown<Host>(Message reason) && row.findings.get().isEmpty()) {
+            cards.getChildren().setAll(FailurePane.wrapping(desk.words().say(reason)));
             return;
         }
         show(row.findings.get(), desk.say("ui.advice.nothing"), row.now().stored().toOptional().filter(definition -> definition.kvm()).isPresent(), take);

@@ -16,6 +16,7 @@ public final class DesktopApp extends Application {
     private static final int[] ICON_SIZES = {16, 24, 32, 48, 64, 128};
     private static Start start;
     private Theme theme;
+    private volatile boolean closed;
     private final Background background = Background.onFxThread();
 
     /// Opens the window; returns when it has been closed.
@@ -37,7 +38,13 @@ public final class DesktopApp extends Application {
     }
 
     private void open(Stage stage, Inventory inventory, Remembered remembered) {
-        Desk desk = new Desk(start.words(), background, inventory, start.changes(), start.programs(), new Notices());
+        Notices notices = new Notices();
+        // What nobody expected is told like everything else, with its trace to copy.
+        Thread.setDefaultUncaughtExceptionHandler((_, error) -> {
+            System.getLogger(DesktopApp.class.getName()).log(System.Logger.Level.ERROR, "unexpected", error);
+            if (!closed) background.show(() -> notices.failed(Job.failure(error)));
+        });
+        Desk desk = new Desk(start.words(), background, inventory, start.changes(), start.programs(), notices);
         MachinesModel list = new MachinesModel(start.words().locale());
         ShellView shell = new ShellView(desk, start.watch(), theme, list, new ShellView.Host() {
             @Override
@@ -80,6 +87,11 @@ public final class DesktopApp extends Application {
             inventory.start();
             return true;
         }).failed(desk.notices()::failed);
+    }
+
+    @Override
+    public void stop() {
+        closed = true;
     }
 
     private void about(Stage owner) {

@@ -122,7 +122,7 @@ final class MachineView {
             tabs.getTabs().getFirst().setText(row.findings.get().isEmpty() ? words.say("ui.tab.advice")
                     : words.say("ui.tab.advice-count", row.findings.get().size()));
             switch (tab.getId()) {
-                case "tab-advice" -> advice.show(row, proposal -> {
+                case "tab-advice" -> advice.show(row, host(row), proposal -> {
                     if (!reviews.take(row, proposal)) showVirtualization.run();
                 });
                 case "tab-disks" -> disks.show(row, host(row), assignments -> reviews.change(List.of(row), assignments));

@@ -39,6 +39,8 @@ final class MachinesModel {
     final ObjectProperty<Order> order = new SimpleObjectProperty<>(Order.NAME);
     final BooleanProperty descending = new SimpleBooleanProperty();
     final IntegerProperty running = new SimpleIntegerProperty();
+    /// There are machines, but none passes filter and search.
+    final BooleanProperty nothingFound = new SimpleBooleanProperty();
     /// Lines are being moved: what a selection model says meanwhile means nothing.
     final BooleanProperty arranging = new SimpleBooleanProperty();
     private final Map<Filter, IntegerProperty> counts = new EnumMap<>(Filter.class);
@@ -129,6 +131,7 @@ final class MachinesModel {
             connections.forEach((uri, item) -> reconcile(item.getChildren(), machines.get(uri).values().stream()
                     .filter(child -> shown((Row.OfMachine) child.getValue())).sorted(comparator()).toList()));
             running.set((int) all().filter(row -> row.now().active()).count());
+            nothingFound.set(all().findAny().isPresent() && shown().findAny().isEmpty());
             counts.forEach((which, count) -> count.set((int) all().filter(row -> passes(row, which)).count()));
         } finally {
             arranging.set(false);

@@ -49,6 +49,12 @@ final class MachinesView {
         chips.getStyleClass().add("chips");
         ToggleGroup group = new ToggleGroup();
         for (MachinesModel.Filter filter : MachinesModel.Filter.values()) chips.getChildren().add(chip(filter, group));
+        Label nothing = FailurePane.wrapping(words.say("ui.list.nothing-found"));
+        nothing.setId("nothing-found");
+        nothing.getStyleClass().addAll("muted", "nothing-found");
+        nothing.visibleProperty().bind(model.nothingFound);
+        nothing.managedProperty().bind(nothing.visibleProperty());
+        pane.getChildren().add(1, nothing);
         buildTable();
     }
 

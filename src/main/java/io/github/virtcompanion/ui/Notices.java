@@ -1,10 +1,10 @@
 package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.model.Failure;
-import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,8 @@ final class Notices {
 
     final ObjectProperty<Optional<Notice>> notice = new SimpleObjectProperty<>(Optional.empty());
     final ObjectProperty<Optional<Trouble>> trouble = new SimpleObjectProperty<>(Optional.empty());
-    final IntegerProperty underWay = new SimpleIntegerProperty();
+    /// In words, the newest last.
+    final ObservableList<String> underWay = FXCollections.observableArrayList();
 
     void tell(String text) {
         notice.set(Optional.of(new Notice(text, Optional.empty())));
@@ -43,9 +44,9 @@ final class Notices {
         trouble.set(Optional.empty());
     }
 
-    /// Shows that something is under way until the job ends; its failure is shown.
-    <T> Job<T> watch(Job<T> job) {
-        underWay.set(underWay.get() + 1);
-        return job.failed(this::failed).ended(() -> underWay.set(underWay.get() - 1));
+    /// Shows what is under way until the job ends; its failure is shown.
+    <T> Job<T> watch(String what, Job<T> job) {
+        underWay.add(what);
+        return job.failed(this::failed).ended(() -> underWay.remove(what));
     }
 }

@@ -79,7 +79,7 @@ final class Reviews {
     }
 
     private void review(Callable<List<Plan>> plans, List<Row.OfMachine> rows, ReviewModel.Applying applying) {
-        desk.notices().watch(desk.background().run(plans).done(made -> {
+        desk.notices().watch(desk.say("ui.planning"), desk.background().run(plans).done(made -> {
             ReviewModel model = new ReviewModel(made, desk.background(), applying, plans);
             new ReviewView(desk.words(), model, owner.get(), outcomes -> tell(rows, outcomes)).show();
         }));
@@ -103,7 +103,7 @@ final class Reviews {
     }
 
     private void undoNewest(Row.OfMachine row) {
-        desk.notices().watch(desk.background().run(() -> desk.changes().undoable(connected(row.connection()), row.uuid(), row.now().name()))
+        desk.notices().watch(desk.say("ui.planning"), desk.background().run(() -> desk.changes().undoable(connected(row.connection()), row.uuid(), row.now().name()))
                 .done(newest -> undo(row, newest)));
     }
 }

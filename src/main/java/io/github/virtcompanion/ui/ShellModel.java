@@ -76,7 +76,7 @@ final class ShellModel {
             if (!action.possible(row.now().info().shownState())) continue;
             desk.connection(row.connection()).ifPresent(connection -> {
                 row.busy.set(true);
-                desk.notices().watch(job(action, connection, row)).ended(() -> {
+                desk.notices().watch(desk.say("ui.doing." + action.word(), row.now().label()), job(action, connection, row)).ended(() -> {
                     row.busy.set(false);
                     connection.refresh(row.uuid());
                 });
@@ -98,9 +98,9 @@ final class ShellModel {
     /// virt-manager is a single program: called again, it brings the right window to the front.
     void openInVirtManager(Row.OfMachine row) {
         String uri = row.connection();
-        desk.notices().watch(desk.background().run(() -> {
+        desk.notices().watch(desk.say("ui.opening", row.now().label()), desk.background().run(() -> {
             desk.programs().start(List.of("virt-manager", "--connect", uri, "--show-domain-console", row.now().name()));
-            return row.now().label();
-        }).done(name -> desk.notices().tell(desk.say("ui.opening", name))));
+            return true;
+        }).done(_ -> desk.notices().tell("")));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.words.Words;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -42,11 +43,15 @@ final class StatusView {
         });
         ProgressIndicator working = new ProgressIndicator();
         working.getStyleClass().add("working");
-        working.setAccessibleText(words.say("ui.working"));
-        working.visibleProperty().bind(notices.underWay.greaterThan(0));
+        working.visibleProperty().bind(Bindings.isNotEmpty(notices.underWay));
+        Label workingWords = new Label();
+        workingWords.setId("working");
+        workingWords.getStyleClass().add("muted");
+        workingWords.textProperty().bind(Bindings.createStringBinding(() -> notices.underWay.isEmpty() ? "" : notices.underWay.getLast(), notices.underWay));
+        workingWords.setLabelFor(working);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox bar = new HBox(summary, gap, notice, action, working);
+        HBox bar = new HBox(summary, gap, notice, action, workingWords, working);
         bar.getStyleClass().add("status-line");
         StackPane failure = new StackPane();
         failure.setId("failure");

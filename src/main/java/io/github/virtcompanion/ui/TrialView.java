@@ -52,16 +52,13 @@ final class TrialView {
         show(lines, found.getOrDefault(connection.uri(), List.of()));
         now.setOnAction(_ -> {
             now.setDisable(true);
-            desk.notices().watch(desk.background().run(() -> desk.changes().tryKvm(connection)).done(trials -> {
+            desk.notices().watch(desk.say("ui.trial.under-way"), desk.background().run(() -> desk.changes().tryKvm(connection)).done(trials -> {
                 now.setDisable(false);
                 now.requestFocus();
                 found.put(connection.uri(), trials);
                 show(lines, trials);
                 if (trials.isEmpty()) desk.notices().tell(desk.say("ui.trial.none"));
-            }).failed(failure -> {
-                now.setDisable(false);
-                desk.notices().failed(failure);
-            }));
+            }).failed(_ -> now.setDisable(false)));
         });
         return card;
     }

@@ -135,6 +135,7 @@ class WindowTest {
         assertEquals("openbsd-5.0", selected());
         robot.clickOn("#filter-pending");
         until(() -> table().getExpandedItemCount() == 1);
+        assertTrue(node("#nothing-found").isVisible());
     }
 
     @Test
