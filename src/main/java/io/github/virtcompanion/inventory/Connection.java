@@ -203,6 +203,13 @@ public final class Connection {
     }
 
     void open() {
+        if (spec.idle()) {
+            status = new Status.Idle();
+            firstLoad.complete(null);
+            firstHost.complete(null);
+            listener.connectionChanged(this);
+            return;
+        }
         onWorker(() -> connect(0), () -> {});
         host.watch(this::recheckHost);
     }

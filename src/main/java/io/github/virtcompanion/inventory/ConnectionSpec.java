@@ -6,7 +6,8 @@ package io.github.virtcompanion.inventory;
 /// @param kind    which host's files tell about it
 /// @param assumed nobody asked for it: when no daemon answers, it is left out rather than shown as failed
 /// @param filesOverSsh the user has agreed, for this run, that the other host's files are read through ssh
-public record ConnectionSpec(String uri, Kind kind, boolean assumed, boolean filesOverSsh) {
+/// @param idle    listed, but opened only when somebody asks for it
+public record ConnectionSpec(String uri, Kind kind, boolean assumed, boolean filesOverSsh, boolean idle) {
     public enum Kind {
         /// This machine: its /proc and /sys can be read.
         LOCAL,
@@ -20,8 +21,8 @@ public record ConnectionSpec(String uri, Kind kind, boolean assumed, boolean fil
     public static final String DEMO_URI = "demo:///";
 
     public static ConnectionSpec of(String uri) {
-        if (uri.equals(DEMO_URI)) return new ConnectionSpec(uri, Kind.DEMO, false, false);
-        return new ConnectionSpec(uri, local(uri) ? Kind.LOCAL : Kind.REMOTE, false, false);
+        if (uri.equals(DEMO_URI)) return new ConnectionSpec(uri, Kind.DEMO, false, false, false);
+        return new ConnectionSpec(uri, local(uri) ? Kind.LOCAL : Kind.REMOTE, false, false, false);
     }
 
     public static ConnectionSpec demo() {
@@ -34,11 +35,15 @@ public record ConnectionSpec(String uri, Kind kind, boolean assumed, boolean fil
     }
 
     ConnectionSpec asAssumed() {
-        return new ConnectionSpec(uri, kind, true, filesOverSsh);
+        return new ConnectionSpec(uri, kind, true, filesOverSsh, idle);
     }
 
     public ConnectionSpec withFilesOverSsh() {
-        return new ConnectionSpec(uri, kind, assumed, true);
+        return new ConnectionSpec(uri, kind, assumed, true, idle);
+    }
+
+    ConnectionSpec asIdle() {
+        return new ConnectionSpec(uri, kind, assumed, filesOverSsh, true);
     }
 
     /// A URI without a host name speaks to this machine; the test driver speaks to none.

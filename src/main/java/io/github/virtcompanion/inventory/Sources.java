@@ -12,7 +12,7 @@ import java.util.List;
 /// Which connections to open when none is named: those of virt-manager's own list, else the usual local ones.
 public final class Sources {
     /// virt-manager: data/org.virt-manager.virt-manager.gschema.xml.
-    private static final List<String> VIRT_MANAGERS_LIST = List.of("gsettings", "get", "org.virt-manager.virt-manager.connections", "uris");
+    private static final String SCHEMA = "org.virt-manager.virt-manager.connections";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Commands commands;
@@ -25,10 +25,20 @@ public final class Sources {
     }
 
     public List<ConnectionSpec> specs() {
-        List<String> virtManagers = commands.run(VIRT_MANAGERS_LIST, PATIENCE).toOptional().filter(Output::ok).map(output -> parse(output.out())).orElse(List.of());
-        if (!virtManagers.isEmpty()) return virtManagers.stream().map(ConnectionSpec::of).toList();
+        List<String> virtManagers = virtManagers("uris");
+        if (!virtManagers.isEmpty()) return specs(virtManagers, virtManagers("autoconnect"));
         List<ConnectionSpec> usual = List.of(ConnectionSpec.of("qemu:///system").asAssumed(), ConnectionSpec.of("qemu:///session").asAssumed());
         return root ? usual.subList(0, 1) : usual;
+    }
+
+    private List<String> virtManagers(String key) {
+        return commands.run(List.of("gsettings", "get", SCHEMA, key), PATIENCE).toOptional().filter(Output::ok).map(output -> parse(output.out())).orElse(List.of());
+    }
+
+    /// Another host may ask for a password: it is opened by itself only where virt-manager does so too.
+    static List<ConnectionSpec> specs(List<String> uris, List<String> autoconnect) {
+        return uris.stream().map(ConnectionSpec::of).map(spec -> spec.kind() == ConnectionSpec.Kind.REMOTE && !spec.uri().startsWith("test")
+                && !autoconnect.contains(spec.uri()) ? spec.asIdle() : spec).toList();
     }
 
     /// GVariant's text form of `as`: `['qemu:///system', 'qemu+ssh://u@h/system']`, or `@as []` for an empty one.

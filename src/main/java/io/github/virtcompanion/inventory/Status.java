@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /// How a connection stands.
 public sealed interface Status {
+    /// Nobody asked for it yet: another host that virt-manager does not connect to by itself either.
+    record Idle() implements Status {}
+
     /// Not tried yet, or being tried.
     record Connecting() implements Status {}
 
@@ -21,7 +24,7 @@ public sealed interface Status {
     /// The reason, where there is one to tell.
     default Optional<Failure> failure() {
         return switch (this) {
-            case Connecting() -> Optional.empty();
+            case Idle(), Connecting() -> Optional.empty();
             case Connected(boolean _, Optional<Failure> why) -> why;
             case Lost(Failure why) -> Optional.of(why);
             case Failed(Failure why) -> Optional.of(why);

@@ -71,6 +71,7 @@ final class Cells {
         void showConnection(Row.OfConnection row) {
             Status status = row.status.get();
             String below = switch (status) {
+                case Status.Idle() -> words.say("ui.connection.failed");
                 case Status.Connecting() -> words.say("ui.connection.connecting");
                 case Status.Connected(boolean readOnly, var _) -> readOnly ? words.say("ui.connection.read-only") : "";
                 case Status.Lost(var _) -> words.say("ui.connection.lost");

@@ -43,7 +43,6 @@ final class ConnectionView {
         uri.setMinWidth(0);
         uri.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(uri, Priority.ALWAYS);
-        again.setText(words.say("ui.check-again"));
         again.setGraphic(Icon.of(MaterialDesignR.REFRESH));
         again.getStyleClass().add(Styles.SMALL);
         again.setMinWidth(Region.USE_PREF_SIZE);
@@ -100,6 +99,7 @@ final class ConnectionView {
     }
 
     private void statusChanged(Status status) {
+        again.setText(words.say(status.connected() ? "ui.check-again" : "ui.connect"));
         trouble.setVisible(status.failure().isPresent());
         trouble.getChildren().clear();
         status.failure().ifPresent((Failure failure) -> trouble.getChildren().add(new FailurePane(words, failure)));

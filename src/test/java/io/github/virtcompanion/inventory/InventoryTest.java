@@ -134,6 +134,15 @@ class InventoryTest {
     }
 
     @Test
+    void anIdleConnectionWaitsUntilSomebodyAsks() {
+        open(List.of(ConnectionSpec.demo().asIdle()), false, LIBVIRT).judged().join();
+        Connection connection = inventory.connections().getFirst();
+        assertInstanceOf(Status.Idle.class, connection.status());
+        connection.reconnect();
+        assertEquals(6, connection.call(_ -> connection.machines().size()).join());
+    }
+
+    @Test
     void aConnectionAddedTwiceIsOne() {
         open(List.of(ConnectionSpec.demo()), false, LIBVIRT).loaded().join();
         assertEquals(inventory.connections().getFirst(), inventory.add(ConnectionSpec.demo()));

@@ -20,6 +20,12 @@ class SourcesTest {
         assertEquals(List.of(), Sources.parse("['broken"));
     }
 
+    @Test
+    void anotherHostIsOpenedByItselfOnlyWhereVirtManagerDoesSo() {
+        List<ConnectionSpec> specs = Sources.specs(List.of("qemu:///system", "qemu+ssh://a/system", "qemu+ssh://b/system"), List.of("qemu+ssh://b/system"));
+        assertEquals(List.of(false, true, false), specs.stream().map(ConnectionSpec::idle).toList());
+    }
+
     @ParameterizedTest
     @CsvSource({
             "qemu:///system, LOCAL, QEMU/KVM",
