@@ -34,15 +34,15 @@ final class CacheAdvice {
         Fact<Place> place = disk.source().filter(path -> path.startsWith("/")).map(host::place)
                 .orElse(Fact.unknown("advice.place.not-a-file"));
         return switch (disk.effectiveCache()) {
-            case UNSAFE -> inMemory(place) ? Optional.empty() : Optional.of(unsafe(machine, stored, disk, place));
-            case WRITETHROUGH, DIRECTSYNC -> inMemory(place) ? Optional.empty() : Optional.of(flushing(machine, stored, disk, place));
+            case UNSAFE -> inMemory(place) ? Optional.empty() : Optional.of(unsafe(host, machine, stored, disk, place));
+            case WRITETHROUGH, DIRECTSYNC -> inMemory(place) ? Optional.empty() : Optional.of(flushing(host, machine, stored, disk, place));
             case DEFAULT, NONE, WRITEBACK -> Optional.empty();
         };
     }
 
     /// Every write waits until the disk itself has it: QEMU sends a flush after each.
-    private static Finding flushing(Machine machine, Definition stored, Disk disk, Fact<Place> place) {
-        CacheMode better = RecommendedCache.of(disk, place, false);
+    private static Finding flushing(Host host, Machine machine, Definition stored, Disk disk, Fact<Place> place) {
+        CacheMode better = better(host, disk, place, false);
         boolean guestNeverFlushes = GuestSystem.neverFlushes(stored.osId());
         Message because = place instanceof Fact.Known<Place>(Place known, String _) && known.copyOnWrite()
                 ? Message.of("advice.flushing.because-cow", known.fileSystem()) : Message.of("advice.flushing.because");
@@ -53,11 +53,19 @@ final class CacheAdvice {
                 evidence(machine, disk, place), new Proposal.Change(List.of(change(disk, better))), QEMU_CACHE);
     }
 
-    private static Finding unsafe(Machine machine, Definition stored, Disk disk, Fact<Place> place) {
-        CacheMode better = RecommendedCache.of(disk, place, GuestSystem.neverFlushes(stored.osId()));
+    private static Finding unsafe(Host host, Machine machine, Definition stored, Disk disk, Fact<Place> place) {
+        CacheMode better = better(host, disk, place, GuestSystem.neverFlushes(stored.osId()));
+        boolean installing = stored.details().installing() || machine.live().filter(live -> live.details().installing()).isPresent();
+        if (installing) return new Finding("unsafe-during-installation", Finding.Severity.HINT, machine.name(),
+                Message.of("advice.unsafe-install.title", disk.target()), Message.of("advice.unsafe-install.because"),
+                evidence(machine, disk, place), new Proposal.Change(List.of(change(disk, better))), QEMU_CACHE);
         return new Finding("unsafe-outside-installation", Finding.Severity.DANGER, machine.name(),
                 Message.of("advice.unsafe.title", disk.target()), Message.of("advice.unsafe.because"),
                 evidence(machine, disk, place), new Proposal.Change(List.of(change(disk, better))), QEMU_CACHE);
+    }
+
+    private static CacheMode better(Host host, Disk disk, Fact<Place> place, boolean guestNeverFlushes) {
+        return RecommendedCache.of(disk, place, host.image(disk.source().orElse("")).direct(), RecommendedCache.Purpose.DESKTOP, guestNeverFlushes).mode();
     }
 
     /// Nothing in memory survives a power cut in any mode, and nothing there waits for a disk.

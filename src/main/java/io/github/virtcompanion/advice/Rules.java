@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 
 /// All advice.
 public final class Rules {
-    private static final List<Rule> ABOUT_MACHINES = List.of(Emulation::about, CpuModel::about, CacheAdvice::about);
-    private static final List<HostRule> ABOUT_HOSTS = List.of(Emulation::aboutHost, RaidAdvice::about);
+    private static final List<Rule> ABOUT_MACHINES = List.of(RaidAdvice::about, Emulation::about, CpuModel::about, CacheAdvice::about,
+            DirectAdvice::about, DiskAdvice::about, GuestAdvice::about, MemoryAdvice::about);
+    private static final List<HostRule> ABOUT_HOSTS = List.of(Emulation::aboutHost, RaidAdvice::about, HostFileSystems::about, MemoryAdvice::aboutHost);
 
     private interface HostRule {
         Stream<Finding> about(Host host, List<Machine> machines);

@@ -27,9 +27,15 @@ final class CheckJson {
     }
 
     Map<String, Object> of(Host host, List<CheckCommand.Located> findings) {
+        StorageJson storage = new StorageJson(words);
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("virtualization", virtualization(host.virtualization()));
-        all.put("storage", host.places().entrySet().stream().sorted(Map.Entry.comparingByKey()).map(entry -> place(entry.getKey(), entry.getValue())).toList());
+        all.put("storage", host.places().entrySet().stream().sorted(Map.Entry.comparingByKey()).map(entry -> {
+            Map<String, Object> place = place(entry.getKey(), entry.getValue());
+            if (entry.getValue().toOptional().isPresent()) storage.add(place, host.image(entry.getKey()));
+            return place;
+        }).toList());
+        all.put("tuning", storage.tuning(host.tuning()));
         all.put("raid", switch (host.raid()) {
             case Fact.Known<List<RaidArray>>(List<RaidArray> arrays, String _) -> arrays.stream().map(CheckJson::array).toList();
             case Fact.Unknown<List<RaidArray>>(var reason) -> unknown(words.say(reason));
@@ -71,6 +77,7 @@ final class CheckJson {
                 map.put("rotational", value(place.rotational()));
                 map.put("noCow", value(place.noCow()));
                 map.put("raid", value(place.raid()));
+                map.put("compressed", value(place.compressed()));
                 map.put("source", source);
             }
             case Fact.Unknown<Place>(var reason) -> map.putAll(unknown(words.say(reason)));

@@ -9,6 +9,7 @@ import io.github.virtcompanion.model.HostFacts.Block;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.Output;
+import io.github.virtcompanion.system.Patience;
 import io.github.virtcompanion.system.SystemFiles;
 import io.github.virtcompanion.system.TarGz;
 
@@ -60,6 +61,8 @@ public final class Capture {
         capture.modules(facts);
         capture.surroundings(facts);
         capture.storage(images);
+        capture.tuning();
+        capture.put(RecordedImages.PATH, RecordedImages.write(new Images(files, commands, new Patience(Images.LIMIT)).of(new Places(files, commands).of(images))));
         capture.put("/capture/libvirt", RecordedLibvirt.write(libvirt));
         if (!capture.denied.isEmpty()) capture.put("/capture/denied", String.join("\n", capture.denied) + "\n");
         return capture.tree;
@@ -146,10 +149,16 @@ public final class Capture {
         }
     }
 
+    private void tuning() {
+        keep(Tuning.MEMINFO, line -> line.matches("(Mem|Swap|Huge)\\w+:.*") ? line : "");
+        for (String file : List.of(Tuning.KSM, Tuning.HUGE, Tuning.CPUFREQ + "scaling_governor", Tuning.CPUFREQ + "scaling_driver", Tuning.IO_URING,
+                Tuning.VM + "swappiness", Tuning.VM + "dirty_ratio", Tuning.VM + "dirty_background_ratio")) keep(file, line -> line);
+    }
+
     private static String line(Mounts.Mount mount) {
         // server:/export, //server/share
         String source = mount.source().replaceFirst("^[^/:]+:(?=/)", "server:").replaceFirst("^//[^/]+", "//server");
-        String options = mount.options().stream().filter(option -> option.matches("(r[wo]|(upperdir|lowerdir|workdir|subvol)=.*)")).collect(Collectors.joining(","));
+        String options = mount.options().stream().filter(option -> option.matches("(r[wo]|compress(-force)?(=[a-z0-9:]+)?|(upperdir|lowerdir|workdir|subvol)=.*)")).collect(Collectors.joining(","));
         return "%d %d %s %s %s rw - %s %s %s\n".formatted(mount.id(), mount.parent(), mount.device().isEmpty() ? "0:0" : mount.device(), escape(mount.root()), escape(mount.point()),
                 escape(mount.type()), escape(source), options.isEmpty() ? "rw" : escape(options));
     }
@@ -165,7 +174,9 @@ public final class Capture {
         for (String device : devices.chain(members)) {
             String path = "/sys/class/block/" + device;
             directory(path);
-            for (String file : List.of("partition", "queue/rotational", "queue/write_cache", "dm/name")) keep(path + "/" + file, line -> line);
+            for (String file : List.of("partition", "queue/rotational", "queue/write_cache", "queue/logical_block_size", "dm/name", "md/level")) keep(path + "/" + file, line -> line);
+            // LVM-…, CRYPT-LUKS2-…: what it is, without its number.
+            files.word(path + "/dm/uuid").toOptional().map(uuid -> uuid.replaceFirst("^((part\\d+-)?[A-Za-z]+-(LUKS\\d-|PLAIN-)?).*", "$1")).ifPresent(kind -> put(path + "/dm/uuid", kind + "\n"));
             files.list(path + "/slaves").toOptional().orElse(List.of()).forEach(slave -> directory(path + "/slaves/" + slave));
         }
     }

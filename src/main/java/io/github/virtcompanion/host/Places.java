@@ -41,9 +41,9 @@ public final class Places {
         }
         Links links = new Links(files, known);
         List<String> onBtrfs = paths.stream().map(links::resolve).filter(path -> beneath(path, known).filter(mount -> mount.type().equals("btrfs")).isPresent()).toList();
-        Map<String, Fact<Boolean>> noCow = files.real() ? Attributes.noCowOfMany(commands, onBtrfs) : Attributes.noCowOfEach(commands, onBtrfs);
+        Map<String, Fact<String>> letters = files.real() ? Attributes.ofMany(commands, onBtrfs) : Attributes.ofEach(commands, onBtrfs);
         Map<String, Under> seen = new HashMap<>();
-        for (String path : paths) places.put(path, place(path, links.resolve(path), known, source, noCow,
+        for (String path : paths) places.put(path, place(path, links.resolve(path), known, source, letters,
                 (device, mount) -> seen.computeIfAbsent(device + " " + mount.source(), _ -> under(path, mount, devices, arrays))));
         return places;
     }
@@ -62,14 +62,21 @@ public final class Places {
         return new Under(disks, devices.rotational(disks), raid(disks, arrays));
     }
 
-    private static Fact<Place> place(String path, String real, Mounts mounts, String source, Map<String, Fact<Boolean>> noCow, BiFunction<String, Mounts.Mount, Under> under) {
+    private static Fact<Place> place(String path, String real, Mounts mounts, String source, Map<String, Fact<String>> letters, BiFunction<String, Mounts.Mount, Under> under) {
         if (!path.startsWith("/")) return Fact.unknown("host.place.relative", path);
         Optional<Mounts.Mount> shown = mounts.at(real);
         if (shown.isEmpty()) return Fact.unknown("host.place.no-mount", path);
         Mounts.Mount holder = beneath(real, mounts).orElse(shown.get());
         Under below = under.apply(path.startsWith("/dev/") ? path : holder.device(), holder);
         return Fact.known(new Place(path, shown.get().point(), holder.type(), holder.source(), below.disks, below.rotational,
-                noCow.getOrDefault(real, Fact.known(false, holder.type())), below.raid), source);
+                letters.containsKey(real) ? letters.get(real).map(word -> word.contains("C")) : Fact.known(false, holder.type()), below.raid, compressed(holder, letters.get(real))), source);
+    }
+
+    /// By the file's own attribute, or for the whole mount; never where copy-on-write is off.
+    private static Fact<Boolean> compressed(Mounts.Mount mount, Fact<String> letters) {
+        if (letters == null) return mount.type().matches("zfs|bcachefs|f2fs") ? Fact.unknown("host.place.compression", mount.type()) : Fact.known(false, mount.type());
+        boolean all = mount.options().stream().anyMatch(option -> option.startsWith("compress"));
+        return letters.map(word -> !word.contains("C") && (all || word.contains("c")));
     }
 
     /// The mount that holds a file in the end: what an overlay writes goes to the file system of its upper directory.

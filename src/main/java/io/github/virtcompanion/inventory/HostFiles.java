@@ -2,17 +2,23 @@ package io.github.virtcompanion.inventory;
 
 import io.github.virtcompanion.advice.Diagnosis;
 import io.github.virtcompanion.host.HostReader;
+import io.github.virtcompanion.host.Images;
 import io.github.virtcompanion.host.MdStat;
 import io.github.virtcompanion.host.Places;
 import io.github.virtcompanion.host.RecordedLibvirt;
+import io.github.virtcompanion.host.Tuning;
 import io.github.virtcompanion.model.Cpu;
+import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.HostFacts;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.Place;
 import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.Patience;
 import io.github.virtcompanion.system.SystemFiles;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +27,7 @@ import java.util.stream.Stream;
 public final class HostFiles implements HostSource {
     private final SystemFiles files;
     private final Commands commands;
+    private final Patience patience = new Patience(Images.LIMIT);
 
     public HostFiles(SystemFiles files, Commands commands) {
         this.files = files;
@@ -36,8 +43,9 @@ public final class HostFiles implements HostSource {
     /// The host that these files are of, whatever the URI says.
     Host read(String uri, LibvirtView view, Set<String> imagePaths) {
         HostFacts facts = new HostReader(files, commands).read();
-        return new Host(uri, Diagnosis.judge(facts, RecordedLibvirt.read(files).orElse(view)), new Places(files, commands).of(imagePaths), MdStat.read(files), facts.kernel(),
-                facts.cpu().map(Cpu::arch));
+        Map<String, Fact<Place>> places = new Places(files, commands).of(imagePaths);
+        return new Host(uri, Diagnosis.judge(facts, RecordedLibvirt.read(files).orElse(view)), places, MdStat.read(files), facts.kernel(),
+                facts.cpu().map(Cpu::arch), new Images(files, commands, patience).of(places), Tuning.read(files, facts.nested()));
     }
 
     @Override

@@ -10,12 +10,20 @@ import java.util.Optional;
 /// @param emulator    path; empty where the XML has none
 /// @param memoryKiB   the maximum in KiB, as in `<memory>`
 /// @param osId        libosinfo's id from the metadata, a URL
+/// @param details     what only advice looks at
 /// @param tcgFeatures `<features><tcg>` is there, which libvirt refuses with type kvm
 public record Definition(String name, String uuid, Optional<String> title, Optional<String> description, String type,
                          String arch, String machineType, String emulator, GuestCpu cpu, long memoryKiB, int vcpus,
-                         List<Disk> disks, Optional<String> osId, boolean tcgFeatures, boolean pvSpinlock) {
+                         List<Disk> disks, Optional<String> osId, boolean tcgFeatures, boolean pvSpinlock, Details details) {
     public Definition {
         disks = List.copyOf(disks);
+    }
+
+    /// Without details.
+    public Definition(String name, String uuid, Optional<String> title, Optional<String> description, String type, String arch, String machineType,
+                      String emulator, GuestCpu cpu, long memoryKiB, int vcpus, List<Disk> disks, Optional<String> osId, boolean tcgFeatures,
+                      boolean pvSpinlock) {
+        this(name, uuid, title, description, type, arch, machineType, emulator, cpu, memoryKiB, vcpus, disks, osId, tcgFeatures, pvSpinlock, Details.NONE);
     }
 
     /// A machine of nothing but an architecture, everything else left to libvirt.

@@ -13,10 +13,19 @@ import java.util.Set;
 /// @param raid           /proc/mdstat; unknown for remote hosts
 /// @param kernel         release, as in `uname -r`
 /// @param arch           `x86_64`, …
+/// @param images         more of each disk image, by path
+/// @param tuning         settings and loads that decide how fast machines run
 public record Host(String connection, Virtualization virtualization, Map<String, Fact<Place>> places, Fact<List<RaidArray>> raid,
-                   Fact<String> kernel, Fact<String> arch) {
+                   Fact<String> kernel, Fact<String> arch, Map<String, ImageFacts> images, HostTuning tuning) {
     public Host {
         places = Map.copyOf(places);
+        images = Map.copyOf(images);
+    }
+
+    /// Of a host of which only this was looked up.
+    public Host(String connection, Virtualization virtualization, Map<String, Fact<Place>> places, Fact<List<RaidArray>> raid,
+                Fact<String> kernel, Fact<String> arch) {
+        this(connection, virtualization, places, raid, kernel, arch, Map.of(), HostTuning.notRead(Message.of("model.tuning.not-looked-up")));
     }
 
     public Fact<Place> place(String path) {
@@ -29,5 +38,9 @@ public record Host(String connection, Virtualization virtualization, Map<String,
         return arch.toOptional().filter(_ -> !machineArch.isEmpty()).map(own -> own.equals(machineArch)
                 || own.equals("x86_64") && Set.of("i686", "i586", "i486", "i386").contains(machineArch)
                 || own.equals("aarch64") && machineArch.equals("armv7l") || own.startsWith("ppc64") && machineArch.startsWith("ppc64"));
+    }
+
+    public ImageFacts image(String path) {
+        return images.getOrDefault(path, ImageFacts.unknown(Message.of("model.place.not-looked-up", path)));
     }
 }

@@ -36,7 +36,7 @@ public final class DefinitionReader {
                 devices.stream().flatMap(element -> element.children("disk")).map(DefinitionReader::disk).toList(),
                 osId(domain), features.flatMap(element -> element.child("tcg")).isPresent(),
                 features.flatMap(element -> element.child("pvspinlock"))
-                        .filter(lock -> !lock.attribute("state").orElse("on").equals("off")).isPresent());
+                        .filter(lock -> !lock.attribute("state").orElse("on").equals("off")).isPresent(), DetailsReader.read(domain));
     }
 
     private static GuestCpu cpu(Element domain) {

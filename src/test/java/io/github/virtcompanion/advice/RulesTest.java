@@ -19,22 +19,16 @@ import io.github.virtcompanion.model.RaidArray;
 import io.github.virtcompanion.model.Virtualization;
 import io.github.virtcompanion.model.Virtualization.Certainty;
 import io.github.virtcompanion.model.Virtualization.Verdict;
-import io.github.virtcompanion.words.Words;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RulesTest {
     private static final String IMAGE = "/var/lib/libvirt/images/a.qcow2";
@@ -93,8 +87,8 @@ class RulesTest {
     void cacheModes(String cache, String fileSystem, String sourceType, String os, String finding, String proposal) {
         Disk disk = disk("vda", "disk", sourceType, CacheMode.of(cache).orElseThrow(), false);
         Map<String, Fact<Place>> places = fileSystem.equals("?") ? Map.of() : Map.of(IMAGE, place(fileSystem));
-        List<Finding> found = Rules.about(host(Verdict.KVM_USABLE, Fact.known("x86_64", ""), places, List.of()),
-                machine("kvm", "x86_64", PASSTHROUGH, List.of(disk), os));
+        List<Finding> found = CacheAdvice.about(host(Verdict.KVM_USABLE, Fact.known("x86_64", ""), places, List.of()),
+                machine("kvm", "x86_64", PASSTHROUGH, List.of(disk), os)).toList();
         assertEquals(finding == null ? List.of() : List.of(finding), ids(found));
         if (finding != null) assertEquals(new Proposal.Change(List.of(new Assignment("disk.vda.cache", proposal))), found.getFirst().proposal());
     }
@@ -130,29 +124,6 @@ class RulesTest {
         assertEquals("raid-degraded", found.getFirst().id(), "gravest first");
         assertEquals(List.of(), Rules.about(host(Verdict.KVM_USABLE), List.of(emulated)));
         assertEquals(List.of(), Rules.about(host(Verdict.UNKNOWN), List.of(emulated)), "not known is no advice");
-    }
-
-    /// Every word that advice can say exists in both languages and takes its arguments.
-    @Test
-    void everyFindingIsSayable() {
-        List<Finding> all = new ArrayList<>();
-        for (CacheMode mode : CacheMode.values())
-            for (String fileSystem : List.of("btrfs", "ext4"))
-                for (String os : List.of("http://freebsd.org/freebsd/8.2", "http://debian.org/debian/12"))
-                    for (Verdict verdict : Verdict.values())
-                        for (String type : List.of("qemu", "kvm"))
-                            all.addAll(Rules.about(host(verdict, Fact.known("x86_64", ""), Map.of(IMAGE, place(fileSystem)), List.of()),
-                                    machine(type, "x86_64", QEMU64, List.of(disk("vda", "disk", "file", mode, false)), os)));
-        TreeSet<String> seen = new TreeSet<>(ids(all));
-        assertEquals(Set.of("emulated-although-kvm-usable", "emulated-kvm-not-usable", "bare-cpu-under-kvm", "cache-flushes-every-write",
-                "cache-flushes-every-write-old-guest", "unsafe-outside-installation"), seen);
-        for (Words words : List.of(new Words(Locale.ENGLISH), new Words(Locale.FRENCH)))
-            for (Finding finding : all) {
-                assertFalse(words.say(finding.title()).isBlank());
-                assertFalse(words.say(finding.because()).isBlank());
-                assertTrue(finding.source().startsWith("https://"));
-                for (Evidence evidence : finding.evidence()) assertFalse((words.say(evidence.what()) + words.say(evidence.value())).isBlank());
-            }
     }
 
     private static List<String> ids(List<Finding> findings) {

@@ -98,6 +98,12 @@ class CliTest {
         assertTrue(virtualization.getAsJsonArray("advice").toString().contains("VT-x"));
         assertEquals("md0", check.getAsJsonArray("raid").get(0).getAsJsonObject().get("name").getAsString());
         assertEquals("btrfs", check.getAsJsonArray("storage").get(0).getAsJsonObject().get("fileSystem").getAsString());
+        JsonObject image = check.getAsJsonArray("storage").get(0).getAsJsonObject();
+        assertEquals("qcow2", image.get("format").getAsString());
+        assertEquals(21474836480L, image.get("virtualBytes").getAsLong());
+        assertEquals("raid0", image.getAsJsonArray("layers").get(0).getAsJsonObject().get("detail").getAsString());
+        assertEquals(0, check.getAsJsonObject("tuning").getAsJsonObject("hugePages").get("total").getAsInt());
+        assertTrue(check.getAsJsonObject("tuning").getAsJsonObject("nested").has("unknown"), "no kvm module is loaded there");
         List<String> ids = new ArrayList<>();
         check.getAsJsonArray("findings").forEach(finding -> ids.add(finding.getAsJsonObject().get("id").getAsString()));
         assertTrue(ids.containsAll(List.of("kvm-not-usable", "raid-no-redundancy", "emulated-kvm-not-usable", "cache-flushes-every-write",

@@ -127,9 +127,9 @@ class PlacesTest {
         Tree tree = new Tree(top.resolve("lsattr"));
         String recorded = io.github.virtcompanion.system.Commands.recordedAs(Attributes.command(paths)).substring(1);
         tree.put(recorded + "/stdout", "---------------C------ /a b\n---------------------- /c\n").put(recorded + "/stderr", "lsattr: No such file or directory while trying to stat /gone\n").put(recorded + "/exit", "1\n");
-        Map<String, Fact<Boolean>> answers = Attributes.noCowOfMany(tree.commands(), paths);
-        assertEquals(Fact.known(true, "lsattr"), answers.get("/a b"));
-        assertEquals(Fact.known(false, "lsattr"), answers.get("/c"));
+        Map<String, Fact<String>> answers = Attributes.ofMany(tree.commands(), paths);
+        assertEquals(Fact.known("---------------C------", "lsattr"), answers.get("/a b"));
+        assertEquals(Fact.known("----------------------", "lsattr"), answers.get("/c"));
         assertEquals(Fact.unknown("host.place.no-attributes", "/gone", "lsattr: No such file or directory while trying to stat /gone"), answers.get("/gone"));
     }
 

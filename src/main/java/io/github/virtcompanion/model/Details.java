@@ -1,0 +1,25 @@
+package io.github.virtcompanion.model;
+
+import java.util.List;
+import java.util.Set;
+
+/// Parts of a definition that only advice looks at.
+///
+/// @param nics            network devices with a model
+/// @param hyperv          at least one enlightenment is switched on in `<features><hyperv>`
+/// @param installing      it is about to boot an installer: from a medium in its CD-ROM drive before any disk, or from a
+///                        kernel file with `<on_reboot>destroy`, as virt-install writes it
+/// @param requiredCpu     CPU features with policy `require` or `force`
+/// @param hugePages       memory from huge pages of the host's default size
+public record Details(List<Nic> nics, boolean hyperv, boolean installing, Set<String> requiredCpu, boolean hugePages) {
+    public static final Details NONE = new Details(List.of(), false, false, Set.of(), false);
+
+    public Details {
+        nics = List.copyOf(nics);
+        requiredCpu = Set.copyOf(requiredCpu);
+    }
+
+    /// @param target the host's side, `vnet0`, or the MAC address where it has none
+    /// @param model  `virtio`, `e1000`, …; empty where the XML has none
+    public record Nic(String target, String model) {}
+}

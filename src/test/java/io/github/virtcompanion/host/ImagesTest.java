@@ -1,0 +1,113 @@
+package io.github.virtcompanion.host;
+
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.ImageFacts;
+import io.github.virtcompanion.model.ImageHeader;
+import io.github.virtcompanion.model.Place;
+import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.Patience;
+import io.github.virtcompanion.system.SystemFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ImagesTest {
+    @TempDir Path top;
+
+    private static byte[] qcow2(int version, int clusterBits, long size, int snapshots, String backing, long incompatible) {
+        ByteBuffer bytes = ByteBuffer.allocate(512);
+        byte[] name = backing.getBytes(StandardCharsets.UTF_8);
+        bytes.put(new byte[] {'Q', 'F', 'I', (byte) 0xfb}).putInt(version).putLong(name.length == 0 ? 0 : 256).putInt(name.length).putInt(clusterBits).putLong(size);
+        bytes.putInt(60, snapshots).putLong(72, incompatible).put(256, name);
+        return bytes.array();
+    }
+
+    @Test
+    void headers() {
+        assertEquals(Optional.of(new ImageHeader("qcow2", 1L << 40, 65536, 3, Optional.of("base.qcow2"), false, false, false)), Qcow2Header.parse(qcow2(3, 16, 1L << 40, 3, "base.qcow2", 0)));
+        ImageHeader marked = Qcow2Header.parse(qcow2(3, 21, 0, 0, "", 3)).orElseThrow();
+        assertTrue(marked.corrupt() && marked.dirty());
+        assertFalse(Qcow2Header.parse(qcow2(2, 9, 0, 0, "", 3)).orElseThrow().corrupt(), "version 2 has no such bits");
+        for (byte[] odd : List.of(qcow2(1, 16, 1, 0, "", 0), qcow2(4, 16, 1, 0, "", 0), qcow2(3, 8, 1, 0, "", 0), qcow2(3, 30, 1, 0, "", 0), qcow2(3, 16, -1, 0, "", 0), qcow2(3, 16, 1, -1, "", 0), new byte[71], new byte[0]))
+            assertEquals(Optional.empty(), Qcow2Header.parse(odd));
+        byte[] cut = java.util.Arrays.copyOf(qcow2(3, 16, 1, 0, "base", 0), 200);
+        assertEquals(Optional.empty(), Qcow2Header.parse(cut).orElseThrow().backing(), "a name beyond what was read");
+    }
+
+    /// On the real file system of this test, which may be anything.
+    @Test
+    void imagesOfThisHost() throws IOException {
+        Path base = Files.write(top.resolve("base.img"), new byte[5000]);
+        Path middle = Files.write(top.resolve("middle.qcow2"), qcow2(3, 16, 1 << 30, 0, "base.img", 0));
+        Path image = Files.write(top.resolve("top.qcow2"), qcow2(3, 16, 1 << 30, 0, middle.toString(), 0));
+        Path vmdk = Files.writeString(top.resolve("x.vmdk"), "KDMV...");
+        SystemFiles real = SystemFiles.realHost();
+        List<String> paths = Stream.of(image, base, vmdk, top.resolve("gone")).map(Path::toString).toList();
+        Map<String, Fact<Place>> places = new Places(real, new Commands(real)).of(paths);
+        Map<String, ImageFacts> seen = new Images(real, new Commands(real), new Patience(Images.LIMIT)).of(places);
+        ImageFacts facts = seen.get(image.toString());
+        assertEquals(Optional.of(List.of(middle.toString(), base.toString())), facts.chain().toOptional());
+        assertEquals(1L << 30, facts.header().toOptional().orElseThrow().virtualBytes());
+        assertTrue(facts.allocatedBytes().toOptional().isPresent(), "stat tells");
+        assertTrue(facts.growthBytes().orElseThrow() > 0);
+        assertTrue(facts.space().toOptional().isPresent());
+        assertTrue(facts.direct().toOptional().isPresent(), "we may write here, so it was tried");
+        assertEquals(Optional.of(ImageHeader.raw(5000)), seen.get(base.toString()).header().toOptional());
+        assertInstanceOf(Fact.Unknown.class, seen.get(vmdk.toString()).header());
+        assertTrue(SystemFiles.absent(seen.get(top.resolve("gone").toString()).header()));
+        try (Stream<Path> left = Files.list(top)) {
+            assertEquals(4, left.count(), "nothing is left behind");
+        }
+    }
+
+    @Test
+    void aLoopOfBackingFilesEnds() throws IOException {
+        Path image = Files.write(top.resolve("a.qcow2"), qcow2(3, 16, 1, 0, "b.qcow2", 0));
+        Files.write(top.resolve("b.qcow2"), qcow2(3, 16, 1, 0, "a.qcow2", 0));
+        SystemFiles real = SystemFiles.realHost();
+        Map<String, Fact<Place>> places = new Places(real, new Commands(real)).of(List.of(image.toString()));
+        assertEquals(2, new Images(real, new Commands(real), new Patience(Images.LIMIT)).of(places).get(image.toString()).chain().toOptional().orElseThrow().size());
+    }
+
+    @Test
+    void whatACaptureKeepsIsReadAgain() throws FailedException {
+        try (DemoHost demo = DemoHost.unpack()) {
+            String path = "/var/lib/libvirt/images/windows-vista.qcow2";
+            Map<String, ImageFacts> images = new Images(demo.files(), demo.commands(), new Patience(Images.LIMIT)).of(new Places(demo.files(), demo.commands()).of(List.of(path)));
+            ImageFacts image = images.get(path);
+            assertEquals(Optional.of(true), image.direct().toOptional());
+            assertEquals(42949672960L, image.header().toOptional().orElseThrow().virtualBytes());
+            assertEquals(List.of("md0", "sda1", "sda", "sdb1", "sdb"), image.layers().stream().map(layer -> layer.name()).toList());
+            Tree tree = new Tree(top.resolve("again")).put("capture/images", RecordedImages.write(images));
+            RecordedImages.Image again = RecordedImages.read(tree.files()).get(path);
+            assertEquals(image.header(), again.header());
+            assertEquals(image.space(), again.space());
+            assertEquals(image.chain(), again.chain());
+            assertEquals(image.allocatedBytes(), again.allocated());
+        }
+        Tree odd = new Tree(top.resolve("odd")).put("capture/images", "/a\tdirect=perhaps\tfree=x\ttotal=5\tvirtual=99999999999999999999\tformat=qcow2\n\n=\n/b\tvirtual=1\tformat=raw\n");
+        assertInstanceOf(Fact.Unknown.class, RecordedImages.read(odd.files()).get("/a").direct());
+        assertInstanceOf(Fact.Unknown.class, RecordedImages.read(odd.files()).get("/a").header());
+        assertEquals(Optional.of("raw"), RecordedImages.read(odd.files()).get("/b").header().toOptional().map(ImageHeader::format));
+    }
+
+    @Test
+    void sizesOfStat() {
+        assertEquals(Map.of("/a b", 4096L), Images.blocks(List.of("8 512 /a b", "stat: cannot", "x 512 /c", "9 9")));
+    }
+}
