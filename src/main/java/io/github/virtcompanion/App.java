@@ -46,6 +46,8 @@ final class App {
     private final Changes changes = new Changes(new History(PrivateFiles.state(), demo::files), Clock.systemUTC());
     private final Sources sources = new Sources(commands, System.getProperty("user.name").equals("root"));
 
+    private volatile Optional<String> windowAtLast = Optional.empty();
+
     /// @return the exit code
     int run(String[] arguments) {
         Optional<List<ConnectionSpec>> window = windowOf(arguments);
@@ -73,21 +75,24 @@ final class App {
     private void openWindow(List<ConnectionSpec> specs) {
         DesktopApp.launch(new Start(words, inventory(specs.isEmpty() ? sources.specs() : specs, specs.isEmpty()), changes,
                 new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), commands::open, remembered(), () -> inventory(List.of(ConnectionSpec.demo()), false), this::version));
+        windowAtLast.ifPresent(this::remember);
     }
 
-    /// A window that cannot be remembered opens as on the first day: no reason to bother anybody.
-    private static Remembered remembered() {
-        PrivateFiles state = PrivateFiles.state();
+    private Remembered remembered() {
         try {
-            return new Remembered(state.read(WINDOW).orElse(""), text -> {
-                try {
-                    state.write(WINDOW, text);
-                } catch (FailedException e) {
-                    System.getLogger(App.class.getName()).log(System.Logger.Level.DEBUG, "window not remembered", e);
-                }
-            });
+            return new Remembered(PrivateFiles.state().read(WINDOW).orElse(""), text -> windowAtLast = Optional.of(text));
         } catch (FailedException e) {
             return Remembered.nothing();
+        }
+    }
+
+    /// After the window has gone, so that nothing is written on its thread. A window that cannot be remembered opens as on
+    /// the first day: no reason to bother anybody.
+    private void remember(String text) {
+        try {
+            PrivateFiles.state().write(WINDOW, text);
+        } catch (FailedException e) {
+            System.getLogger(App.class.getName()).log(System.Logger.Level.DEBUG, "window not remembered", e);
         }
     }
 
