@@ -11,7 +11,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
-import javafx.scene.layout.HBox;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
 import java.util.function.Consumer;
@@ -43,8 +43,8 @@ final class CacheChooser extends VBox {
         apply.getStyleClass().add(Styles.ACCENT);
         apply.setMinWidth(USE_PREF_SIZE);
         apply.setOnAction(_ -> use.accept(modes.getValue()));
-        HBox line = new HBox(caption, modes, apply);
-        line.getStyleClass().add("form-line");
+        FlowPane line = new FlowPane(caption, modes, apply);
+        line.getStyleClass().add("form-flow");
         Label explanation = FailurePane.wrapping("");
         CacheDrawing drawing = new CacheDrawing(words);
         Label risk = FailurePane.wrapping("");

@@ -2,6 +2,7 @@ package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.words.Words;
+import javafx.geometry.Orientation;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Line;
@@ -17,7 +18,8 @@ final class CacheDrawing extends Region {
     private static final int QEMU = 1;
     private static final int PAGE_CACHE = 2;
     private static final int DISK = 3;
-    private static final double HEIGHT_EMS = 8.6;
+    private static final double STATION_EMS = 2.6;
+    private static final double ARROW_EMS = 1.2;
     private final Words words;
     private final List<Label> stations = new ArrayList<>();
     private final Arrow write = new Arrow();
@@ -37,8 +39,10 @@ final class CacheDrawing extends Region {
             station.setWrapText(true);
             stations.add(station);
         }
-        writeWords.getStyleClass().add("arrow-words");
-        flushWords.getStyleClass().add("arrow-words");
+        for (Label said : List.of(writeWords, flushWords)) {
+            said.getStyleClass().add("arrow-words");
+            said.setWrapText(true);
+        }
         getChildren().addAll(write.line, write.head, flush.line, flush.head);
         getChildren().addAll(stations);
         getChildren().addAll(writeWords, flushWords);
@@ -60,36 +64,54 @@ final class CacheDrawing extends Region {
     }
 
     @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    @Override
     protected double computePrefHeight(double width) {
-        return Em.px(HEIGHT_EMS);
+        double wide = width < 0 ? Em.px(36) : width;
+        return Em.px(STATION_EMS + 2 * ARROW_EMS + 0.8) + high(writeWords, wide, GUEST) + high(flushWords, wide, flushStart);
     }
 
     @Override
     protected double computeMinHeight(double width) {
-        return Em.px(HEIGHT_EMS);
+        return computePrefHeight(width);
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return Em.px(14);
     }
 
     @Override
     protected void layoutChildren() {
-        double em = Em.px(1);
         double slot = getWidth() / stations.size();
-        double wide = Math.min(slot - 1.2 * em, 9 * em);
-        double high = 2.6 * em;
+        double wide = Math.min(slot - Em.px(0.6), Em.px(9));
+        double high = Em.px(STATION_EMS);
         for (int i = 0; i < stations.size(); i++)
-            stations.get(i).resizeRelocate(middle(i) - wide / 2, 0, wide, high);
-        // A write is answered at the near edge of where it ends; a flush goes all the way.
-        layoutArrow(write, writeWords, GUEST, writeEnd, high + 0.9 * em, wide);
-        layoutArrow(flush, flushWords, flushStart, flushEnd, high + 3.6 * em, wide);
+            stations.get(i).resizeRelocate(middle(getWidth(), i) - wide / 2, 0, wide, high);
+        double below = lay(write, writeWords, GUEST, writeEnd, high);
+        lay(flush, flushWords, flushStart, flushEnd, below);
     }
 
-    private double middle(int station) {
-        return getWidth() / stations.size() * (station + 0.5);
+    private double middle(double width, int station) {
+        return width / stations.size() * (station + 0.5);
     }
 
-    private void layoutArrow(Arrow arrow, Label label, int from, int to, double y, double wide) {
-        arrow.lay(middle(from), middle(to), y, Em.px(0.45));
-        double left = middle(from);
-        label.resizeRelocate(left, y + Em.px(0.35), getWidth() - left, label.prefHeight(-1));
+    /// From where its arrow begins to the right edge.
+    private double high(Label label, double width, int from) {
+        return label.prefHeight(width - middle(width, from));
+    }
+
+    /// @return where the next may begin
+    private double lay(Arrow arrow, Label label, int from, int to, double top) {
+        double left = middle(getWidth(), from);
+        double y = top + Em.px(ARROW_EMS * 0.7);
+        arrow.lay(left, middle(getWidth(), to), y, Em.px(0.45));
+        double high = high(label, getWidth(), from);
+        label.resizeRelocate(left, y + Em.px(ARROW_EMS * 0.3), getWidth() - left, high);
+        return top + Em.px(ARROW_EMS) + high + Em.px(0.2);
     }
 
     /// A line with a head, or with a bar across where it goes no further.

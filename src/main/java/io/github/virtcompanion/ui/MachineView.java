@@ -90,7 +90,7 @@ final class MachineView {
         listening.unsubscribe();
         shown = Optional.of(row);
         xmlView.stopEditing();
-        xmlView.onReview(text -> reviews.xml(row, text));
+        xmlView.onReview(text -> reviews.xml(row, text, xmlView::stopEditing));
         xml.texts.set(Optional.empty());
         history.clear();
         settings.reset();

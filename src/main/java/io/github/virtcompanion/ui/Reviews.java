@@ -35,8 +35,13 @@ final class Reviews {
         review(rows, (connection, row) -> desk.changes().planSwitch(connection, row.uuid(), type, Optional.empty()));
     }
 
-    void xml(Row.OfMachine row, String xml) {
-        review(List.of(row), (connection, one) -> desk.changes().planXml(connection, one.uuid(), xml));
+    /// @param stored called once the edited text is the stored definition
+    void xml(Row.OfMachine row, String xml, Runnable stored) {
+        review(List.of(row), (connection, one) -> desk.changes().planXml(connection, one.uuid(), xml), plan -> {
+            Outcome outcome = desk.changes().apply(connected(plan.connection()), plan);
+            if (outcome.stored()) desk.background().show(stored);
+            return outcome;
+        });
     }
 
     void undo(Row.OfMachine row, HistoryEntry entry) {
@@ -80,6 +85,7 @@ final class Reviews {
 
     private void review(Callable<List<Plan>> plans, List<Row.OfMachine> rows, ReviewModel.Applying applying) {
         desk.notices().watch(desk.say("ui.planning"), desk.background().run(plans).done(made -> {
+            desk.notices().dismissTrouble();
             ReviewModel model = new ReviewModel(made, desk.background(), applying, plans);
             new ReviewView(desk.words(), model, owner.get(), outcomes -> tell(rows, outcomes)).show();
         }));

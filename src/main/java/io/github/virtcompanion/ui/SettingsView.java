@@ -11,11 +11,13 @@ import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.controlsfx.control.textfield.TextFields;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,9 @@ final class SettingsView {
         find.setMinWidth(Em.px(5));
         find.textProperty().bindBidirectional(model.search);
         HBox.setHgrow(find, Priority.ALWAYS);
-        Button reset = new Button(words.say("ui.settings.reset"));
+        Button reset = new Button(null, Icon.of(MaterialDesignU.UNDO_VARIANT));
+        reset.setAccessibleText(words.say("ui.settings.reset"));
+        reset.setTooltip(new Tooltip(words.say("ui.settings.reset")));
         reset.setMinWidth(Button.USE_PREF_SIZE);
         reset.disableProperty().bind(model.wanted.map(java.util.Map::isEmpty));
         reset.setOnAction(_ -> {

@@ -39,6 +39,9 @@ final class XmlView {
         ToggleButton stored = new ToggleButton(words.say("ui.xml.stored"));
         ToggleButton live = new ToggleButton(words.say("ui.xml.live"));
         SegmentedButton which = new SegmentedButton(stored, live);
+        stored.setMinWidth(ToggleButton.USE_PREF_SIZE);
+        live.setMinWidth(ToggleButton.USE_PREF_SIZE);
+        which.setMinWidth(SegmentedButton.USE_PREF_SIZE);
         which.setToggleGroup(new ToggleGroup());
         stored.setSelected(true);
         live.selectedProperty().subscribe(model.showLive::set);
