@@ -48,6 +48,9 @@ final class Witnesses {
         all.add(told("diagnosis.what.kernel", facts.kernel(), Witnesses::quoted));
         if (c.notBuilt()) all.add(told("diagnosis.what.built", facts.moduleBuilt(), _ -> Message.of("diagnosis.none")));
         if (c.otherHypervisorLoaded()) facts.virtAtLoad().toOptional().ifPresent(on -> all.add(told("diagnosis.what.at-load", facts.virtAtLoad(), _ -> quoted(on ? "Y" : "N"))));
+        // Often blamed, never guilty: lockdown stops neither kvm nor reading the register (linux arch/x86/kernel/msr.c).
+        if (facts.secureBoot().toOptional().orElse(false)) all.add(told("diagnosis.what.secure-boot", facts.secureBoot(), _ -> Message.of("diagnosis.secure-boot.on")));
+        facts.nested().toOptional().ifPresent(_ -> all.add(told("diagnosis.what.nested", facts.nested(), on -> Message.of(on ? "diagnosis.nested.on" : "diagnosis.nested.off"))));
         String board = facts.board().name();
         if (!board.isEmpty()) all.add(Evidence.quoted(Message.of("diagnosis.what.board"), (board + ", BIOS " + facts.board().bios()).strip(), origin(facts.board())));
         return all;

@@ -118,6 +118,7 @@ public final class Capture {
 
     private void surroundings(HostFacts facts) {
         keep("/proc/xen/capabilities", line -> line);
+        keep(Surroundings.SECURE_BOOT, line -> line);
         keep("/sys/hypervisor/type", line -> line);
         facts.container().toOptional().ifPresent(name -> {
             if (name.isPresent()) put("/run/systemd/container", name.get() + "\n");

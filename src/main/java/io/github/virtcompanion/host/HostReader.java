@@ -31,7 +31,7 @@ public final class HostReader {
                 Msr.read(files, commands, cpu), Surroundings.container(files, commands), Surroundings.xenDom0(files), Surroundings.wsl(release),
                 Surroundings.outer(files, board), yes("/sys/module/kvm/parameters/enable_virt_at_load"),
                 yes("/sys/module/" + module + "/parameters/nested"), board, release,
-                files.text("/proc/cmdline").map(line -> Arrays.stream(line.split("\\s+")).filter(word -> word.startsWith("kvm")).toList()));
+                files.text("/proc/cmdline").map(line -> Arrays.stream(line.split("\\s+")).filter(word -> word.startsWith("kvm")).toList()), Surroundings.secureBoot(files));
     }
 
     /// As `uname -r`.

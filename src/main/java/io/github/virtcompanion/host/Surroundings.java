@@ -21,6 +21,8 @@ public final class Surroundings {
     private static final Pattern VIRTUAL = Pattern.compile("(?i).*(qemu|\\bkvm\\b|vmware|virtualbox|innotek|bochs|\\bxen\\b|parallels|bhyve|hvm domu|openstack|"
             + "google compute engine|amazon ec2|alibaba cloud ecs|apple virtualization|hetzner vserver|digitalocean|virtual machine|\\bvirt\\b).*");
 
+    static final String SECURE_BOOT = "/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
+
     private Surroundings() {}
 
     /// @return empty outside of containers
@@ -51,6 +53,11 @@ public final class Surroundings {
         Fact<String> capabilities = files.text("/proc/xen/capabilities");
         if (SystemFiles.absent(capabilities)) return files.isDirectory("/proc").map(_ -> false);
         return capabilities.map(text -> text.contains("control_d"));
+    }
+
+    /// Four bytes of attributes, then one that is 1 while Secure Boot is on (UEFI specification, 3.3 globally defined variables).
+    public static Fact<Boolean> secureBoot(SystemFiles files) {
+        return files.text(SECURE_BOOT).map(bytes -> bytes.length() >= 5 && bytes.charAt(bytes.length() - 1) == 1);
     }
 
     /// @param release `uname -r`

@@ -23,23 +23,24 @@ import java.util.stream.Stream;
 /// @param nested      the module offers virtualization to its guests
 /// @param kernel      release, as in `uname -r`
 /// @param commandLine words of /proc/cmdline that bear on kvm
+/// @param secureBoot  the firmware started only what is signed; it neither blocks KVM nor hides it
 public record HostFacts(Fact<Cpu> cpu, DeviceOpening device, Fact<Set<String>> modules, Fact<List<Block>> blocks,
                         Fact<Boolean> moduleBuilt, Fact<RawCpuid> raw, Fact<List<String>> log, Fact<List<Setting>> firmware,
                         Fact<Msr> msr, Fact<Optional<String>> container, Fact<Boolean> xenDom0, Fact<Boolean> wsl,
                         Fact<Optional<String>> outer, Fact<Boolean> virtAtLoad, Fact<Boolean> nested, Board board, Fact<String> kernel,
-                        Fact<List<String>> commandLine) {
+                        Fact<List<String>> commandLine, Fact<Boolean> secureBoot) {
 
     /// Of a host whose files are not read, because it is another one.
     public static HostFacts notRead(Message why) {
         return new HostFacts(Fact.unknown(why), DeviceOpening.NOT_RECORDED, Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why),
                 Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why),
                 Fact.unknown(why), Fact.unknown(why), new Board(Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why)),
-                Fact.unknown(why), Fact.unknown(why));
+                Fact.unknown(why), Fact.unknown(why), Fact.unknown(why));
     }
 
     /// The same with maker, board and BIOS from elsewhere.
     public HostFacts withBoard(Board other) {
-        return new HostFacts(cpu, device, modules, blocks, moduleBuilt, raw, log, firmware, msr, container, xenDom0, wsl, outer, virtAtLoad, nested, other, kernel, commandLine);
+        return new HostFacts(cpu, device, modules, blocks, moduleBuilt, raw, log, firmware, msr, container, xenDom0, wsl, outer, virtAtLoad, nested, other, kernel, commandLine, secureBoot);
     }
 
     /// A line that keeps a module from loading.

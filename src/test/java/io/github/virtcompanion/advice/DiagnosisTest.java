@@ -4,6 +4,7 @@ import io.github.virtcompanion.host.Cpus;
 import io.github.virtcompanion.host.HostReader;
 import io.github.virtcompanion.host.Tree;
 import io.github.virtcompanion.model.DeviceOpening;
+import io.github.virtcompanion.model.Evidence.Sign;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.HostFacts;
 import io.github.virtcompanion.model.LibvirtView;
@@ -243,6 +244,35 @@ class DiagnosisTest {
         assertEquals(DecisionTable.ROWS.stream().map(DecisionTable.Row::number).collect(Collectors.toCollection(TreeSet::new)), tried);
         // 33 is of a domain, not of the host: the finding emulated-although-kvm-usable (RulesTest).
         assertEquals(IntStream.rangeClosed(1, 35).filter(row -> row != 33).boxed().collect(Collectors.toCollection(TreeSet::new)), tried);
+    }
+
+    @Test
+    void whatALineMeansByItselfDependsOnTheVerdict() {
+        Virtualization off = judge(intel("").apply(new Tree(top.resolve("off"))), NOBODY);
+        assertEquals(Sign.BAD, sign(off, "diagnosis.what.flags"));
+        assertEquals(Sign.UNKNOWN, sign(off, "diagnosis.what.libvirt"));
+        Virtualization odd = judge(node(intel(""), DeviceOpening.OK, "kvm", "kvm_pvm").apply(new Tree(top.resolve("odd"))), NOBODY);
+        assertTrue(odd.kvmUsable());
+        assertEquals(Sign.DOUBTFUL, sign(odd, "diagnosis.what.flags"));
+        assertEquals(Sign.GOOD, sign(odd, "diagnosis.what.device"));
+        Virtualization fine = judge(node(intel("vmx"), DeviceOpening.OK, "kvm_intel").apply(new Tree(top.resolve("fine"))), NOBODY);
+        assertEquals(Sign.GOOD, sign(fine, "diagnosis.what.flags"));
+        assertEquals(Sign.GOOD, sign(fine, "diagnosis.what.modules"));
+    }
+
+    @Test
+    void secureBootIsMentionedButNeverBlamed() {
+        String variable = "sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
+        for (boolean on : new boolean[]{false, true}) {
+            Tree tree = intel("").apply(new Tree(top.resolve("boot" + on))).put(variable, "\6\0\0\0" + (on ? "\1" : "\0"));
+            Virtualization judged = judge(tree, NOBODY);
+            assertEquals(judge(intel("").apply(new Tree(top.resolve("plain" + on))), NOBODY).verdict(), judged.verdict());
+            assertEquals(on, judged.evidence().stream().anyMatch(evidence -> evidence.what().key().equals("diagnosis.what.secure-boot")));
+        }
+    }
+
+    private static Sign sign(Virtualization judged, String what) {
+        return judged.evidence().stream().filter(evidence -> evidence.what().key().equals(what)).findFirst().orElseThrow().sign();
     }
 
     @Test
