@@ -34,13 +34,13 @@ final class MemoryAdvice {
         Optional<HugePages> pages = host.tuning().hugePages().toOptional();
         if (stored.isEmpty() || pages.isEmpty() || pages.get().totalKiB() >= stored.get().memoryKiB()) return Stream.empty();
         return Stream.of(new Finding("hugepages-missing", Finding.Severity.SLOW, machine.name(), Message.of("advice.huge-missing.title"),
-                Message.of("advice.huge-missing.because", Seen.gib(stored.get().memoryKiB() << 10), Seen.gib(pages.get().totalKiB() << 10)),
+                Message.of("advice.huge-missing.because", Seen.gib(stored.get().memoryKiB() * 1024.0), Seen.gib(pages.get().totalKiB() * 1024.0)),
                 List.of(Seen.defined(machine, Message.of("advice.evidence.memory-backing"), "<hugepages/>"), pages(host.tuning())), new Proposal.None(), HUGE));
     }
 
     private static Optional<Finding> swapping(Host host, List<Machine> machines) {
         return host.tuning().memory().toOptional().filter(Memory::swapping).map(memory -> new Finding("host-swapping", Finding.Severity.SLOW, "",
-                Message.of("advice.swapping.title", Seen.gib(memory.swapUsedKiB() << 10), Seen.gib(memory.availableKiB() << 10)),
+                Message.of("advice.swapping.title", Seen.gib(memory.swapUsedKiB() * 1024.0), Seen.gib(memory.availableKiB() * 1024.0)),
                 Message.of("advice.swapping.because", machines.stream().filter(Machine::active).count()), List.of(memory(host.tuning())), new Proposal.None(), SWAP));
     }
 
@@ -57,8 +57,8 @@ final class MemoryAdvice {
         Optional<Memory> memory = host.tuning().memory().toOptional().filter(Memory::shortOfMemory);
         // Machines whose definition is not known may use them.
         boolean used = machines.stream().anyMatch(machine -> machine.current().map(definition -> definition.details().hugePages()).orElse(true));
-        if (pages.isEmpty() || memory.isEmpty() || used || pages.get().totalKiB() * 10 < memory.get().totalKiB()) return Optional.empty();
-        return Optional.of(new Finding("hugepages-unused", Finding.Severity.HINT, "", Message.of("advice.huge-unused.title", Seen.gib(pages.get().totalKiB() << 10)),
+        if (pages.isEmpty() || memory.isEmpty() || used || pages.get().totalKiB() < memory.get().totalKiB() / 10) return Optional.empty();
+        return Optional.of(new Finding("hugepages-unused", Finding.Severity.HINT, "", Message.of("advice.huge-unused.title", Seen.gib(pages.get().totalKiB() * 1024.0)),
                 Message.of("advice.huge-unused.because"), List.of(pages(host.tuning()), memory(host.tuning())), new Proposal.None(), HUGE));
     }
 

@@ -38,8 +38,8 @@ final class Seen {
     }
 
     /// Gibibytes with one digit, for sentences.
-    static double gib(long bytes) {
-        return bytes / (double) (1L << 30);
+    static double gib(double bytes) {
+        return bytes / (1L << 30);
     }
 
     /// The local files among the disks that a machine writes, as it will next start with them.

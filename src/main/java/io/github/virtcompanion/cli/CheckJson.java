@@ -35,6 +35,7 @@ final class CheckJson {
             if (entry.getValue().toOptional().isPresent()) storage.add(place, host.image(entry.getKey()));
             return place;
         }).toList());
+        all.put("kernel", value(host.kernel()));
         all.put("tuning", storage.tuning(host.tuning()));
         all.put("raid", switch (host.raid()) {
             case Fact.Known<List<RaidArray>>(List<RaidArray> arrays, String _) -> arrays.stream().map(CheckJson::array).toList();

@@ -139,7 +139,7 @@ public final class Images {
         Map<String, Long> sizes = new HashMap<>();
         for (String line : lines) {
             String[] words = line.split(" ", 3);
-            if (words.length == 3 && words[0].matches("\\d{1,15}") && words[1].matches("\\d{1,4}")) sizes.put(words[2], Long.parseLong(words[0]) * Long.parseLong(words[1]));
+            if (words.length == 3 && words[0].matches("\\d{1,14}") && words[1].matches("\\d{1,4}")) sizes.put(words[2], Long.parseLong(words[0]) * Long.parseLong(words[1]));
         }
         return sizes;
     }

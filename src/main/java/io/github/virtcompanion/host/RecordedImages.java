@@ -34,7 +34,7 @@ final class RecordedImages {
     static Map<String, Image> read(SystemFiles files) {
         Map<String, Image> images = new HashMap<>();
         files.lines(PATH).toOptional().orElse(List.of()).stream().limit(MOST).forEach(line -> {
-            String[] words = line.split("\t");
+            String[] words = line.split("\t", -1);
             Map<String, String> values = new HashMap<>();
             for (String word : words) {
                 int equals = word.indexOf('=');
@@ -84,7 +84,8 @@ final class RecordedImages {
         image.allocatedBytes().toOptional().ifPresent(bytes -> words.add("allocated=" + bytes));
         image.header().toOptional().ifPresent(header -> {
             words.add("format=" + header.format() + "\tvirtual=" + header.virtualBytes() + "\tcluster=" + header.clusterBytes() + "\tsnapshots=" + header.snapshots());
-            header.backing().filter(name -> !name.matches("(?s).*[\t\n].*")).ifPresent(name -> words.add("backing=" + name));
+            // A URL may hold a password.
+            header.backing().filter(name -> !name.matches("(?s).*[\t\n:].*")).ifPresent(name -> words.add("backing=" + name));
             String marks = (header.corrupt() ? "corrupt," : "") + (header.dirty() ? "dirty," : "") + (header.encrypted() ? "encrypted," : "");
             if (!marks.isEmpty()) words.add("marks=" + marks);
         });

@@ -19,7 +19,7 @@ public record HostTuning(Fact<Boolean> nested, Fact<Integer> ksm, Fact<HugePages
     /// Counts of pages, and their size in KiB.
     public record HugePages(long total, long free, long sizeKiB) {
         public long totalKiB() {
-            return total * sizeKiB;
+            return sizeKiB > 0 && total > Long.MAX_VALUE / sizeKiB ? Long.MAX_VALUE : total * sizeKiB;
         }
     }
 

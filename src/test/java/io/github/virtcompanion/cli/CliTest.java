@@ -99,6 +99,7 @@ class CliTest {
         assertEquals("md0", check.getAsJsonArray("raid").get(0).getAsJsonObject().get("name").getAsString());
         assertEquals("btrfs", check.getAsJsonArray("storage").get(0).getAsJsonObject().get("fileSystem").getAsString());
         JsonObject image = check.getAsJsonArray("storage").get(0).getAsJsonObject();
+        assertEquals("6.12.57+deb13-amd64", check.get("kernel").getAsString());
         assertEquals("qcow2", image.get("format").getAsString());
         assertEquals(21474836480L, image.get("virtualBytes").getAsLong());
         assertEquals("raid0", image.getAsJsonArray("layers").get(0).getAsJsonObject().get("detail").getAsString());

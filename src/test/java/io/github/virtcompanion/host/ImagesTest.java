@@ -100,7 +100,10 @@ class ImagesTest {
             assertEquals(image.chain(), again.chain());
             assertEquals(image.allocatedBytes(), again.allocated());
         }
-        Tree odd = new Tree(top.resolve("odd")).put("capture/images", "/a\tdirect=perhaps\tfree=x\ttotal=5\tvirtual=99999999999999999999\tformat=qcow2\n\n=\n/b\tvirtual=1\tformat=raw\n");
+        ImageFacts remote = new ImageFacts(Fact.unknown("model.quoted", ""), List.of(), Fact.unknown("model.quoted", ""), Fact.unknown("model.quoted", ""), Fact.unknown("model.quoted", ""), Fact.unknown("model.quoted", ""),
+                Fact.known(new ImageHeader("qcow2", 1, 65536, 0, Optional.of("nbd://SECRET@host/x"), false, false, false), ""), Fact.known(List.of("nbd://SECRET@host/x"), ""));
+        assertFalse(RecordedImages.write(Map.of("/a", remote)).contains("SECRET"));
+        Tree odd = new Tree(top.resolve("odd")).put("capture/images", "\t\t\n\t/x\n/a\tdirect=perhaps\tfree=x\ttotal=5\tvirtual=99999999999999999999\tformat=qcow2\n\n=\n/b\tvirtual=1\tformat=raw\n");
         assertInstanceOf(Fact.Unknown.class, RecordedImages.read(odd.files()).get("/a").direct());
         assertInstanceOf(Fact.Unknown.class, RecordedImages.read(odd.files()).get("/a").header());
         assertEquals(Optional.of("raw"), RecordedImages.read(odd.files()).get("/b").header().toOptional().map(ImageHeader::format));
