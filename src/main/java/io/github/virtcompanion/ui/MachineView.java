@@ -89,8 +89,8 @@ final class MachineView {
     void show(Row.OfMachine row) {
         listening.unsubscribe();
         shown = Optional.of(row);
-        xmlView.stopEditing();
-        xmlView.onReview(text -> reviews.xml(row, text, xmlView::stopEditing));
+        xmlView.show(row.key());
+        xmlView.onReview(text -> reviews.xml(row, text, () -> xmlView.stopEditing(row.key())));
         xml.texts.set(Optional.empty());
         history.clear();
         settings.reset();

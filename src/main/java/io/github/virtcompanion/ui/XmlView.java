@@ -18,7 +18,10 @@ import javafx.scene.text.TextFlow;
 import org.controlsfx.control.SegmentedButton;
 import org.controlsfx.control.textfield.TextFields;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The XML, stored or as it runs: coloured, searchable, and editable through the same review as everything else.
@@ -27,6 +30,8 @@ final class XmlView {
     private final ListView<String> lines = new ListView<>();
     private final TextArea editor = new TextArea();
     private final VBox pane;
+    private final Map<String, String> drafts = new HashMap<>();
+    private String shown = "";
     private Consumer<String> review = _ -> {};
 
     XmlView(Words words, XmlModel model) {
@@ -35,6 +40,7 @@ final class XmlView {
         lines.setCellFactory(_ -> new Line(model));
         lines.setAccessibleText(words.say("ui.tab.xml"));
         editor.getStyleClass().add("mono");
+        editor.setId("xml-editor");
         editor.setVisible(false);
         ToggleButton stored = new ToggleButton(words.say("ui.xml.stored"));
         ToggleButton live = new ToggleButton(words.say("ui.xml.live"));
@@ -54,10 +60,12 @@ final class XmlView {
         find.setOnAction(_ -> jump());
         HBox.setHgrow(find, Priority.ALWAYS);
         Button edit = new Button(words.say("ui.xml.edit"));
+        edit.setId("xml-edit");
         edit.setMinWidth(Button.USE_PREF_SIZE);
         Button cancel = new Button(words.say("ui.cancel"));
         cancel.setMinWidth(Button.USE_PREF_SIZE);
         Button check = new Button(words.say("ui.xml.review"));
+        check.setId("xml-review");
         check.setMinWidth(Button.USE_PREF_SIZE);
         check.getStyleClass().add(Styles.ACCENT);
         HBox reading = new HBox(which, find, edit);
@@ -102,9 +110,20 @@ final class XmlView {
         this.review = review;
     }
 
-    /// Another machine, or the edit was stored.
-    void stopEditing() {
-        editor.setVisible(false);
+    /// Another machine: a text that is being edited is put aside, and comes back with its machine.
+    void show(String machine) {
+        if (editor.isVisible()) drafts.put(shown, editor.getText());
+        else drafts.remove(shown);
+        shown = machine;
+        Optional<String> draft = Optional.ofNullable(drafts.get(machine));
+        draft.ifPresent(editor::setText);
+        editor.setVisible(draft.isPresent());
+    }
+
+    /// The edited text is stored.
+    void stopEditing(String machine) {
+        drafts.remove(machine);
+        if (machine.equals(shown)) editor.setVisible(false);
     }
 
     private void fill() {

@@ -16,6 +16,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +137,27 @@ class WindowTest {
         robot.clickOn("#filter-pending");
         until(() -> table().getExpandedItemCount() == 1);
         assertTrue(node("#nothing-found").isVisible());
+    }
+
+    @Test
+    void editedXmlWaitsWithItsMachineAndGoesThroughTheReview() {
+        select("openindiana");
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+        until(() -> !node("#xml-edit").isDisabled());
+        robot.clickOn("#xml-edit");
+        TextArea editor = (TextArea) node("#xml-editor");
+        robot.interact(() -> editor.setText(editor.getText().replaceFirst("<title>[^<]*</title>", "<title>Renamed here</title>")));
+        String edited = editor.getText();
+        select("windows-vista");
+        assertFalse(editor.isVisible());
+        select("openindiana");
+        assertTrue(editor.isVisible());
+        assertEquals(edited, editor.getText());
+        robot.clickOn("#xml-review");
+        until(() -> shown("#apply"));
+        robot.clickOn("#apply");
+        until(() -> !editor.isVisible());
+        until(() -> ((Row.OfMachine) table().getSelectionModel().getSelectedItem().getValue()).now().label().equals("Renamed here"));
     }
 
     @Test
