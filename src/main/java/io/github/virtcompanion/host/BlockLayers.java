@@ -25,7 +25,7 @@ final class BlockLayers {
         String path = CLASS + name;
         if (files.exists(path + "/partition").toOptional().orElse(false)) return new BlockLayer(name, Kind.PARTITION, "");
         if (name.startsWith("md")) return new BlockLayer(name, Kind.RAID, word(path + "/md/level"));
-        if (name.startsWith("loop")) return new BlockLayer(name, Kind.LOOP, "");
+        if (name.startsWith("loop")) return new BlockLayer(name, Kind.LOOP, word(path + "/loop/backing_file"));
         if (name.startsWith("dm-")) return mapped(name, word(path + "/dm/uuid"), word(path + "/dm/name"));
         return new BlockLayer(name, name.matches("(nbd|rbd|drbd)\\d.*") ? Kind.NETWORK : Kind.DISK, "");
     }

@@ -65,6 +65,7 @@ public final class Images {
     private Map<String, RecordedImages.Image> look(String mount, List<Place> group) {
         Map<String, RecordedImages.Image> seen = new ConcurrentHashMap<>();
         patience.of(mount, () -> {
+            Fact<Boolean> notYet = Fact.unknown("host.image.no-answer", mount, LIMIT.toSeconds());
             Map<String, Fact<Boolean>> direct = new HashMap<>();
             Map<String, Fact<Space>> space = new HashMap<>();
             Map<String, Fact<Long>> allocated = allocated(group.stream().map(Place::path).filter(path -> !path.startsWith("/dev/")).toList());
@@ -76,9 +77,15 @@ public final class Images {
                 }
                 String directory = directory(ImageFiles.real(path));
                 Fact<ImageHeader> header = header(path);
-                seen.put(path, new RecordedImages.Image(direct.computeIfAbsent(directory, ImageFiles::direct), space.computeIfAbsent(directory, ImageFiles::space),
+                seen.put(path, new RecordedImages.Image(notYet, space.computeIfAbsent(directory, ImageFiles::space),
                         allocated.get(path), header, chain(path, header)));
             }
+            // Last, because what only reads answers where writing hangs: a frozen file system.
+            for (Place place : group)
+                if (!place.path().startsWith("/dev/")) {
+                    Fact<Boolean> works = direct.computeIfAbsent(directory(ImageFiles.real(place.path())), ImageFiles::direct);
+                    seen.computeIfPresent(place.path(), (_, image) -> new RecordedImages.Image(works, image.space(), image.allocated(), image.header(), image.chain()));
+                }
         });
         return Map.copyOf(seen);
     }

@@ -32,8 +32,12 @@ final class RecordedImages {
     }
 
     static Map<String, Image> read(SystemFiles files) {
+        return parse(files.lines(PATH).toOptional().orElse(List.of()));
+    }
+
+    static Map<String, Image> parse(List<String> lines) {
         Map<String, Image> images = new HashMap<>();
-        files.lines(PATH).toOptional().orElse(List.of()).stream().limit(MOST).forEach(line -> {
+        lines.stream().limit(MOST).forEach(line -> {
             String[] words = line.split("\t", -1);
             Map<String, String> values = new HashMap<>();
             for (String word : words) {

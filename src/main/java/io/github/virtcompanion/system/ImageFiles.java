@@ -8,20 +8,28 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// Disk images of this very machine, and the directories they lie in. Not for captured trees: their files are others.
 ///
 /// Any of these calls may hang on a dead server: [Patience].
 public final class ImageFiles {
     private static final String NAME = ".virt-companion-direct-";
+    private static final Pattern LEFTOVER = Pattern.compile(Pattern.quote(NAME) + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     /// No file system asks for more; NFS names its transfer size of up to 1 MiB as its block.
     private static final int LARGEST_BLOCK = 1 << 20;
 
@@ -94,6 +102,7 @@ public final class ImageFiles {
         } catch (InvalidPathException e) {
             return Fact.unknown("system.file.other", directory, words(e));
         }
+        removeLeftovers(file.getParent());
         try {
             int block = (int) Math.clamp(Files.getFileStore(file.getParent()).getBlockSize(), 4096, LARGEST_BLOCK);
             // With O_CREAT the kernel makes the file before it refuses O_DIRECT.
@@ -108,6 +117,19 @@ public final class ImageFiles {
             return words(e).contains("Invalid argument") ? Fact.known(false, "O_DIRECT in " + directory) : Fact.unknown("system.direct.failed", directory, words(e));
         } finally {
             remove(file);
+        }
+    }
+
+    /// Of a program that ended while the file system did not answer.
+    private static void removeLeftovers(Path directory) {
+        try (DirectoryStream<Path> ours = Files.newDirectoryStream(directory, path -> LEFTOVER.matcher(path.getFileName().toString()).matches())) {
+            for (Path path : ours) {
+                BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                // A younger one may be at work.
+                if (file.isRegularFile() && file.size() <= LARGEST_BLOCK && file.lastModifiedTime().toInstant().isBefore(Instant.now().minus(Duration.ofMinutes(1)))) remove(path);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // They harm nobody.
         }
     }
 

@@ -4,8 +4,10 @@ import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.ImageFacts;
 import io.github.virtcompanion.model.ImageHeader;
+import io.github.virtcompanion.model.KernelRelease;
 import io.github.virtcompanion.model.Place;
 import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.ImageFiles;
 import io.github.virtcompanion.system.Patience;
 import io.github.virtcompanion.system.SystemFiles;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,38 @@ class ImagesTest {
         assertTrue(SystemFiles.absent(seen.get(top.resolve("gone").toString()).header()));
         try (Stream<Path> left = Files.list(top)) {
             assertEquals(4, left.count(), "nothing is left behind");
+        }
+    }
+
+    @Test
+    void whatAnEndedProgramLeftIsRemoved() throws IOException {
+        String uuid = "01234567-89ab-cdef-0123-456789abcdef";
+        Path left = Files.createFile(top.resolve(".virt-companion-direct-" + uuid));
+        Path young = Files.createFile(top.resolve(".virt-companion-direct-" + uuid.replace('0', '1')));
+        Path other = Files.createFile(top.resolve(".virt-companion-direct-mine"));
+        Path large = Files.write(top.resolve(".virt-companion-direct-" + uuid.replace('0', '2')), new byte[2 << 20]);
+        for (Path old : List.of(left, other, large)) Files.setLastModifiedTime(old, java.nio.file.attribute.FileTime.fromMillis(0));
+        assertTrue(ImageFiles.direct(top.toString()).toOptional().isPresent());
+        assertFalse(Files.exists(left));
+        for (Path kept : List.of(young, other, large)) assertTrue(Files.exists(kept), kept.toString());
+    }
+
+    /// Whatever stands in a header or a captured tree, nothing breaks and nothing is made up.
+    @Test
+    void anythingMayStandThere() {
+        java.util.Random random = new java.util.Random(42);
+        byte[] valid = qcow2(3, 16, 1L << 40, 3, "base.qcow2", 0);
+        String recorded = "/a\tdirect=yes\tfree=1\ttotal=2\tallocated=3\tformat=qcow2\tvirtual=4\tcluster=65536\tsnapshots=0\tbacking=b\tchain=/b:/c\n";
+        for (int run = 0; run < 5000; run++) {
+            byte[] bytes = java.util.Arrays.copyOf(valid, random.nextInt(valid.length + 1));
+            for (int change = random.nextInt(8); change > 0 && bytes.length > 4; change--) bytes[4 + random.nextInt(bytes.length - 4)] = (byte) random.nextInt();
+            Qcow2Header.parse(bytes).ifPresent(header -> assertTrue(header.virtualBytes() >= 0 && header.snapshots() >= 0 && header.clusterBytes() >= 512));
+            StringBuilder line = new StringBuilder(recorded);
+            for (int change = random.nextInt(8); change > 0; change--) line.setCharAt(random.nextInt(line.length()), "\t\n=/:x9-".charAt(random.nextInt(8)));
+            RecordedImages.parse(line.toString().lines().toList()).values().forEach(image -> image.header().toOptional().ifPresent(header -> assertTrue(header.virtualBytes() >= 0)));
+            KernelRelease.of(line.toString());
+            Tuning.memory(line.toString().lines().toList());
+            Images.blocks(line.toString().lines().toList());
         }
     }
 
