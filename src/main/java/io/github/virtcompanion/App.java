@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /// The composition root: builds every object by hand.
 final class App {
@@ -57,7 +58,7 @@ final class App {
         }
         var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
         var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
-        return new Cli(new Tools(words, sources::specs, specs -> inventory(specs, false), App::below, changes, new PlainFiles(), new Benchmark(commands, files, new Random()),
+        return new Cli(new Tools(words, sources::specs, specs -> inventory(() -> specs, false), App::below, changes, new PlainFiles(), new Benchmark(commands, files, new Random()),
                 (file, view, images) -> Capture.write(file, files, commands, view, images), () -> openWindow(List.of(ConnectionSpec.demo())), this::version)).run(out, err, arguments);
     }
 
@@ -73,8 +74,8 @@ final class App {
     }
 
     private void openWindow(List<ConnectionSpec> specs) {
-        DesktopApp.launch(new Start(words, inventory(specs.isEmpty() ? sources.specs() : specs, specs.isEmpty()), changes,
-                new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), commands::open, remembered(), () -> inventory(List.of(ConnectionSpec.demo()), false), this::version));
+        DesktopApp.launch(new Start(words, specs.isEmpty() ? inventory(sources::specs, true) : inventory(() -> specs, false), changes,
+                new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), commands::open, remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version));
         windowAtLast.ifPresent(this::remember);
     }
 
@@ -96,7 +97,7 @@ final class App {
         }
     }
 
-    private Inventory inventory(List<ConnectionSpec> specs, boolean demoIfNone) {
+    private Inventory inventory(Supplier<List<ConnectionSpec>> specs, boolean demoIfNone) {
         return new Inventory(specs, (spec, readOnly) -> Libvirt.open(spec.kind() == ConnectionSpec.Kind.DEMO ? demo.uri() : spec.uri(), readOnly),
                 demo.or(hosts), demoIfNone);
     }

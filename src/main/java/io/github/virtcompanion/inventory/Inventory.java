@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /// All connections of the program.
 ///
@@ -18,15 +19,22 @@ public final class Inventory implements AutoCloseable {
     private final HostSource hostSource;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final List<InventoryListener> listeners = new CopyOnWriteArrayList<>();
+    private final Supplier<List<ConnectionSpec>> more;
     private final boolean demoIfNone;
     private volatile boolean closed;
 
     /// @param demoIfNone whether the demo host takes the place of absent ones
     public Inventory(List<ConnectionSpec> specs, Opener opener, HostSource hostSource, boolean demoIfNone) {
+        this(() -> List.of(), opener, hostSource, demoIfNone);
+        specs.forEach(spec -> connections.add(connection(spec)));
+    }
+
+    /// @param more asked once, by [#start]: finding out which connections there are may take a while
+    public Inventory(Supplier<List<ConnectionSpec>> more, Opener opener, HostSource hostSource, boolean demoIfNone) {
+        this.more = more;
         this.demoIfNone = demoIfNone;
         this.opener = opener;
         this.hostSource = hostSource;
-        specs.forEach(spec -> connections.add(connection(spec)));
     }
 
     private Connection connection(ConnectionSpec spec) {
@@ -45,8 +53,13 @@ public final class Inventory implements AutoCloseable {
         listeners.remove(listener);
     }
 
-    /// Begins to connect, each connection on its own thread, and returns at once.
+    /// Begins to connect, each connection on its own thread, and does not wait for any of them.
     public void start() {
+        for (ConnectionSpec spec : more.get()) {
+            Connection connection = connection(spec);
+            connections.add(connection);
+            new Fan().connectionChanged(connection);
+        }
         connections.forEach(Connection::open);
     }
 
