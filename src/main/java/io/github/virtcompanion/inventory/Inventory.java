@@ -55,11 +55,9 @@ public final class Inventory implements AutoCloseable {
 
     /// Begins to connect, each connection on its own thread, and does not wait for any of them.
     public void start() {
-        for (ConnectionSpec spec : more.get()) {
-            Connection connection = connection(spec);
-            connections.add(connection);
-            new Fan().connectionChanged(connection);
-        }
+        List<Connection> found = more.get().stream().map(this::connection).toList();
+        connections.addAll(found);
+        found.forEach(new Fan()::connectionChanged);
         connections.forEach(Connection::open);
     }
 

@@ -77,10 +77,16 @@ final class Feed implements InventoryListener {
             list.connectionGone(connection.uri());
             return;
         }
-        Row.OfConnection row = list.connection(connection.uri(), connection.demo() ? demoLabel : connection.label(), connection.demo());
+        // Whichever answers first, the list keeps the inventory's order.
+        inventory.connections().forEach(this::row);
+        Row.OfConnection row = row(connection);
         row.status.set(connection.status());
         row.host.set(connection.host());
         row.findings.set(connection.hostFindings());
+    }
+
+    private Row.OfConnection row(Connection connection) {
+        return list.connection(connection.uri(), connection.demo() ? demoLabel : connection.label(), connection.demo());
     }
 
     private void showMachine(Connection connection, Machine machine) {
