@@ -34,7 +34,7 @@ final class DirectAdvice {
     private DirectAdvice() {}
 
     static Stream<Finding> about(Host host, Machine machine) {
-        return Seen.writtenFiles(machine).flatMap(disk -> about(host, machine, disk).stream());
+        return Seen.writtenFiles(machine).flatMap(disk -> Stream.concat(about(host, machine, disk).stream(), soft(host, machine, disk).stream()));
     }
 
     private static Optional<Finding> about(Host host, Machine machine, Disk disk) {
@@ -67,6 +67,14 @@ final class DirectAdvice {
                 : finding("direct-spoils-checksums", Finding.Severity.DANGER, host, machine, disk, "spoils", BTRFS);
         return with(with(finding, Seen.fact(Message.of("advice.evidence.kernel"), host.kernel(), release -> release)),
                 Seen.fact(Message.of("advice.evidence.no-cow"), Seen.place(host, disk).toOptional().map(Place::noCow).orElse(Fact.unknown("advice.place.not-a-file")), set -> set ? "+C" : "-C"));
+    }
+
+    /// nfs(5): a soft mount can cause silent data corruption.
+    private static Optional<Finding> soft(Host host, Machine machine, Disk disk) {
+        Fact<Place> place = Seen.place(host, disk);
+        if (place.toOptional().filter(known -> known.fileSystem().startsWith("nfs") && known.options().contains("soft")).isEmpty()) return Optional.empty();
+        return Optional.of(new Finding("nfs-soft", Finding.Severity.DANGER, machine.name(), Message.of("advice.soft.title", disk.target()), Message.of("advice.soft.because"),
+                List.of(Seen.fileSystem(place, disk.source().orElse("")), Seen.fact(Message.of("advice.evidence.mount"), place, known -> known.mountPoint() + " (soft)")), new Proposal.None(), NFS));
     }
 
     private static Finding nfs(Host host, Machine machine, Disk disk) {

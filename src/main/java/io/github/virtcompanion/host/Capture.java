@@ -159,7 +159,7 @@ public final class Capture {
     private static String line(Mounts.Mount mount) {
         // server:/export, //server/share
         String source = mount.source().replaceFirst("^[^/:]+:(?=/)", "server:").replaceFirst("^//[^/]+", "//server");
-        String options = mount.options().stream().filter(option -> option.matches("(r[wo]|compress(-force)?(=[a-z0-9:]+)?|(upperdir|lowerdir|workdir|subvol)=.*)")).collect(Collectors.joining(","));
+        String options = mount.options().stream().filter(option -> option.matches("(r[wo]|soft|compress(-force)?(=[a-z0-9:]+)?|(upperdir|lowerdir|workdir|subvol)=.*)")).collect(Collectors.joining(","));
         return "%d %d %s %s %s rw - %s %s %s\n".formatted(mount.id(), mount.parent(), mount.device().isEmpty() ? "0:0" : mount.device(), escape(mount.root()), escape(mount.point()),
                 escape(mount.type()), escape(source), options.isEmpty() ? "rw" : escape(options));
     }

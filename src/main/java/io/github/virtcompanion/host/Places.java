@@ -69,7 +69,7 @@ public final class Places {
         Mounts.Mount holder = beneath(real, mounts).orElse(shown.get());
         Under below = under.apply(path.startsWith("/dev/") ? path : holder.device(), holder);
         return Fact.known(new Place(path, shown.get().point(), holder.type(), holder.source(), below.disks, below.rotational,
-                letters.containsKey(real) ? letters.get(real).map(word -> word.contains("C")) : Fact.known(false, holder.type()), below.raid, compressed(holder, letters.get(real))), source);
+                letters.containsKey(real) ? letters.get(real).map(word -> word.contains("C")) : Fact.known(false, holder.type()), below.raid, compressed(holder, letters.get(real)), holder.options().stream().filter(option -> option.matches("soft|compress.*")).toList()), source);
     }
 
     /// By the file's own attribute, or for the whole mount; never where copy-on-write is off.

@@ -14,18 +14,20 @@ import java.util.regex.Pattern;
 /// @param noCow      the image has +C (btrfs): no checksums, no compression, no copy-on-write
 /// @param raid       the md array underneath, where there is one: `md0 raid0`
 /// @param compressed the file system compresses it
+/// @param options    as mounted, of those that matter here: `soft`, `compress=zstd`
 public record Place(String path, String mountPoint, String fileSystem, String device, List<String> disks, Fact<Boolean> rotational,
-                    Fact<Boolean> noCow, Fact<String> raid, Fact<Boolean> compressed) {
+                    Fact<Boolean> noCow, Fact<String> raid, Fact<Boolean> compressed, List<String> options) {
     private static final Pattern NETWORK = Pattern.compile("nfs.*|cifs|smb.*|9p|afs|ceph|glusterfs|lustre|fuse.*|autofs|coda|ncpfs");
 
     public Place {
         disks = List.copyOf(disks);
+        options = List.copyOf(options);
     }
 
-    /// Where nobody asked for compression.
+    /// Where nobody asked for compression and options.
     public Place(String path, String mountPoint, String fileSystem, String device, List<String> disks, Fact<Boolean> rotational,
                  Fact<Boolean> noCow, Fact<String> raid) {
-        this(path, mountPoint, fileSystem, device, disks, rotational, noCow, raid, Fact.unknown("model.place.not-looked-up", path));
+        this(path, mountPoint, fileSystem, device, disks, rotational, noCow, raid, Fact.unknown("model.place.not-looked-up", path), List.of());
     }
 
     /// Its data cross a network on their way to the disk, or a program on theirs to the kernel.

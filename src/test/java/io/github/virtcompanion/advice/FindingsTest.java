@@ -87,6 +87,7 @@ class FindingsTest {
             on("none", "fuse.sshfs", "6.18.1", ""), on("none", "xfs", "6.18.1", ""), on("none", "?", "6.18.1", ""),
             on("none", "zfs", "6.18.1", "direct-on-zfs"), on("writeback", "zfs", "6.18.1", ""), on("none", "bcachefs", "6.12.1", "direct-on-bcachefs"),
             on("writeback", "nfs4", "6.18.1", "nfs-buffered"), on("none", "nfs4", "6.18.1", ""), on("default", "nfs", "6.18.1", "nfs-buffered"),
+            soft("nfs4", "nfs-soft"), soft("cifs", ""),
             btrfs("none", "6.1.176", false, "direct-spoils-checksums images-copy-on-write"), btrfs("none", "5.10.0-30-amd64", false, "direct-spoils-checksums images-copy-on-write"),
             btrfs("none", "6.15.0", false, "direct-in-name-only images-copy-on-write"), btrfs("none", "6.12.107-1-lts", false, "direct-in-name-only images-copy-on-write"),
             btrfs("none", "6.12.57+deb13-amd64", false, "images-copy-on-write"), btrfs("none", "7.1.8", false, "direct-in-name-only images-copy-on-write"),
@@ -196,6 +197,14 @@ class FindingsTest {
             world.disk(cache);
             world.fileSystem = fileSystem.equals("?") ? unknown() : known(fileSystem);
             world.kernel = kernel.equals("?") ? unknown() : known(kernel);
+        }, ids);
+    }
+
+    private static Case soft(String fileSystem, String ids) {
+        return when("soft mount of " + fileSystem, world -> {
+            world.disk(fileSystem.equals("nfs4") ? "none" : "writeback");
+            world.fileSystem = known(fileSystem);
+            world.options = List.of("rw", "soft");
         }, ids);
     }
 

@@ -38,6 +38,7 @@ final class World {
     Fact<String> kernel = Fact.known("6.18.1", KNOWN);
     Fact<String> fileSystem = Fact.known("ext4", KNOWN);
     Fact<Boolean> noCow = Fact.known(true, KNOWN);
+    List<String> options = List.of("rw");
     Fact<Boolean> direct = unknown();
     Fact<ImageFacts.Space> space = unknown();
     Fact<Long> allocated = unknown();
@@ -80,7 +81,7 @@ final class World {
         Map<String, ImageFacts> images = new HashMap<>();
         for (Disk disk : disks) {
             String path = disk.source().orElseThrow();
-            places.put(path, fileSystem.map(type -> new Place(path, "/vm", type, "/dev/md0", List.of("md0", "sda"), known(true), noCow, known("md0 raid1"), known(false))));
+            places.put(path, fileSystem.map(type -> new Place(path, "/vm", type, "/dev/md0", List.of("md0", "sda"), known(true), noCow, known("md0 raid1"), known(false), options)));
             images.put(path, new ImageFacts(direct, List.of(), unknown(), unknown(), space, allocated, header, unknown()));
         }
         var tuning = new HostTuning(nested, ksm, hugePages, unknown(), memory, unknown(), governor, ioUring, unknown(), unknown());
