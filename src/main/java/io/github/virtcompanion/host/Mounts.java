@@ -7,10 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// `/proc/self/mountinfo` (man proc_pid_mountinfo(5)): which file system holds a path.
 ///
@@ -89,28 +89,44 @@ public record Mounts(List<Mount> mounts) {
     ///
     /// @param path absolute
     public Optional<Mount> at(String path) {
-        List<Mount> holders = mounts.stream().filter(mount -> holds(mount.point, path)).toList();
-        // Of equal points the last mounted comes first.
-        return IntStream.range(0, holders.size()).map(i -> holders.size() - 1 - i).boxed()
-                .sorted(Comparator.comparingInt((Integer i) -> holders.get(i).point.length()).reversed())
-                .filter(i -> !covered(i, holders, 0)).findFirst().map(holders::get);
+        List<Mount> holders = new ArrayList<>();
+        for (Mount mount : mounts) if (holds(mount.point, path)) holders.add(mount);
+        boolean[] covered = covered(holders);
+        Map<Integer, Integer> places = new HashMap<>();
+        for (int i = 0; i < holders.size(); i++) places.putIfAbsent(holders.get(i).id, i);
+        Mount nearest = null;
+        // Of equal points the last mounted counts.
+        for (int i = holders.size() - 1; i >= 0; i--)
+            if ((nearest == null || holders.get(i).point.length() > nearest.point.length()) && shows(i, holders, covered, places)) nearest = holders.get(i);
+        return Optional.ofNullable(nearest);
     }
 
-    /// Something was mounted later on the same parent, higher up, so that the way to this one no longer leads here; or the
-    /// mount that this one hangs on is covered so.
-    private static boolean covered(int index, List<Mount> holders, int depth) {
-        Mount mount = holders.get(index);
-        for (Mount other : holders.subList(index + 1, holders.size()))
-            if (other.parent == mount.parent && other.point.length() < mount.point.length()) return true;
-        if (depth == DEEPEST) return false;
-        for (int i = 0; i < holders.size(); i++)
-            if (i != index && holders.get(i).id == mount.parent) return covered(i, holders, depth + 1);
-        return false;
+    /// Of each, whether something was mounted later on the same parent, higher up, so that the way to it no longer leads there.
+    private static boolean[] covered(List<Mount> holders) {
+        boolean[] covered = new boolean[holders.size()];
+        Map<Integer, Integer> highest = new HashMap<>();
+        for (int i = holders.size() - 1; i >= 0; i--) {
+            Mount mount = holders.get(i);
+            covered[i] = highest.getOrDefault(mount.parent, Integer.MAX_VALUE) < mount.point.length();
+            highest.merge(mount.parent, mount.point.length(), Math::min);
+        }
+        return covered;
+    }
+
+    /// Neither it nor a mount that it hangs on is covered.
+    private static boolean shows(int index, List<Mount> holders, boolean[] covered, Map<Integer, Integer> places) {
+        Integer at = index;
+        for (int depth = 0; depth <= DEEPEST && at != null; depth++) {
+            if (covered[at]) return false;
+            Integer parent = places.get(holders.get(at).parent);
+            at = at.equals(parent) ? null : parent;
+        }
+        return true;
     }
 
     /// Whole components: /var/lib does not hold /var/library.
     private static boolean holds(String point, String path) {
-        return point.equals("/") ? path.startsWith("/") : path.equals(point) || path.startsWith(point + "/");
+        return point.equals("/") ? path.startsWith("/") : path.startsWith(point) && (path.length() == point.length() || path.charAt(point.length()) == '/');
     }
 
     /// The kernel writes blank, tab, newline and backslash as `\040` and the like (fs/proc_namespace.c, mangle).

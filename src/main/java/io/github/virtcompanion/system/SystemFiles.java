@@ -62,6 +62,8 @@ public final class SystemFiles {
     /// The whole text; unknown where it is longer than 8 MiB.
     public Fact<String> text(String path) {
         return read(path, file -> {
+            // Files of /proc and /sys say nothing of their length, all others do.
+            if (Files.size(file) > LIMIT) return Fact.unknown("system.file.too-large", path, LIMIT >> 20);
             byte[] bytes = in(file, LIMIT + 1);
             if (bytes.length > LIMIT) return Fact.unknown("system.file.too-large", path, LIMIT >> 20);
             return Fact.known(new String(bytes, StandardCharsets.UTF_8), path);
