@@ -31,10 +31,12 @@ final class VirtualizationView {
     private final VBox cards = new VBox();
     private final ScrollPane pane = AdviceView.scrolling(cards);
     private final TrialView trial;
+    private final SshView ssh;
 
     VirtualizationView(Desk desk) {
         this.words = desk.words();
         trial = new TrialView(desk);
+        ssh = new SshView(desk);
         cards.getStyleClass().add("cards");
     }
 
@@ -48,6 +50,7 @@ final class VirtualizationView {
             case Fact.Unknown<Host>(Message reason) -> cards.getChildren().setAll(FailurePane.wrapping(words.say(reason)));
             case Fact.Known<Host>(Host known, String _) -> {
                 cards.getChildren().setAll(verdict(known.virtualization(), findings), read(known.virtualization()));
+                connection.filter(Connection::filesOverSshPossible).ifPresent(other -> cards.getChildren().add(ssh.of(other)));
                 connection.filter(trial::worthWhile).ifPresent(open -> cards.getChildren().add(trial.of(open)));
             }
         }
