@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Turns a [Message] into a sentence of the user's language.
 ///
@@ -23,7 +24,19 @@ public final class Words {
 
     /// French for every French locale, English for all others.
     public static Words ofDesktop() {
-        return new Words(Locale.getDefault());
+        return new Words(locale(Locale.getDefault(), System.getenv()));
+    }
+
+    /// Java falls back to English where the system has not generated the locale that its user asks for; the wish counts all the same.
+    /// Precedence: locale(7), and GNU's LANGUAGE above it, which counts in no C locale.
+    static Locale locale(Locale ofJava, Map<String, String> environment) {
+        if (!ofJava.getLanguage().equals("en") && !ofJava.getLanguage().isEmpty()) return ofJava;
+        String wish = Stream.of("LC_ALL", "LC_MESSAGES", "LANG").map(name -> environment.getOrDefault(name, "")).filter(value -> !value.isEmpty())
+                .findFirst().orElse("");
+        if (wish.isEmpty() || wish.equals("POSIX") || wish.equals("C") || wish.startsWith("C.")) return ofJava;
+        String language = environment.getOrDefault("LANGUAGE", "").isEmpty() ? wish : environment.get("LANGUAGE").split(":")[0];
+        Locale wished = Locale.forLanguageTag(language.replaceFirst("[.@].*", "").replace('_', '-'));
+        return wished.getLanguage().isEmpty() ? ofJava : wished;
     }
 
     public Locale locale() {
