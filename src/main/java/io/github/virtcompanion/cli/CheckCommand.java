@@ -116,13 +116,14 @@ final class CheckCommand extends Connected implements Callable<Integer> {
             out().println();
             out().println((finding.subject().isEmpty() ? "" : finding.subject() + ": ") + say(finding.title()) + "  [" + finding.id() + "]");
             out().println("  " + say(finding.because()));
-            finding.evidence().forEach(evidence -> out().println("  - " + line(evidence)));
+            // The host's own finding rests on the verdict's evidence, which stands above.
+            if (!finding.evidence().equals(virtualization.evidence())) finding.evidence().forEach(evidence -> out().println("  - " + line(evidence)));
             String change = CheckJson.command(located);
             if (!change.isEmpty()) out().println("  → virt-companion " + change);
         }
     }
 
     private String line(Evidence evidence) {
-        return say(evidence.what()) + ": " + say(evidence.value()) + (evidence.source().isEmpty() ? "" : " (" + evidence.source() + ")");
+        return say("cli.check.evidence", evidence.what(), evidence.value()) + (evidence.source().isEmpty() ? "" : " (" + evidence.source() + ")");
     }
 }
