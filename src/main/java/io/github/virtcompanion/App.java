@@ -3,10 +3,13 @@ package io.github.virtcompanion;
 import io.github.virtcompanion.bench.Benchmark;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
+import io.github.virtcompanion.change.LiveChanges;
+import io.github.virtcompanion.change.RunWatch;
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.cli.Cli;
 import io.github.virtcompanion.cli.Tools;
 import io.github.virtcompanion.host.Capture;
+import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.HostFiles;
 import io.github.virtcompanion.inventory.HostSource;
@@ -14,9 +17,12 @@ import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.inventory.RemoteFiles;
 import io.github.virtcompanion.inventory.Sources;
 import io.github.virtcompanion.inventory.SshConsent;
+import io.github.virtcompanion.inventory.Status;
+import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.DiskFlush;
 import io.github.virtcompanion.system.PlainFiles;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.system.SystemFiles;
@@ -44,7 +50,11 @@ final class App {
     private final Commands commands = new Commands(files);
     private final HostSource hosts = new RemoteFiles(new HostFiles(files, commands), commands, new SshConsent(PrivateFiles.config()));
     private final Demo demo = new Demo();
-    private final Changes changes = new Changes(new History(PrivateFiles.state(), demo::files), Clock.systemUTC());
+    private final History history = new History(PrivateFiles.state(), demo::files);
+    private final Changes changes = new Changes(history, Clock.systemUTC());
+    private final DiskFlush flush = new DiskFlush(commands);
+    private final LiveChanges live = new LiveChanges(history, PrivateFiles.state(), files, flush, this::openAgain, Clock.systemUTC(), System.getProperty("user.home"));
+    private final RunWatch runs = new RunWatch(live, flush);
     private final Sources sources = new Sources(commands, System.getProperty("user.name").equals("root"));
 
     private volatile Optional<String> windowAtLast = Optional.empty();
@@ -58,7 +68,7 @@ final class App {
         }
         var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
         var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
-        return new Cli(new Tools(words, sources::specs, specs -> inventory(() -> specs, false), App::below, changes, new PlainFiles(), new Benchmark(commands, files, new Random()),
+        return new Cli(new Tools(words, sources::specs, specs -> inventory(() -> specs, false), App::below, changes, live, runs, new PlainFiles(), new Benchmark(commands, files, new Random()),
                 (file, view, images) -> Capture.write(file, files, commands, view, images), () -> openWindow(List.of(ConnectionSpec.demo())), this::version)).run(out, err, arguments);
     }
 
@@ -100,6 +110,10 @@ final class App {
     private Inventory inventory(Supplier<List<ConnectionSpec>> specs, boolean demoIfNone) {
         return new Inventory(specs, (spec, readOnly) -> Libvirt.open(spec.kind() == ConnectionSpec.Kind.DEMO ? demo.uri() : spec.uri(), readOnly),
                 demo.or(hosts), demoIfNone);
+    }
+
+    private Hypervisor openAgain(Connection connection) throws FailedException {
+        return Libvirt.open(connection.demo() ? demo.uri() : connection.uri(), connection.status() instanceof Status.Connected(boolean readOnly, _) && readOnly);
     }
 
     private static HostSource below(Path root) {

@@ -178,7 +178,7 @@ public final class Changes {
         }
     }
 
-    private static Failure vanished(String machine) {
+    static Failure vanished(String machine) {
         return new Failure(Message.of("change.vanished", machine), Message.of("change.vanished.next"), "");
     }
 

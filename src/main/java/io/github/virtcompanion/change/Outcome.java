@@ -15,15 +15,26 @@ public record Outcome(String machine, Kind kind, Message summary, Optional<Failu
         STORED,
         /// Stored; the running domain keeps its present values until power-off.
         PENDING,
+        /// Stored, and the running domain has it already: it was saved and resumed.
+        NOW,
+        /// The domain runs with it until it is powered off; the stored definition is what it was.
+        THIS_RUN,
         /// There was nothing to change.
         UNCHANGED,
         /// Somebody else changed the definition since the plan was made: make the plan anew.
         MOVED,
         /// Blocked, refused by libvirt, or failed; the stored definition is what it was.
-        REFUSED
+        REFUSED,
+        /// Cut off in the middle: the guest's state is saved on the host, and [LiveChanges#unfinished] knows how to go on.
+        UNFINISHED
     }
 
     public boolean stored() {
-        return kind == Kind.STORED || kind == Kind.PENDING;
+        return kind == Kind.STORED || kind == Kind.PENDING || kind == Kind.NOW;
+    }
+
+    /// All that was planned is done, if there was anything to do.
+    public boolean done() {
+        return stored() || kind == Kind.THIS_RUN || kind == Kind.UNCHANGED;
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 /// @param consequences what goes along and what to know
 /// @param blockers     why it cannot be applied now, each with the way out; empty when it can
 public record Plan(String connection, String uuid, String machine, Kind kind, List<Assignment> assignments, String before, String after,
-                   List<Message> changes, List<Message> consequences, When when, List<Risk> risks, List<Blocker> blockers) {
+                   List<Message> changes, List<Message> consequences, When when, List<Risk> risks, List<Blocker> blockers) implements Reviewable {
     public Plan {
         assignments = List.copyOf(assignments);
         changes = List.copyOf(changes);
@@ -38,19 +38,12 @@ public record Plan(String connection, String uuid, String machine, Kind kind, Li
 
     public record Blocker(Message reason, Message wayOut) {}
 
+    @Override
     public boolean nothingToChange() {
         return before.equals(after);
     }
 
-    public boolean needsConsent() {
-        return risks.stream().anyMatch(Risk::dataLoss);
-    }
-
-    public boolean applicable() {
-        return blockers.isEmpty() && !nothingToChange();
-    }
-
-    /// Unified diff of the definition, three lines of context; empty when nothing changes. Passwords are not shown.
+    @Override
     public String diff() {
         return Diff.unified(before, after, machine);
     }

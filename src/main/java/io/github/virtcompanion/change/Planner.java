@@ -67,7 +67,7 @@ final class Planner {
     }
 
     /// Only what the change itself brings: a disk that was unsafe before is the advice's business.
-    private static List<Plan.Risk> risks(Definition before, Definition after) {
+    static List<Plan.Risk> risks(Definition before, Definition after) {
         List<Plan.Risk> all = new ArrayList<>();
         for (Disk disk : after.disks()) {
             CacheMode mode = disk.effectiveCache();

@@ -2,6 +2,7 @@ package io.github.virtcompanion.cli;
 
 import io.github.virtcompanion.change.Outcome;
 import io.github.virtcompanion.change.Plan;
+import io.github.virtcompanion.change.Reviewable;
 import io.github.virtcompanion.inventory.Connection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,12 +23,12 @@ abstract class Changing extends Connected {
     }
 
     /// Carries out a plan in the way its kind needs.
-    interface Applying {
-        Outcome apply(Plan plan);
+    interface Applying<P> {
+        Outcome apply(P plan);
     }
 
     /// @return whether nothing went wrong
-    boolean carryOut(Plan plan, Applying applying) {
+    <P extends Reviewable> boolean carryOut(P plan, Applying<P> applying) {
         // With --dry-run the diff alone goes to standard output, so that it can be piped.
         plan.changes().forEach(change -> err().println(plan.machine() + ": " + say(change)));
         plan.consequences().forEach(consequence -> err().println("  " + say(consequence)));
@@ -48,11 +49,19 @@ abstract class Changing extends Connected {
             err().println(say("change.outcome.refused", plan.machine()));
             return false;
         }
-        Outcome outcome = applying.apply(plan);
+        return tell(applying.apply(plan));
+    }
+
+    boolean dryRun() {
+        return dryRun;
+    }
+
+    /// @return whether nothing went wrong
+    boolean tell(Outcome outcome) {
         out().println(say(outcome.summary()));
         out().flush();
         outcome.failure().ifPresent(this::explain);
-        return outcome.kind() == Outcome.Kind.UNCHANGED || outcome.stored();
+        return outcome.done();
     }
 
     boolean apply(Connection connection, Plan plan) {

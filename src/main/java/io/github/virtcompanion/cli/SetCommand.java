@@ -1,12 +1,19 @@
 package io.github.virtcompanion.cli;
 
+import io.github.virtcompanion.change.LiveChanges;
+import io.github.virtcompanion.change.LivePlan;
+import io.github.virtcompanion.change.RunWatch;
+import io.github.virtcompanion.change.Unfinished;
+import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.Catalogue;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
@@ -18,6 +25,18 @@ import java.util.concurrent.Callable;
 final class SetCommand extends Changing implements Callable<Integer> {
     @Parameters(arity = "2..*", paramLabel = "DOMAIN|SETTING=VALUE", descriptionKey = "cli.parameter.domains-and-settings")
     private List<String> words;
+
+    @ArgGroup
+    private Moment moment;
+
+    /// When it counts, where that is not the next start.
+    static final class Moment {
+        @Option(names = "--now", descriptionKey = "cli.option.now")
+        private boolean now;
+
+        @Option(names = "--this-boot-only", descriptionKey = "cli.option.this-boot-only")
+        private boolean thisBootOnly;
+    }
 
     SetCommand(Tools tools) {
         super(tools);
@@ -38,7 +57,7 @@ final class SetCommand extends Changing implements Callable<Integer> {
             for (String domain : domains) {
                 try {
                     Found found = find(inventory, domain);
-                    well &= apply(found.connection(), tools.changes().plan(found.connection(), found.machine().uuid(), assignments));
+                    well &= set(found, assignments);
                 } catch (FailedException e) {
                     explain(e.failure());
                     well = false;
@@ -46,5 +65,20 @@ final class SetCommand extends Changing implements Callable<Integer> {
             }
             return well ? Cli.OK : Cli.FAILED;
         }
+    }
+
+    private boolean set(Found found, List<Assignment> assignments) throws FailedException {
+        Connection connection = found.connection();
+        String uuid = found.machine().uuid();
+        if (moment == null) return apply(connection, tools.changes().plan(connection, uuid, assignments));
+        LiveChanges live = tools.live();
+        // What ended without being looked after is first brought to the disk.
+        for (RunWatch.Ended ended : tools.runs().look(connection)) err().println(say(ended.words()));
+        for (Unfinished unfinished : live.unfinished(connection)) err().println(say(unfinished.words()));
+        LivePlan plan = moment.now ? live.plan(connection, uuid, assignments) : live.planThisRun(connection, uuid, assignments);
+        return carryOut(plan, ready -> live.apply(connection, ready, words -> {
+            err().println(say(words));
+            err().flush();
+        }));
     }
 }

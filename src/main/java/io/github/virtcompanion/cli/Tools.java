@@ -2,6 +2,8 @@ package io.github.virtcompanion.cli;
 
 import io.github.virtcompanion.bench.Benchmark;
 import io.github.virtcompanion.change.Changes;
+import io.github.virtcompanion.change.LiveChanges;
+import io.github.virtcompanion.change.RunWatch;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.HostSource;
 import io.github.virtcompanion.inventory.Inventory;
@@ -23,7 +25,7 @@ import java.util.function.Supplier;
 /// @param demo       opens the window on the demo host
 /// @param version    of this program and of libvirt
 public record Tools(Words words, Supplier<List<ConnectionSpec>> sources, Function<List<ConnectionSpec>, Inventory> inventory,
-                    Function<Path, HostSource> hostBelow, Changes changes, PlainFiles files, Benchmark benchmark, Capturing capture,
+                    Function<Path, HostSource> hostBelow, Changes changes, LiveChanges live, RunWatch runs, PlainFiles files, Benchmark benchmark, Capturing capture,
                     Runnable demo, Supplier<String> version) {
     /// Writes this host's facts to a file.
     @FunctionalInterface

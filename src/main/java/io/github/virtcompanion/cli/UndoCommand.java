@@ -1,6 +1,7 @@
 package io.github.virtcompanion.cli;
 
 import io.github.virtcompanion.change.HistoryEntry;
+import io.github.virtcompanion.change.Unfinished;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.FailedException;
 import picocli.CommandLine.Command;
@@ -22,10 +23,19 @@ final class UndoCommand extends Changing implements Callable<Integer> {
     public Integer call() throws FailedException {
         try (Inventory inventory = open(uris)) {
             Found found = find(inventory, domain);
+            // A change that was cut off comes first: its guest is waiting.
+            for (Unfinished unfinished : tools.live().unfinished(found.connection()))
+                if (unfinished.uuid().equals(found.machine().uuid())) return takeBack(unfinished) ? Cli.OK : Cli.FAILED;
             HistoryEntry entry = tools.changes().undoable(found.connection(), found.machine().uuid(), found.machine().name());
             boolean well = carryOut(tools.changes().planUndo(found.connection(), found.machine().uuid(), entry),
                     plan -> tools.changes().applyUndo(found.connection(), plan, entry));
             return well ? Cli.OK : Cli.FAILED;
         }
+    }
+
+    private boolean takeBack(Unfinished unfinished) {
+        err().println(say(unfinished.words()));
+        if (dryRun()) return true;
+        return tell(tools.live().takeBack(unfinished, words -> err().println(say(words))));
     }
 }

@@ -46,6 +46,11 @@ public interface Hypervisor extends AutoCloseable {
     /// @return its uuid
     String startTransient(String xml) throws FailedException;
 
+    /// Starts a machine with this definition for one run, and lets it live on without this connection. One that is stored
+    /// stays stored as it is: what is given here ends with the run. A managed save image is neither used nor removed.
+    /// @return its uuid
+    String startOnce(String xml) throws FailedException;
+
     void undefine(String uuid) throws FailedException;
 
     /// @return libvirt's capabilities document

@@ -94,8 +94,17 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public String startTransient(String xml) throws FailedException {
+        return create(xml, NativeLibvirt.START_AUTODESTROY);
+    }
+
+    @Override
+    public String startOnce(String xml) throws FailedException {
+        return create(xml, 0);
+    }
+
+    private String create(String xml, int flags) throws FailedException {
         return session.call(Action.START, () -> {
-            DomainPointer started = libvirt.virDomainCreateXML(session.pointer(), xml, NativeLibvirt.START_AUTODESTROY);
+            DomainPointer started = libvirt.virDomainCreateXML(session.pointer(), xml, flags);
             if (started == null) throw session.failure(Action.START);
             return uuidOf(started);
         });

@@ -134,6 +134,12 @@ public final class SystemFiles {
         });
     }
 
+    /// Bytes that an ordinary user can still write to the file system of a path. Unknown in a captured tree.
+    public Fact<Long> freeBytes(String path) {
+        if (!real) return Fact.unknown("system.file.denied-at-capture", path);
+        return read(path, file -> Fact.known(Files.getFileStore(file).getUsableSpace(), path));
+    }
+
     /// The target of a symbolic link, as it is written in it.
     public Fact<String> readLink(String path) {
         return read(path, _ -> {

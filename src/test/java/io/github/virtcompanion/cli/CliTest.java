@@ -6,6 +6,8 @@ import com.google.gson.JsonParser;
 import io.github.virtcompanion.bench.Benchmark;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
+import io.github.virtcompanion.change.LiveChanges;
+import io.github.virtcompanion.change.RunWatch;
 import io.github.virtcompanion.host.Capture;
 import io.github.virtcompanion.host.DemoHost;
 import io.github.virtcompanion.inventory.ConnectionSpec;
@@ -13,6 +15,7 @@ import io.github.virtcompanion.inventory.HostFiles;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.DiskFlush;
 import io.github.virtcompanion.system.PlainFiles;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.system.SystemFiles;
@@ -61,11 +64,14 @@ class CliTest {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         SystemFiles files = SystemFiles.realHost();
-        var changes = new Changes(new History(new PrivateFiles(directory.resolve("state"))), Clock.systemUTC());
+        var history = new History(new PrivateFiles(directory.resolve("state")));
+        var changes = new Changes(history, Clock.systemUTC());
+        var flush = new DiskFlush(demo.commands());
+        var live = new LiveChanges(history, new PrivateFiles(directory.resolve("state")), demo.files(), flush, connection -> Libvirt.open(demo.uri(), false), Clock.systemUTC(), "/home/demo");
         var tools = new Tools(new Words(locale), () -> sources,
                 specs -> new Inventory(specs, (spec, readOnly) -> Libvirt.open(spec.kind() == ConnectionSpec.Kind.DEMO ? demo.uri() : spec.uri(), readOnly),
                         new HostFiles(demo.files(), demo.commands()), false),
-                root -> new HostFiles(new SystemFiles(root), new Commands(new SystemFiles(root))), changes, new PlainFiles(),
+                root -> new HostFiles(new SystemFiles(root), new Commands(new SystemFiles(root))), changes, live, new RunWatch(live, flush), new PlainFiles(),
                 new Benchmark(new Commands(files), files, new Random(1)),
                 (file, view, images) -> Capture.write(file, demo.files(), demo.commands(), view, images), () -> out.write("window"), () -> "virt-companion 1.2.3");
         return new Cli(tools).run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);

@@ -70,7 +70,8 @@ public final class RealLibvirtd implements BeforeAllCallback, AfterEachCallback 
         }
     }
 
-    /// A guest that prints the hypervisor it finds and powers off (`signature.bin`) or then waits (`waiting.bin`): src/test/guest.
+    /// A guest that prints the hypervisor it finds and powers off (`signature.bin`) or then waits (`waiting.bin`), or one that
+    /// prints increasing numbers (`counting.bin`): src/test/guest.
     public byte[] guest(String name) {
         try (InputStream in = RealLibvirtd.class.getResourceAsStream(name)) {
             return in.readAllBytes();
@@ -148,7 +149,8 @@ public final class RealLibvirtd implements BeforeAllCallback, AfterEachCallback 
         assertEquals(0, command("kill", "-CONT", guestPid(name)).code());
     }
 
-    private static String guestPid(String name) {
+    /// Of its QEMU: resumed or started again, it has another one.
+    public String guestPid(String name) {
         try {
             return Files.readString(Path.of("/run/libvirt/qemu", name + ".pid")).strip();
         } catch (IOException e) {

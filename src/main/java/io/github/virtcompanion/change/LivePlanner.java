@@ -1,0 +1,129 @@
+package io.github.virtcompanion.change;
+
+import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.CacheMode;
+import io.github.virtcompanion.model.Definition;
+import io.github.virtcompanion.model.Disk;
+import io.github.virtcompanion.model.DomainState;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.options.Edited;
+import io.github.virtcompanion.options.Edits;
+import io.github.virtcompanion.xml.DefinitionReader;
+import io.github.virtcompanion.xml.DomainXml;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Plans what is to count at once. Pure: from a [LiveSituation] to a [LivePlan].
+final class LivePlanner {
+    /// QEMU's own state, the screen, the definition: what a saved guest needs beside its memory.
+    private static final long BESIDE_MEMORY = 64L << 20;
+
+    /// What libvirt and QEMU do not save, by where it stands in the definition and the word for it.
+    private static final Map<String, String> UNSAVEABLE = Map.of("./devices/hostdev", "hostdev", "./devices/filesystem", "filesystem",
+            "./devices/interface[@type='hostdev']", "interface hostdev", "./devices/shmem", "shmem", "./launchSecurity", "launchSecurity",
+            "./devices/disk[@type='nvme']", "nvme", "./devices/disk[@type='vhostuser']", "vhost-user", "./devices/disk[@type='vhostvdpa']", "vhost-vdpa");
+
+    private LivePlanner() {}
+
+    /// Now and for good.
+    static LivePlan now(LiveSituation situation, List<Assignment> wanted) throws FailedException {
+        Edited stored = Edits.apply(situation.storedXml(), wanted);
+        String running = situation.liveXml().orElse(situation.storedXml());
+        Edited edited = Edits.apply(running, wanted);
+        LivePlan.Way way = edited.text().equals(running) ? LivePlan.Way.STORE : LivePlan.Way.SAVE_AND_RESUME;
+        List<Plan.Blocker> blockers = common(situation);
+        if (blockers.isEmpty() && situation.liveXml().isEmpty()) blockers.add(block("not-running"));
+        if (way == LivePlan.Way.SAVE_AND_RESUME && blockers.isEmpty()) blockers.addAll(saving(situation, edited.text()));
+        return plan(situation, way, LivePlan.Until.CHANGED, wanted, stored, new Edited(edited.text(), edited.all(), List.of()), blockers);
+    }
+
+    /// For this run only: started, or saved and resumed, with values that are stored nowhere.
+    static LivePlan thisRun(LiveSituation situation, List<Assignment> wanted) throws FailedException {
+        Edited stored = new Edited(situation.storedXml(), List.of(), List.of());
+        String running = situation.liveXml().orElse(situation.storedXml());
+        Edited edited = Edits.apply(running, wanted);
+        boolean runs = situation.info().state().active();
+        boolean already = runs && edited.text().equals(running);
+        List<Plan.Blocker> blockers = common(situation);
+        if (blockers.isEmpty() && runs && !already) blockers.addAll(saving(situation, edited.text()));
+        // Resuming the saved state later, onto disks that were written to since, destroys them.
+        else if (blockers.isEmpty() && !runs && situation.info().managedSave()) blockers.add(block("saved"));
+        LivePlan.Way way = !runs ? LivePlan.Way.START : already ? LivePlan.Way.STORE : LivePlan.Way.SAVE_AND_RESUME;
+        Edited once = already ? edited : new Edited(endingAtReboot(edited.text()), edited.all(), edited.notes());
+        return plan(situation, way, LivePlan.Until.POWER_OFF, wanted, stored, once, blockers);
+    }
+
+    /// A reboot in place keeps QEMU and its cache modes; like this it is the end of the run.
+    static String endingAtReboot(String xml) throws FailedException {
+        return DomainXml.parse(xml).set("./on_reboot", "destroy").text();
+    }
+
+    private static LivePlan plan(LiveSituation situation, LivePlan.Way way, LivePlan.Until until, List<Assignment> wanted, Edited stored, Edited running,
+                                 List<Plan.Blocker> blockers) throws FailedException {
+        String before = situation.liveXml().orElse(situation.storedXml());
+        Definition now = DefinitionReader.read(before);
+        Set<Message> changes = new LinkedHashSet<>(Changed.between(before, running.text(), Plan.Kind.SETTINGS));
+        changes.addAll(Changed.between(situation.storedXml(), stored.text(), Plan.Kind.SETTINGS));
+        if (changes.size() > 1) changes.remove(Message.of("change.changed-xml"));
+        List<Message> follows = new ArrayList<>(stored.notes());
+        follows.addAll(running.notes());
+        Optional<LivePlan.Pause> pause = way == LivePlan.Way.SAVE_AND_RESUME ? Optional.of(situation.pace().pause(now.memoryKiB())) : Optional.empty();
+        pause.ifPresent(estimate -> follows.add(Message.of(estimate.measured() ? "change.live.pause-measured" : "change.live.pause",
+                Math.max(1, Math.round(estimate.seconds())), estimate.mebibytes())));
+        if (pause.isPresent() && situation.freeBytes() instanceof Fact.Unknown<Long>(Message reason)) follows.add(Message.of("change.live.space-unknown", reason));
+        if (until == LivePlan.Until.POWER_OFF && way != LivePlan.Way.STORE) follows.add(Message.of("change.live.until-power-off"));
+        Set<Plan.Risk> risks = new LinkedHashSet<>(Planner.risks(now, DefinitionReader.read(running.text())));
+        risks.addAll(Planner.risks(DefinitionReader.read(situation.storedXml()), DefinitionReader.read(stored.text())));
+        return new LivePlan(situation.connection(), situation.info().uuid(), situation.info().name(), way, until, wanted, situation.storedXml(), stored.text(),
+                before, running.text(), List.copyOf(changes), follows, pause, List.copyOf(risks), blockers);
+    }
+
+    private static List<Plan.Blocker> common(LiveSituation situation) {
+        List<Plan.Blocker> all = new ArrayList<>();
+        if (situation.readOnly()) all.add(new Plan.Blocker(Message.of("change.block.read-only"), Message.of("change.block.read-only.next")));
+        if (!situation.info().persistent()) all.add(new Plan.Blocker(Message.of("change.block.transient"), Message.of("change.block.transient.next")));
+        if (!situation.driver().equalsIgnoreCase("QEMU")) all.add(block("driver", situation.driver()));
+        if (situation.underWay()) all.add(new Plan.Blocker(Message.of("change.live.block.under-way"), Message.of("change.live.block.under-way.next", situation.info().name())));
+        return all;
+    }
+
+    /// What stands in the way of saving this guest and resuming it with these values.
+    private static List<Plan.Blocker> saving(LiveSituation situation, String after) throws FailedException {
+        List<Plan.Blocker> all = new ArrayList<>();
+        Definition now = DefinitionReader.read(situation.liveXml().orElseThrow());
+        DomainState state = situation.info().state();
+        if (state != DomainState.RUNNING && state != DomainState.BLOCKED && state != DomainState.PAUSED) all.add(block("state", state.word()));
+        if (situation.info().managedSave()) all.add(block("saved"));
+        DomainXml xml = DomainXml.parse(situation.liveXml().orElseThrow());
+        UNSAVEABLE.entrySet().stream().filter(device -> xml.has(device.getKey())).map(Map.Entry::getValue).sorted().reduce((a, b) -> a + ", " + b)
+                .ifPresent(devices -> all.add(block("devices", devices)));
+        long needed = now.memoryKiB() * 1024 + BESIDE_MEMORY;
+        situation.freeBytes().toOptional().filter(free -> free < needed).ifPresent(free -> all.add(block("space", needed >> 20, free >> 20)));
+        noFlushes(situation, now, DefinitionReader.read(after)).ifPresent(all::add);
+        return all;
+    }
+
+    /// A guest that was started without a write cache never sends a flush, and cannot be told that there is one now: every
+    /// write would be as unsafe as under `unsafe`, without saying so.
+    private static Optional<Plan.Blocker> noFlushes(LiveSituation situation, Definition now, Definition after) {
+        for (Disk disk : after.disks()) {
+            CacheMode mode = disk.effectiveCache();
+            Optional<CacheMode> was = now.disk(disk.target()).map(Disk::effectiveCache);
+            boolean deaf = situation.neverFlushing().contains(disk.target()) || was.filter(old -> !old.guestSeesCache()).isPresent();
+            if (disk.written() && deaf && was.filter(mode::equals).isEmpty() && mode.guestSeesCache() && !mode.noFlush())
+                return Optional.of(block("no-flushes", disk.target(), mode.libvirtName()));
+        }
+        return Optional.empty();
+    }
+
+    private static Plan.Blocker block(String what, Object... args) {
+        return new Plan.Blocker(Message.of("change.live.block." + what, args), Message.of("change.live.block." + what + ".next"));
+    }
+}

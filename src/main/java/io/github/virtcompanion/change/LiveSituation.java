@@ -1,0 +1,21 @@
+package io.github.virtcompanion.change;
+
+import io.github.virtcompanion.model.DomainInfo;
+import io.github.virtcompanion.model.Fact;
+
+import java.util.Optional;
+import java.util.Set;
+
+/// Everything a [LivePlan] is made from, read at one moment.
+///
+/// @param driver        libvirt's: only QEMU can do it
+/// @param liveXml       what it runs with, where it runs
+/// @param neverFlushing disks whose guest, as far as this program knows, was started without a write cache to flush
+/// @param underWay      an earlier change of this kind was cut off and not yet settled
+/// @param freeBytes     where libvirt saves guests
+record LiveSituation(String connection, String driver, DomainInfo info, String storedXml, Optional<String> liveXml, boolean readOnly,
+                     Set<String> neverFlushing, boolean underWay, Fact<Long> freeBytes, Pace pace) {
+    LiveSituation {
+        neverFlushing = Set.copyOf(neverFlushing);
+    }
+}

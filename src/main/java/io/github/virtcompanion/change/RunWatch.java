@@ -1,0 +1,90 @@
+package io.github.virtcompanion.change;
+
+import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.inventory.ConnectionSpec;
+import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Machine;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.options.Pendings;
+import io.github.virtcompanion.system.DiskFlush;
+import io.github.virtcompanion.system.PrivateFiles;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Sees to the end of runs whose values were for one run only: QEMU under `unsafe` never flushes, not even when it ends, so
+/// that a power cut in the seconds after loses everything; the host's own flush cures that.
+///
+/// Runs that ended while this program was not there are found at its next start. Every call waits: never on the FX thread.
+public final class RunWatch {
+    private final LiveChanges changes;
+    private final DiskFlush flush;
+
+    public RunWatch(LiveChanges changes, DiskFlush flush) {
+        this.changes = changes;
+        this.flush = flush;
+    }
+
+    /// A run that is over.
+    ///
+    /// @param flushed how its images were brought to the disk; unknown where they could not be
+    public record Ended(Connection connection, String uuid, String machine, Fact<DiskFlush.How> flushed) {
+        /// What became of it, in a sentence.
+        public Message words() {
+            return switch (flushed) {
+                case Fact.Known<DiskFlush.How>(DiskFlush.How how, String _) when how == DiskFlush.How.FILES -> Message.of("change.run.flushed", machine);
+                case Fact.Known<DiskFlush.How> _ -> Message.of("change.run.host-flushed", machine);
+                case Fact.Unknown<DiskFlush.How>(Message reason) -> Message.of("change.run.not-flushed", machine, reason);
+            };
+        }
+    }
+
+    /// Whether a machine is in such a run. Reads a small directory.
+    public boolean concerns(Connection connection, String uuid) throws FailedException {
+        return changes.journal().runs(connection.uri()).stream().anyMatch(run -> run.uuid().equals(uuid));
+    }
+
+    /// To be called when a machine changed, and once after the start for each connection: flushes what has ended.
+    public List<Ended> look(Connection connection) throws FailedException {
+        List<Ended> all = new ArrayList<>();
+        if (!connection.status().connected()) return all;
+        for (OneRun found : changes.journal().runs(connection.uri())) {
+            try (PrivateFiles.Lock _ = changes.journal().lock(found.connection(), found.uuid())) {
+                // Not one that is only just being started.
+                if (!changes.journal().runs(connection.uri()).contains(found) || stillThatRun(connection, found)) continue;
+                all.add(new Ended(connection, found.uuid(), found.machine(), connection.kind() == ConnectionSpec.Kind.LOCAL
+                        ? flush.flush(images(found, connection.machine(found.uuid()))) : Fact.unknown("change.live.remote")));
+                changes.journal().over(found);
+            }
+        }
+        return all;
+    }
+
+    /// Starts a machine whose run has ended with the values that are stored: after a guest's reboot, which ends such a run.
+    public void startAgain(Ended ended) throws FailedException {
+        try (Hypervisor hypervisor = changes.open(ended.connection())) {
+            hypervisor.start(ended.uuid());
+        }
+        ended.connection().refresh(ended.uuid());
+    }
+
+    /// Somebody may have started it again since, with what is stored: only a one-time run ends at a reboot although the stored one does not.
+    private boolean stillThatRun(Connection connection, OneRun run) throws FailedException {
+        try (Hypervisor hypervisor = changes.open(connection)) {
+            if (hypervisor.domain(run.uuid()).filter(info -> info.state().active()).isEmpty()) return false;
+            return !Pendings.between(hypervisor.liveXml(run.uuid()), hypervisor.storedXml(run.uuid())).isEmpty();
+        }
+    }
+
+    private static Set<String> images(OneRun run, Optional<Machine> machine) {
+        Set<String> all = new LinkedHashSet<>(run.images());
+        machine.flatMap(known -> known.stored().toOptional()).ifPresent(stored -> stored.disks().stream().filter(disk -> disk.written())
+                .flatMap(disk -> disk.source().stream()).filter(path -> path.startsWith("/")).forEach(all::add));
+        return all;
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.virtcompanion.change;
+
+import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.model.CacheMode;
+import io.github.virtcompanion.model.Definition;
+import io.github.virtcompanion.model.Disk;
+import io.github.virtcompanion.model.DomainInfo;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.options.Edits;
+import io.github.virtcompanion.system.DiskFlush;
+import io.github.virtcompanion.xml.DefinitionReader;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Saves a guest, edits what it will go on with, and resumes it. Each step is written down before it is taken; killed between
+/// any two of them, [#finish] and [#takeBack] go on from whatever they find. The saved image is never removed but by resuming it.
+final class SaveAndResume {
+    private final Hypervisor hypervisor;
+    private final Journal journal;
+    private final History history;
+    private final DiskFlush flush;
+    private final LiveProgress progress;
+
+    SaveAndResume(Hypervisor hypervisor, Journal journal, History history, DiskFlush flush, LiveProgress progress) {
+        this.hypervisor = hypervisor;
+        this.journal = journal;
+        this.history = history;
+        this.flush = flush;
+        this.progress = progress;
+    }
+
+    /// @throws FailedException libvirt refused to save: whether it did nothing is for [#takeBack] to see
+    void save(Underway underway) throws FailedException {
+        journal.write(underway);
+        progress.now(Message.of("change.phase.saving"));
+        hypervisor.managedSave(underway.uuid());
+    }
+
+    /// From the saved image to the guest that goes on with the new values. Steps that are already done change nothing.
+    void finish(Underway begun) throws FailedException {
+        String uuid = begun.uuid();
+        progress.now(Message.of("change.phase.editing"));
+        String image = hypervisor.managedSaveXml(uuid);
+        Underway underway = journal.write(begun.withImage(image).at(Underway.Phase.EDITING));
+        String edited = edited(underway, image);
+        neverFlushing(underway);
+        if (leavesUnsafe(image, edited)) flush.flush(Images.written(image));
+        // libvirt compares what the guest would notice (virDomainDefCheckABIStability), and refuses.
+        if (!edited.equals(image)) hypervisor.defineManagedSave(uuid, edited);
+        if (underway.storesToo() && hypervisor.storedXml(uuid).equals(underway.storedBefore())) hypervisor.define(underway.storedAfter());
+        if (underway.until() == LivePlan.Until.POWER_OFF) journal.run(new OneRun(underway.connection(), uuid, underway.machine(), Images.written(image)));
+        underway = journal.write(underway.at(Underway.Phase.RESUMING));
+        progress.now(Message.of("change.phase.resuming"));
+        hypervisor.start(uuid);
+        settle(underway);
+    }
+
+    /// Back to where the guest was, from wherever it is now: image and stored definition get their old values, and the guest goes on.
+    ///
+    /// @return whether the guest runs with the old values; it has the new ones where it was resumed before the answer was lost
+    boolean takeBack(Underway underway) throws FailedException {
+        String uuid = underway.uuid();
+        DomainInfo info = hypervisor.domain(uuid).orElseThrow(() -> Changes.vanished(underway.machine()).asException());
+        boolean resumed = info.state().active() && underway.phase() == Underway.Phase.RESUMING;
+        if (!resumed) {
+            progress.now(Message.of("change.phase.putting-back"));
+            boolean saved = info.managedSave() && !info.state().active();
+            Underway back = journal.write(underway.at(Underway.Phase.PUTTING_BACK));
+            if (saved && back.imageBefore().isPresent() && isEdited(back, hypervisor.managedSaveXml(uuid))) hypervisor.defineManagedSave(uuid, back.imageBefore().get());
+            if (back.storesToo()) putBackStored(back);
+            if (back.until() == LivePlan.Until.POWER_OFF) journal.over(new OneRun(back.connection(), uuid, back.machine(), List.of()));
+            if (saved) hypervisor.start(uuid);
+        }
+        settle(underway);
+        return !resumed;
+    }
+
+    /// Only our own change: what somebody else stored meanwhile stays.
+    private void putBackStored(Underway back) throws FailedException {
+        String stored = hypervisor.storedXml(back.uuid());
+        if (stored.equals(back.storedBefore())) return;
+        Optional<String> without = Merge.takeBack(stored, back.storedBefore(), back.storedAfter());
+        if (without.isPresent()) hypervisor.define(without.get());
+    }
+
+    /// Nothing is under way any more: what is stored by now is what the history tells.
+    void settle(Underway underway) throws FailedException {
+        Optional<HistoryEntry> entry = entry(underway);
+        if (entry.isPresent()) {
+            String stored = hypervisor.storedXml(underway.uuid());
+            if (stored.equals(underway.storedBefore())) history.forget(entry.get());
+            else history.stored(entry.get(), stored);
+        }
+        journal.done(underway);
+    }
+
+    private Optional<HistoryEntry> entry(Underway underway) throws FailedException {
+        if (underway.history().isEmpty()) return Optional.empty();
+        return history.of(underway.connection(), underway.uuid()).stream().filter(entry -> entry.id().equals(underway.history().get())).findFirst();
+    }
+
+    private static String edited(Underway underway, String image) throws FailedException {
+        String edited = Edits.apply(image, underway.assignments()).text();
+        return underway.until() == LivePlan.Until.POWER_OFF ? LivePlanner.endingAtReboot(edited) : edited;
+    }
+
+    private static boolean isEdited(Underway underway, String image) throws FailedException {
+        return Edits.apply(image, underway.assignments()).text().equals(image);
+    }
+
+    /// What the guest does not flush, it will not flush under any other mode before it is started anew.
+    private void neverFlushing(Underway underway) throws FailedException {
+        Set<String> deaf = new TreeSet<>(journal.neverFlushing(underway.connection(), underway.uuid()));
+        for (Disk disk : DefinitionReader.read(underway.imageBefore().orElseThrow()).disks()) if (!disk.effectiveCache().guestSeesCache()) deaf.add(disk.target());
+        journal.neverFlushing(underway.connection(), underway.uuid(), deaf);
+    }
+
+    /// The guest believes flushed what is only in the host's memory, and QEMU does not flush it when the mode changes.
+    private static boolean leavesUnsafe(String before, String after) throws FailedException {
+        Definition then = DefinitionReader.read(after);
+        List<Disk> disks = DefinitionReader.read(before).disks();
+        return disks.stream().filter(disk -> disk.effectiveCache() == CacheMode.UNSAFE)
+                .anyMatch(disk -> then.disk(disk.target()).map(Disk::effectiveCache).filter(CacheMode.UNSAFE::equals).isEmpty());
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.virtcompanion.change;
+
+import io.github.virtcompanion.model.Assignment;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A save-and-resume as it is written down before each of its steps.
+///
+/// @param imageBefore the saved image's definition before it was edited; empty until it has been read
+/// @param history     id of the entry for the stored definition; empty where that does not change
+record Underway(String connection, String uuid, String machine, Phase phase, LivePlan.Until until, List<Assignment> assignments,
+                String storedBefore, String storedAfter, Optional<String> imageBefore, Optional<String> history, long memoryKiB) {
+    Underway {
+        assignments = List.copyOf(assignments);
+    }
+
+    enum Phase {
+        /// libvirt is asked to save the guest.
+        SAVING,
+        /// It is saved; the image and the stored definition get their new values.
+        EDITING,
+        /// Both have them; libvirt is asked to resume the guest.
+        RESUMING,
+        /// The old values are put back, and the guest is resumed with them.
+        PUTTING_BACK
+    }
+
+    Underway at(Phase next) {
+        return new Underway(connection, uuid, machine, next, until, assignments, storedBefore, storedAfter, imageBefore, history, memoryKiB);
+    }
+
+    Underway withImage(String xml) {
+        return new Underway(connection, uuid, machine, phase, until, assignments, storedBefore, storedAfter, imageBefore.or(() -> Optional.of(xml)), history, memoryKiB);
+    }
+
+    boolean storesToo() {
+        return !storedBefore.equals(storedAfter);
+    }
+}

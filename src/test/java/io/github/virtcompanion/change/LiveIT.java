@@ -1,0 +1,356 @@
+package io.github.virtcompanion.change;
+
+import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.inventory.ConnectionSpec;
+import io.github.virtcompanion.inventory.HostFiles;
+import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.libvirt.Libvirt;
+import io.github.virtcompanion.libvirt.RealLibvirtd;
+import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.DiskFlush;
+import io.github.virtcompanion.system.PrivateFiles;
+import io.github.virtcompanion.system.SystemFiles;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// Changes that count at once, on a real libvirtd and QEMU, with a guest that counts: whether it goes on is seen by its numbers.
+class LiveIT {
+    @RegisterExtension
+    static final RealLibvirtd real = new RealLibvirtd();
+
+    private static final String UUID = "5d0c5f5e-0000-4000-8000-000000000003";
+    private static final List<Assignment> UNSAFE = List.of(new Assignment("disk.hda.cache", "unsafe"));
+    private static final List<Assignment> WRITEBACK = List.of(new Assignment("disk.hda.cache", "writeback"));
+    private static final List<Assignment> DIRECTSYNC = List.of(new Assignment("disk.hda.cache", "directsync"));
+
+    private static final int DISK_SIZE = 1 << 20;
+    /// Smaller than the blocks of its file system, so that QEMU cannot open it past the page cache.
+    private static final int ODD_SIZE = 512;
+
+    @TempDir
+    private Path directory;
+    private Inventory inventory;
+    private Connection connection;
+    private DiskFlush flush;
+    private LiveChanges changes;
+
+    @BeforeEach
+    void open() {
+        SystemFiles files = SystemFiles.realHost();
+        inventory = new Inventory(List.of(ConnectionSpec.of(real.uri())), (spec, readOnly) -> Libvirt.open(spec.uri(), readOnly),
+                new HostFiles(files, new Commands(files)), false);
+        inventory.start();
+        inventory.loaded().join();
+        connection = inventory.connections().getFirst();
+        flush = new DiskFlush(new Commands(files));
+        changes = changes(asking -> Libvirt.open(asking.uri(), false));
+    }
+
+    /// As another start of the program has it: what is on the disk is all that it knows.
+    private LiveChanges changes(LiveChanges.Opening opening) {
+        return new LiveChanges(history(), new PrivateFiles(directory), SystemFiles.realHost(), flush, opening, Clock.systemUTC(), "/root");
+    }
+
+    private History history() {
+        return new History(new PrivateFiles(directory));
+    }
+
+    @AfterEach
+    void close() {
+        inventory.close();
+    }
+
+    @Test
+    void theGuestGoesOnWithTheNewCache() throws Exception {
+        runWith("none");
+        Counted before = counted();
+        LivePlan plan = changes.plan(connection, UUID, UNSAFE);
+        assertEquals(List.of(), plan.blockers());
+        assertEquals(LivePlan.Way.SAVE_AND_RESUME, plan.way());
+        assertEquals(32, plan.pause().orElseThrow().mebibytes());
+        assertTrue(plan.needsConsent());
+        List<String> phases = new ArrayList<>();
+        Outcome outcome = changes.apply(connection, plan, words -> phases.add(words.key()));
+        assertEquals(Outcome.Kind.NOW, outcome.kind(), outcome.toString());
+        assertEquals(List.of("change.phase.saving", "change.phase.editing", "change.phase.resuming"), phases);
+        assertTrue(qemu().contains("\"no-flush\":true"), qemu());
+        assertGoesOnFrom(before);
+        assertTrue(live().contains("cache='unsafe'") && stored().contains("cache='unsafe'"));
+        assertEquals(List.of(HistoryEntry.State.STORED), states());
+        assertEquals(List.of(), changes.unfinished(connection));
+        assertTrue(changes.plan(connection, UUID, WRITEBACK).pause().orElseThrow().measured(), "the next estimate is a measured one");
+
+        assertEquals(Outcome.Kind.NOW, changes.apply(connection, changes.plan(connection, UUID, WRITEBACK), LiveProgress.NONE).kind());
+        assertTrue(qemu().contains("\"no-flush\":false"), qemu());
+        assertGoesOnFrom(before);
+        assertTrue(live().contains("cache='writeback'") && stored().contains("cache='writeback'"));
+    }
+
+    @Test
+    void whatTheGuestWouldNoticeIsRefusedByLibvirtAndTheGuestGoesOn() throws Exception {
+        runWith("none");
+        String stored = stored();
+        Counted before = counted();
+        LivePlan plan = changes.plan(connection, UUID, List.of(new Assignment("type", "kvm"), new Assignment("cpu.mode", "host-passthrough")));
+        Outcome outcome = changes.apply(connection, plan, LiveProgress.NONE);
+        assertEquals(Outcome.Kind.REFUSED, outcome.kind(), outcome.toString());
+        assertEquals("change.outcome.resumed-unchanged", outcome.summary().key());
+        assertFalse(outcome.failure().orElseThrow().details().isBlank(), "libvirt's words");
+        assertGoesOnFrom(before);
+        assertEquals(stored, stored());
+        assertEquals(List.of(), states());
+        assertEquals(List.of(), changes.unfinished(connection));
+    }
+
+    @Test
+    void whereQemuCannotGoOnWithTheNewValueTheOldOneIsPutBack() throws Exception {
+        define("writeback", ODD_SIZE);
+        real.virsh("start", "guest");
+        String stored = stored();
+        Counted before = counted();
+        List<String> phases = new ArrayList<>();
+        Outcome outcome = changes.apply(connection, changes.plan(connection, UUID, List.of(new Assignment("disk.hda.cache", "none"))), words -> phases.add(words.key()));
+        assertEquals(Outcome.Kind.REFUSED, outcome.kind(), outcome.toString());
+        assertTrue(outcome.failure().orElseThrow().details().contains("alignment"), outcome.toString());
+        assertEquals("change.phase.putting-back", phases.getLast());
+        assertGoesOnFrom(before);
+        assertTrue(live().contains("cache='writeback'"));
+        assertEquals(stored, stored());
+        assertEquals(List.of(), states());
+    }
+
+    @Test
+    void aGuestThatSendsNoFlushesIsNotMovedToAModeThatNeedsThemUntilItStartsAnew() throws Exception {
+        runWith("writethrough");
+        LivePlan plan = changes.plan(connection, UUID, WRITEBACK);
+        assertEquals(List.of("change.live.block.no-flushes"), blockers(plan));
+        assertEquals(Outcome.Kind.REFUSED, changes.apply(connection, plan, LiveProgress.NONE).kind());
+        assertTrue(stored().contains("cache='writethrough'"));
+
+        LivePlan unsafe = changes.planThisRun(connection, UUID, UNSAFE);
+        assertTrue(unsafe.needsConsent(), "offered as what it is");
+        assertEquals(Outcome.Kind.THIS_RUN, changes.apply(connection, unsafe, LiveProgress.NONE).kind());
+        assertTrue(live().contains("cache='unsafe'") && live().contains("<on_reboot>destroy</on_reboot>") && stored().contains("cache='writethrough'"));
+        LiveChanges later = changes(asking -> Libvirt.open(asking.uri(), false));
+        assertEquals(List.of("change.live.block.no-flushes"), blockers(later.plan(connection, UUID, WRITEBACK)), "what it was started with is remembered");
+        assertEquals(List.of(), blockers(later.plan(connection, UUID, DIRECTSYNC)), "QEMU flushes by itself");
+
+        real.virsh("destroy", "guest");
+        runWith("none");
+        assertEquals(List.of(), blockers(later.plan(connection, UUID, WRITEBACK)), "started anew");
+    }
+
+    @Test
+    void whatCannotBeDoneNowIsSaidBeforehand() throws Exception {
+        runWith("none");
+        real.virsh("managedsave", "guest");
+        assertEquals(List.of("change.live.block.not-running"), blockers(changes.plan(connection, UUID, UNSAFE)));
+        assertEquals(List.of("change.live.block.saved"), blockers(changes.planThisRun(connection, UUID, UNSAFE)));
+        assertEquals(Outcome.Kind.REFUSED, changes.apply(connection, changes.planThisRun(connection, UUID, UNSAFE), LiveProgress.NONE).kind());
+        assertTrue(real.virsh("list", "--with-managed-save", "--all", "--name").contains("guest"), "the saved state stays");
+    }
+
+    @Test
+    void thisBootOnlyIsOverAtPowerOffThoughTheProgramIsGone() throws Exception {
+        define("writethrough", DISK_SIZE);
+        String stored = stored();
+        LivePlan plan = changes.planThisRun(connection, UUID, UNSAFE);
+        assertEquals(LivePlan.Way.START, plan.way());
+        assertTrue(plan.needsConsent());
+        assertEquals(Outcome.Kind.THIS_RUN, changes.apply(connection, plan, LiveProgress.NONE).kind());
+        assertTrue(qemu().contains("\"no-flush\":true"), qemu());
+        assertEquals(stored, stored(), "byte for byte");
+        assertTrue(live().contains("<on_reboot>destroy</on_reboot>"));
+        counted();
+        RunWatch watch = new RunWatch(changes, flush);
+        assertEquals(List.of(), watch.look(connection), "it runs");
+        assertTrue(watch.concerns(connection, UUID));
+        // The program is gone when the guest powers off.
+        inventory.close();
+        real.virsh("send-key", "guest", "KEY_A");
+        RealLibvirtd.await("power-off", () -> real.virsh("domstate", "guest").strip().equals("shut off"));
+        real.virsh("start", "guest");
+        assertTrue(qemu().contains("\"no-flush\":false"), qemu());
+        assertTrue(live().contains("cache='writethrough'"));
+
+        open();
+        List<RunWatch.Ended> ended = new RunWatch(changes, flush).look(connection);
+        assertEquals(List.of(UUID), ended.stream().map(RunWatch.Ended::uuid).toList());
+        assertEquals(Fact.known(DiskFlush.How.FILES, "fsync"), ended.getFirst().flushed());
+        assertEquals(Message.of("change.run.flushed", "guest"), ended.getFirst().words());
+        assertEquals(List.of(), new RunWatch(changes, flush).look(connection), "told once");
+    }
+
+    @Test
+    void aRebootEndsAThisBootOnlyRun() throws Exception {
+        define("writethrough", DISK_SIZE);
+        changes.apply(connection, changes.planThisRun(connection, UUID, UNSAFE), LiveProgress.NONE);
+        counted();
+        real.virsh("send-key", "guest", "KEY_R");
+        RealLibvirtd.await("power-off", () -> real.virsh("domstate", "guest").strip().equals("shut off"));
+        RunWatch watch = new RunWatch(changes, flush);
+        watch.startAgain(watch.look(connection).getFirst());
+        assertTrue(qemu().contains("\"no-flush\":false"), qemu());
+    }
+
+    static Stream<Arguments> everyStepKilled() {
+        return Stream.of(FailingHypervisor.Fault.KILLED_BEFORE, FailingHypervisor.Fault.KILLED_AFTER)
+                .flatMap(fault -> Stream.of(1, 2, 3, 4).flatMap(call -> Stream.of(true, false).map(finish -> Arguments.of(fault, call, finish))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyStepKilled")
+    void killedBetweenAnyTwoStepsNothingIsLost(FailingHypervisor.Fault fault, int call, boolean finish) throws Exception {
+        runWith("none");
+        Counted before = counted();
+        var failing = new FailingHypervisor(call, fault);
+        LiveChanges killed = changes(asking -> failing.around(Libvirt.open(asking.uri(), false)));
+        LivePlan plan = killed.plan(connection, UUID, UNSAFE);
+        assertThrows(FailingHypervisor.Killed.class, () -> killed.apply(connection, plan, LiveProgress.NONE));
+        assertTrue(failing.happened());
+        assertTrue(stored().contains("cache='none'") || stored().contains("cache='unsafe'"));
+
+        List<Unfinished> unfinished = changes.unfinished(connection);
+        boolean runs = fault == FailingHypervisor.Fault.KILLED_BEFORE && call == 1 || fault == FailingHypervisor.Fault.KILLED_AFTER && call == 4;
+        assertEquals(runs ? 0 : 1, unfinished.size(), unfinished.toString());
+        if (!runs) {
+            assertEquals(List.of("change.live.block.under-way"), blockers(changes.planThisRun(connection, UUID, UNSAFE)).subList(0, 1));
+            Outcome outcome = finish ? changes.finish(unfinished.getFirst(), LiveProgress.NONE) : changes.takeBack(unfinished.getFirst(), LiveProgress.NONE);
+            assertTrue(outcome.done(), outcome.toString());
+        }
+        assertGoesOnFrom(before);
+        boolean changed = runs ? call == 4 : finish;
+        assertTrue(live().contains(changed ? "cache='unsafe'" : "cache='none'"), live());
+        assertTrue(stored().contains(changed ? "cache='unsafe'" : "cache='none'"), stored());
+        assertEquals(changed ? List.of(HistoryEntry.State.STORED) : List.of(), states());
+        assertEquals(List.of(), changes.unfinished(connection));
+        assertEquals("", real.virsh("list", "--with-managed-save", "--all", "--name").strip(), "no saved state is left behind");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = FailingHypervisor.Fault.class, names = {"REFUSED", "ANSWER_LOST"})
+    void aStepThatFailsIsTakenBackAtOnce(FailingHypervisor.Fault fault) throws Exception {
+        runWith("none");
+        for (int call = 1; call <= 4; call++) {
+            Counted before = counted();
+            var failing = new FailingHypervisor(call, fault);
+            LiveChanges failed = changes(asking -> failing.around(Libvirt.open(asking.uri(), false)));
+            Outcome outcome = failed.apply(connection, failed.plan(connection, UUID, UNSAFE), LiveProgress.NONE);
+            assertTrue(failing.happened());
+            assertGoesOnFrom(before);
+            // Only a resumption whose answer was lost has happened all the same.
+            boolean changed = fault == FailingHypervisor.Fault.ANSWER_LOST && call == 4;
+            assertEquals(changed ? Outcome.Kind.NOW : Outcome.Kind.REFUSED, outcome.kind(), call + ": " + outcome);
+            assertTrue(live().contains(changed ? "cache='unsafe'" : "cache='none'"), live());
+            assertTrue(stored().contains(changed ? "cache='unsafe'" : "cache='none'"), stored());
+            assertEquals(changed ? List.of(HistoryEntry.State.STORED) : List.of(), states());
+            assertEquals(List.of(), changes.unfinished(connection));
+        }
+    }
+
+    @Test
+    void aDaemonThatEndsInTheMiddleLeavesAGuestThatCanBeResumed() throws Exception {
+        runWith("none");
+        Counted before = counted();
+        LivePlan plan = changes.plan(connection, UUID, UNSAFE);
+        Outcome outcome = changes.apply(connection, plan, words -> {
+            if (words.key().equals("change.phase.editing")) real.stopDaemon();
+        });
+        assertEquals(Outcome.Kind.UNFINISHED, outcome.kind(), outcome.toString());
+        real.startDaemon();
+        List<Unfinished> unfinished = changes.unfinished(connection);
+        assertEquals(List.of(UUID), unfinished.stream().map(Unfinished::uuid).toList());
+        assertEquals(Outcome.Kind.NOW, changes.finish(unfinished.getFirst(), LiveProgress.NONE).kind());
+        assertGoesOnFrom(before);
+        assertTrue(live().contains("cache='unsafe'") && stored().contains("cache='unsafe'"));
+    }
+
+    @Test
+    void whoeverChangesItMeanwhileIsNotOverwritten() throws Exception {
+        runWith("none");
+        LivePlan plan = changes.plan(connection, UUID, UNSAFE);
+        defineXml(stored().replace("<vcpu placement='static'>2<", "<vcpu placement='static'>1<"));
+        assertEquals(Outcome.Kind.MOVED, changes.apply(connection, plan, LiveProgress.NONE).kind());
+        assertTrue(live().contains("cache='none'") && stored().contains(">1</vcpu>"));
+    }
+
+    private List<HistoryEntry.State> states() throws Exception {
+        return history().of(connection.uri(), UUID).stream().map(HistoryEntry::state).toList();
+    }
+
+    private static List<String> blockers(LivePlan plan) {
+        return plan.blockers().stream().map(blocker -> blocker.reason().key()).toList();
+    }
+
+    private static String live() {
+        return real.virsh("dumpxml", "--security-info", "guest");
+    }
+
+    private static String stored() {
+        return real.virsh("dumpxml", "--inactive", "--security-info", "guest");
+    }
+
+    private static String qemu() {
+        return ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream())
+                .filter(line -> line.contains("guest=guest,")).findFirst().orElse("no such process");
+    }
+
+    private static void runWith(String cache) {
+        define(cache, DISK_SIZE);
+        real.virsh("start", "guest");
+    }
+
+    private static void define(String cache, int size) {
+        byte[] image = Arrays.copyOf(real.guest("counting.bin"), size);
+        defineXml(real.definition("guest", UUID, "qemu", "", real.image("guest.img", image)).replace("writethrough", cache));
+    }
+
+    private static void defineXml(String xml) {
+        real.virsh("define", real.image("definition.xml", xml.getBytes()).toString());
+    }
+
+    /// The guest's numbers, of this QEMU: each start of one empties the file.
+    private static List<Long> numbers() throws IOException {
+        String printed = real.printed("guest");
+        return printed.substring(0, printed.lastIndexOf('\n') + 1).lines().map(String::strip).filter(line -> line.matches("[0-9a-f]{4}")).map(line -> Long.parseLong(line, 16)).toList();
+    }
+
+    /// @param qemu the process in which it counted
+    private record Counted(long number, String qemu) {}
+
+    /// Lets it count for a moment.
+    private static Counted counted() throws IOException {
+        RealLibvirtd.await("the guest to count", () -> numbers().size() > 4);
+        return new Counted(numbers().getLast(), real.guestPid("guest"));
+    }
+
+    private static void assertGoesOnFrom(Counted before) throws IOException {
+        RealLibvirtd.await("the guest to go on", () -> !numbers().isEmpty() && numbers().getLast() > before.number());
+        List<Long> numbers = numbers();
+        for (int i = 1; i < numbers.size(); i++) assertEquals(numbers.get(i - 1) + 1, numbers.get(i), "no step is left out or made twice");
+        if (!real.guestPid("guest").equals(before.qemu())) assertTrue(numbers.getFirst() >= before.number(), "resumed, not started anew: " + numbers);
+    }
+}
