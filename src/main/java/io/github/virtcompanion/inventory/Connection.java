@@ -1,8 +1,6 @@
 package io.github.virtcompanion.inventory;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
-import io.github.virtcompanion.model.DomainInfo;
-import io.github.virtcompanion.model.DomainUsage;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
@@ -14,14 +12,9 @@ import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.system.Ssh;
 
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -45,9 +38,7 @@ public final class Connection {
     private final Predicate<Connection> dropIfAbsent;
     private final ScheduledThreadPoolExecutor worker;
 
-    private final Map<String, Machine> machines = new ConcurrentHashMap<>();
-    private final Map<String, CpuHistory> cpu = new ConcurrentHashMap<>();
-    private final Set<String> dirty = ConcurrentHashMap.newKeySet();
+    private final Mirror mirror;
     private final CompletableFuture<Void> firstLoad = new CompletableFuture<>();
     private final CompletableFuture<Void> firstHost = new CompletableFuture<>();
     private volatile Status status = new Status.Connecting();
@@ -56,7 +47,8 @@ public final class Connection {
     // Only touched on the worker.
     private Hypervisor hypervisor;
     private int generation;
-    private ScheduledFuture<?> usageTick;
+    private Optional<ScheduledFuture<?>> usageTick = Optional.empty();
+    private Optional<ScheduledFuture<?>> retry = Optional.empty();
 
     /// @param dropIfAbsent asked when an assumed connection finds no daemon: true if it is to be forgotten
     Connection(ConnectionSpec spec, Opener opener, HostSource hostSource, InventoryListener listener, Predicate<Connection> dropIfAbsent) {
@@ -66,6 +58,19 @@ public final class Connection {
         this.listener = listener;
         this.dropIfAbsent = dropIfAbsent;
         this.worker = thread("libvirt " + spec.uri());
+        this.mirror = new Mirror(spec.uri(), new Mirror.Changed() {
+            @Override
+            public void read(Machine machine) {
+                host.judge(machine);
+                listener.machineChanged(Connection.this, machine);
+            }
+
+            @Override
+            public void gone(String uuid) {
+                host.forget(uuid);
+                listener.machineGone(Connection.this, uuid);
+            }
+        });
     }
 
     private static ScheduledThreadPoolExecutor thread(String name) {
@@ -106,16 +111,16 @@ public final class Connection {
 
     /// By name, as people read them.
     public List<Machine> machines() {
-        return machines.values().stream().sorted(Comparator.comparing(Machine::label, String.CASE_INSENSITIVE_ORDER).thenComparing(Machine::uuid)).toList();
+        return mirror.sorted();
     }
 
     public Optional<Machine> machine(String uuid) {
-        return Optional.ofNullable(machines.get(uuid));
+        return mirror.machine(uuid);
     }
 
     /// By uuid, or by name.
     public Optional<Machine> find(String nameOrUuid) {
-        return machine(nameOrUuid).or(() -> machines.values().stream().filter(machine -> machine.name().equals(nameOrUuid)).findFirst());
+        return machine(nameOrUuid).or(() -> mirror.all().stream().filter(machine -> machine.name().equals(nameOrUuid)).findFirst());
     }
 
     public Fact<Host> host() {
@@ -131,7 +136,7 @@ public final class Connection {
     }
 
     public CpuHistory cpu(String uuid) {
-        return cpu.getOrDefault(uuid, CpuHistory.EMPTY);
+        return mirror.cpu(uuid);
     }
 
     /// What libvirt itself said about KVM on that host.
@@ -173,9 +178,7 @@ public final class Connection {
 
     /// Reads the host's files again and judges anew.
     public void recheckHost() {
-        onWorker(() -> {
-            if (hypervisor != null) readHost();
-        }, () -> {});
+        onWorker(this::readHost, () -> {});
     }
 
     /// The other host's files could be read through ssh, if the user agrees.
@@ -198,7 +201,7 @@ public final class Connection {
 
     /// Reads one machine again, for what libvirt has no event for.
     public void refresh(String uuid) {
-        dirty.add(uuid);
+        mirror.soil(uuid);
         onWorker(this::readDirty, () -> {});
     }
 
@@ -245,10 +248,11 @@ public final class Connection {
             int mine = generation;
             hypervisor.onEvent(event -> refresh(event.uuid()));
             hypervisor.onClosed(() -> onWorker(() -> lost(mine), () -> {}));
-            load();
+            mirror.load(hypervisor);
+            listener.connectionChanged(this);
             firstLoad.complete(null);
             readHost();
-            usageTick = worker.scheduleWithFixedDelay(this::readUsage, 0, USAGE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            usageTick = Optional.of(worker.scheduleWithFixedDelay(this::readUsage, 0, USAGE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
         } catch (FailedException e) {
             letGo();
             failed(e, attempt);
@@ -284,15 +288,19 @@ public final class Connection {
             firstHost.complete(null);
             return;
         }
-        status = machines.isEmpty() ? new Status.Failed(e.failure()) : new Status.Lost(e.failure());
+        status = mirror.all().isEmpty() ? new Status.Failed(e.failure()) : new Status.Lost(e.failure());
         firstLoad.complete(null);
         listener.connectionChanged(this);
         // Why KVM is not in use can be told without libvirt.
-        if (attempt == 0) host.read(LibvirtViews.none(), machines.values(), () -> onWorker(this::judgeAll, () -> firstHost.complete(null)));
-        if (Refusals.worthRetrying(e)) {
-            long pause = Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(attempt, 6));
-            worker.schedule(() -> connect(attempt + 1), pause, TimeUnit.MILLISECONDS);
-        }
+        if (attempt == 0) readHost();
+        if (Refusals.worthRetrying(e)) connectLater(attempt + 1);
+    }
+
+    /// One attempt is waiting at a time, however often somebody presses the button.
+    private void connectLater(int attempt) {
+        retry.ifPresent(waiting -> waiting.cancel(false));
+        long pause = Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(attempt - 1, 6));
+        retry = Optional.of(worker.schedule(() -> connect(attempt), pause, TimeUnit.MILLISECONDS));
     }
 
     private void lost(int ofGeneration) {
@@ -300,85 +308,35 @@ public final class Connection {
         letGo();
         status = new Status.Lost(new Failure(Message.of("inventory.lost"), Message.of("inventory.lost.next"), ""));
         listener.connectionChanged(this);
-        worker.schedule(() -> connect(1), FIRST_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        connectLater(1);
     }
 
     private void letGo() {
-        if (usageTick != null) usageTick.cancel(false);
-        usageTick = null;
+        usageTick.ifPresent(tick -> tick.cancel(false));
+        usageTick = Optional.empty();
         if (hypervisor != null) hypervisor.close();
         hypervisor = null;
     }
 
-    private void load() throws FailedException {
-        List<DomainInfo> infos = hypervisor.domains();
-        Set<String> present = new HashSet<>();
-        for (DomainInfo info : infos) {
-            present.add(info.uuid());
-            read(info);
-        }
-        for (String uuid : List.copyOf(machines.keySet())) if (!present.contains(uuid)) gone(uuid);
-        listener.connectionChanged(this);
-    }
-
     private void readDirty() {
-        if (hypervisor == null) return;
-        boolean changed = false;
-        for (String uuid : List.copyOf(dirty)) {
-            dirty.remove(uuid);
-            changed = true;
-            try {
-                Optional<DomainInfo> info = hypervisor.domain(uuid);
-                if (info.isPresent()) read(info.get());
-                else gone(uuid);
-            } catch (FailedException e) {
-                // The connection is breaking: its close event follows, and everything is read again after it.
-                dirty.add(uuid);
-                return;
-            }
-        }
-        if (!changed) return;
+        if (hypervisor == null || !mirror.readDirty(hypervisor)) return;
         judgeHost();
-        if (host.outdated(machines.values())) readHost();
-    }
-
-    private void read(DomainInfo info) {
-        if (info.trial()) return;
-        Machine machine = MachineReader.read(hypervisor, spec.uri(), info);
-        machines.put(info.uuid(), machine);
-        if (!machine.active()) cpu.remove(info.uuid());
-        host.judge(machine);
-        listener.machineChanged(this, machine);
-    }
-
-    private void gone(String uuid) {
-        cpu.remove(uuid);
-        host.forget(uuid);
-        if (machines.remove(uuid) != null) listener.machineGone(this, uuid);
+        if (host.outdated(mirror.all())) readHost();
     }
 
     private void readUsage() {
         if (hypervisor == null) return;
-        try {
-            List<DomainUsage> usages = hypervisor.usage();
-            long now = System.nanoTime();
-            for (DomainUsage usage : usages)
-                cpu.merge(usage.uuid(), CpuHistory.EMPTY.plus(usage.cpuTimeNanos(), usage.vcpus(), now),
-                        (old, _) -> old.plus(usage.cpuTimeNanos(), usage.vcpus(), now));
-            listener.usageChanged(this);
-        } catch (FailedException e) {
-            // A tick without numbers: a broken connection tells of itself, and the next tick is three seconds away.
-            cpu.clear();
-        }
+        mirror.readUsage(hypervisor);
+        listener.usageChanged(this);
     }
 
     private void readHost() {
-        view = LibvirtViews.ask(hypervisor, spec);
-        host.read(view, machines.values(), () -> onWorker(this::judgeAll, () -> firstHost.complete(null)));
+        view = hypervisor == null ? LibvirtViews.none() : LibvirtViews.ask(hypervisor, spec);
+        host.read(view, mirror.all(), () -> onWorker(this::judgeAll, () -> firstHost.complete(null)));
     }
 
     private void judgeAll() {
-        for (Machine machine : machines.values()) {
+        for (Machine machine : mirror.all()) {
             if (host.judge(machine)) listener.machineChanged(this, machine);
         }
         judgeHost();
@@ -386,7 +344,7 @@ public final class Connection {
     }
 
     private void judgeHost() {
-        host.judgeHost(machines.values());
+        host.judgeHost(mirror.all());
         listener.connectionChanged(this);
     }
 }
