@@ -1,5 +1,6 @@
 package io.github.virtcompanion;
 
+import io.github.virtcompanion.words.Words;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,6 +42,10 @@ class BundlesTest {
                 for (Properties language : List.of(english, french)) {
                     assertFalse(language.getProperty(key).isBlank(), key + " is empty");
                     new MessageFormat(language.getProperty(key).replace("'", "''"));
+                }
+                for (Locale locale : List.of(Locale.ENGLISH, Locale.FRENCH)) {
+                    String said = new Words(locale).say(key, 1, 2, 3, 4, 5, 6);
+                    assertFalse(said.contains("{"), key + " says " + said);
                 }
             }
         }));
