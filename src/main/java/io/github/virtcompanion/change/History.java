@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -68,7 +69,13 @@ public final class History {
                     entry.state().name(), entry.assignments(), entry.before(), entry.after(), entry.undoes().orElse(null));
         }
 
+        /// @throws NullPointerException something is missing: the file is damaged
         HistoryEntry entry() {
+            for (String needed : new String[] {id, connection, uuid, machine, before, after}) Objects.requireNonNull(needed);
+            for (Assignment assignment : assignments) {
+                Objects.requireNonNull(assignment.setting());
+                Objects.requireNonNull(assignment.value());
+            }
             return new HistoryEntry(id, connection, uuid, machine, Instant.parse(at), Plan.Kind.valueOf(kind), HistoryEntry.State.valueOf(state),
                     assignments, before, after, Optional.ofNullable(undoes));
         }

@@ -9,6 +9,9 @@ import io.github.virtcompanion.system.SystemFiles;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// Gathers [HostFacts]: from this machine or from a captured tree, without root, without ever failing as a whole.
 public final class HostReader {
@@ -20,18 +23,29 @@ public final class HostReader {
         this.commands = commands;
     }
 
-    /// Blocks for as long as the slowest command: some hundredths of a second, at worst some seconds.
+    /// Blocks for as long as the slowest command: some hundredths of a second, at worst, where one hangs, four seconds.
     public HostFacts read() {
         Fact<Cpu> cpu = CpuInfo.read(files);
         Fact<String> release = release();
         Board board = Dmi.read(files);
         String module = cpu.toOptional().map(Cpu::module).orElse("");
+        Supplier<Fact<HostFacts.RawCpuid>> raw = meanwhile(() -> RawCpuid.read(commands, cpu));
+        Supplier<Fact<List<String>>> log = meanwhile(() -> KernelLog.read(files, commands));
+        Supplier<Fact<HostFacts.Msr>> msr = meanwhile(() -> Msr.read(files, commands, cpu));
+        Supplier<Fact<Optional<String>>> container = meanwhile(() -> Surroundings.container(files, commands));
         return new HostFacts(cpu, files.openReadWrite("/dev/kvm"), Modules.read(files), ModuleBlocks.read(files),
-                Modules.built(files, module, release), RawCpuid.read(commands, cpu), KernelLog.read(files, commands), FirmwareAttributes.read(files),
-                Msr.read(files, commands, cpu), Surroundings.container(files, commands), Surroundings.xenDom0(files), Surroundings.wsl(release),
+                Modules.built(files, module, release), raw.get(), log.get(), FirmwareAttributes.read(files),
+                msr.get(), container.get(), Surroundings.xenDom0(files), Surroundings.wsl(release),
                 Surroundings.outer(files, board), yes("/sys/module/kvm/parameters/enable_virt_at_load"),
                 yes("/sys/module/" + module + "/parameters/nested"), board, release,
                 files.text("/proc/cmdline").map(line -> Arrays.stream(line.split("\\s+")).filter(word -> word.startsWith("kvm")).toList()), Surroundings.secureBoot(files));
+    }
+
+    /// What runs commands is asked all at once, so that several hanging ones cost no more than one.
+    private <T> Supplier<T> meanwhile(Supplier<T> question) {
+        if (!files.real()) return question;
+        CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, work -> Thread.ofPlatform().daemon().name("host question").start(work));
+        return answer::join;
     }
 
     /// As `uname -r`.

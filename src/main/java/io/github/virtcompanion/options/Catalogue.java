@@ -72,7 +72,9 @@ public final class Catalogue {
         return name.startsWith("disk.") && last > "disk.".length() ? name.substring("disk.".length(), last) : "";
     }
 
-    private static String nearest(String name) {
+    private static String nearest(String typed) {
+        // Nobody means a name of that length, and comparing takes its square.
+        String name = typed.substring(0, Math.min(typed.length(), 100));
         String target = target(name).isEmpty() ? "*" : target(name);
         return ALL.stream().map(setting -> setting.nameFor(target)).min(Comparator.<String>comparingInt(known -> farness(name, known)).thenComparingInt(known -> distance(name, known))).orElseThrow();
     }

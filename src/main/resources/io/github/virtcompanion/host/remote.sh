@@ -29,6 +29,7 @@ file /proc/cpuinfo 524288
 word /proc/sys/kernel/osrelease
 word /proc/version
 file /proc/cmdline
+file /sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c 16
 directory /dev
 if [ -c "$root/dev/kvm" ]; then
   if said=$( (exec 3<>"$root/dev/kvm") 2>&1 ); then opening=ok; else
