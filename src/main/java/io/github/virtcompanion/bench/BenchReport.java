@@ -16,8 +16,9 @@ import java.util.Optional;
 /// @param rounds     completed
 /// @param took       altogether
 /// @param warnings   what may have spoiled the figures
+/// @param disk       what the file system takes in large writes, without QEMU's caches
 public record BenchReport(String directory, String fileSystem, String format, List<Cell> cells, int rounds, Duration took,
-                          List<Message> warnings) {
+                          List<Message> warnings, List<DiskFigure> disk) {
     /// As tables show them: from the safest to the least safe.
     public static final List<CacheMode> MODES =
             List.of(CacheMode.DIRECTSYNC, CacheMode.WRITETHROUGH, CacheMode.NONE, CacheMode.WRITEBACK, CacheMode.UNSAFE);
@@ -25,7 +26,11 @@ public record BenchReport(String directory, String fileSystem, String format, Li
     public BenchReport {
         cells = List.copyOf(cells);
         warnings = List.copyOf(warnings);
+        disk = List.copyOf(disk);
     }
+
+    /// One line of the disk itself, and what came out.
+    public record DiskFigure(DiskLine line, Cell.Outcome outcome) {}
 
     public Optional<Cell> cell(CacheMode mode, Workload workload) {
         return cells.stream().filter(cell -> cell.mode() == mode && cell.workload() == workload).findFirst();
@@ -33,7 +38,17 @@ public record BenchReport(String directory, String fileSystem, String format, Li
 
     /// The median in KiB/s where there is one.
     public Optional<Double> rate(CacheMode mode, Workload workload) {
-        return cell(mode, workload).map(Cell::outcome)
-                .flatMap(outcome -> outcome instanceof Cell.Measured measured ? Optional.of(measured.kibPerSecond()) : Optional.empty());
+        return measured(mode, workload).map(Cell.Measured::kibPerSecond);
+    }
+
+    /// The runs where there are any.
+    public Optional<Cell.Measured> measured(CacheMode mode, Workload workload) {
+        return cell(mode, workload).map(Cell::outcome).filter(Cell.Measured.class::isInstance).map(Cell.Measured.class::cast);
+    }
+
+    /// As fast as anything could get that does not stay in the host's memory: the best median of large writes that reach the disk.
+    public Optional<Double> ceiling() {
+        return disk.stream().map(DiskFigure::outcome).filter(Cell.Measured.class::isInstance)
+                .map(outcome -> ((Cell.Measured) outcome).kibPerSecond()).max(Double::compare);
     }
 }

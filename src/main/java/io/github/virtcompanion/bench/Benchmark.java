@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -33,12 +34,32 @@ public final class Benchmark {
     private final Commands commands;
     private final SystemFiles files;
     private final Random random;
+    private final List<String> before;
 
     /// @param commands of this machine, never of a captured tree
     public Benchmark(Commands commands, SystemFiles files, Random random) {
+        this(commands, files, random, List.of());
+    }
+
+    /// @param before words in front of each command that writes
+    Benchmark(Commands commands, SystemFiles files, Random random, List<String> before) {
         this.commands = commands;
         this.files = files;
         this.random = random;
+        this.before = before;
+    }
+
+    /// Where it can be measured, and what the user has to agree to before.
+    ///
+    /// @throws FailedException where it can be measured nowhere, with what to do
+    public Site site(String wanted) throws FailedException {
+        return new Sites(files, commands).find(wanted);
+    }
+
+    /// As [#run(Path, String, Effort, Consumer)]; where another directory stands for the one that was wanted, with the
+    /// same attribute +C.
+    public BenchReport run(Site site, String format, Effort effort, Consumer<Progress> progress) throws FailedException {
+        return run(Path.of(site.directory()), site.noCow(), format, effort, progress);
     }
 
     /// Blocks until done; interrupting the thread cancels, and the command that runs is killed. Nothing is left behind either way.
@@ -46,6 +67,10 @@ public final class Benchmark {
     /// @param format   `qcow2` or `raw`
     /// @param progress called on this thread after each cell
     public BenchReport run(Path directory, String format, Effort effort, Consumer<Progress> progress) throws FailedException {
+        return run(directory, Optional.empty(), format, effort, progress);
+    }
+
+    private BenchReport run(Path directory, Optional<Boolean> noCow, String format, Effort effort, Consumer<Progress> progress) throws FailedException {
         Path place = directory.toAbsolutePath().normalize();
         if (!(run(List.of("qemu-img", "--version"), Duration.ofSeconds(10)) instanceof Fact.Known<Output>))
             throw new FailedException(new Failure(Message.of("bench.no-qemu-img"), Message.of("bench.no-qemu-img.next"), ""));
@@ -53,7 +78,9 @@ public final class Benchmark {
             long usable = scratch.usableBytes().orElse(Long.MAX_VALUE);
             if (usable < FREE)
                 throw new FailedException(new Failure(Message.of("bench.no-space", place.toString(), usable >> 20), Message.of("bench.no-space.next"), ""));
-            return new Run(scratch, place, format, effort, progress).all();
+            Run run = new Run(scratch, place, format, effort, progress);
+            if (noCow.isPresent()) run.attribute(noCow.get());
+            return run.all();
         }
     }
 
@@ -85,10 +112,19 @@ public final class Benchmark {
             this.effort = effort;
             this.progress = progress;
             this.fileSystem = scratch.fileSystem();
-            this.warnings = Surroundings.warnings(files.word("/proc/loadavg"), files.lines("/proc/mdstat"), files.lines("/proc/stat"));
+            this.warnings = new ArrayList<>(Surroundings.warnings(files.word("/proc/loadavg"), files.lines("/proc/mdstat"), files.lines("/proc/stat")));
             boolean idle = run(List.of("ionice", "-c", "3", "true"), Duration.ofSeconds(5)) instanceof Fact.Known<Output>(Output said, String _) && said.ok();
             this.gently = idle ? List.of("nice", "-n", "10", "ionice", "-c", "3") : List.of("nice", "-n", "10");
-            for (Workload workload : Workload.values()) for (CacheMode mode : BenchReport.MODES) tallies.add(new Tally(mode, workload));
+            for (Workload workload : Workload.values())
+                for (CacheMode mode : BenchReport.MODES) tallies.add(new Tally(new OfMode(mode, workload, format)));
+            for (DiskLine line : DiskLine.values()) tallies.add(new Tally(new OfDisk(line)));
+        }
+
+        /// What is made in the scratch directory from now on has +C, or has it not.
+        void attribute(boolean noCow) throws FailedException {
+            boolean set = run(List.of("chattr", noCow ? "+C" : "-C", scratch.resolve(".").toString()), Duration.ofSeconds(5))
+                    instanceof Fact.Known<Output>(Output said, String _) && said.ok();
+            if (!set) warnings.add(Message.of("bench.warning.no-attribute", place.toString()));
         }
 
         BenchReport all() throws FailedException {
@@ -118,7 +154,8 @@ public final class Benchmark {
         }
 
         private void measure(Tally tally, double aim, Duration left) throws FailedException {
-            int writes = tally.measured() ? writes(tally.median() / 4, aim, 16) : QemuImgBench.firstTry(tally.mode, tally.workload);
+            Probe probe = tally.probe;
+            int writes = tally.measured() ? writes(probe, tally.median() * 1024 / probe.bytes(), aim, probe.firstTry()) : probe.firstTry();
             while (true) {
                 switch (once(tally, writes, left)) {
                     case QemuImgBench.NoDirectIo _ -> {
@@ -130,29 +167,30 @@ public final class Benchmark {
                         return;
                     }
                     case QemuImgBench.Seconds(double seconds) -> {
-                        if (tally.measured() || seconds > 0.7 * aim || writes == QemuImgBench.MOST_WRITES) {
-                            tally.rates.add(writes * QemuImgBench.WRITE / 1024.0 / Math.max(seconds, 0.001));
+                        if (tally.measured() || seconds > 0.7 * aim || writes == probe.most()) {
+                            tally.rates.add(writes * (probe.bytes() / 1024.0) / Math.max(seconds, 0.001));
                             return;
                         }
-                        writes = seconds < TOO_SHORT ? Math.min(writes * 16, QemuImgBench.MOST_WRITES) : writes(writes / seconds, aim, writes + 1);
+                        writes = seconds < TOO_SHORT ? Math.min(writes * 16, probe.most()) : writes(probe, writes / seconds, aim, writes + 1);
                     }
                 }
             }
         }
 
-        private static int writes(double perSecond, double aim, int least) {
-            return (int) Math.clamp(perSecond * aim, Math.min(least, QemuImgBench.MOST_WRITES), QemuImgBench.MOST_WRITES);
+        private static int writes(Probe probe, double perSecond, double aim, int least) {
+            return (int) Math.clamp(perSecond * aim, Math.min(least, probe.most()), probe.most());
         }
 
         private QemuImgBench.Result once(Tally tally, int writes, Duration left) throws FailedException {
             String image = scratch.resolve(IMAGE).toString();
-            Fact<Output> created = run(QemuImgBench.create(format, image), Duration.ofSeconds(30));
+            Fact<Output> created = run(QemuImgBench.create(tally.probe.format(), image), Duration.ofSeconds(30));
             if (!(created instanceof Fact.Known<Output>(Output made, String _)) || !made.ok())
                 throw new FailedException(new Failure(Message.of("bench.no-image", place.toString()), Message.of("bench.no-image.next"),
                         created instanceof Fact.Known<Output>(Output said, String _) ? said.err().strip() : ""));
             try {
                 List<String> command = new ArrayList<>(gently);
-                command.addAll(QemuImgBench.bench(tally.mode, tally.workload, format, writes, image));
+                command.addAll(before);
+                command.addAll(tally.probe.command(writes, image));
                 Duration patience = left.plusSeconds(2);
                 return switch (run(command, patience)) {
                     case Fact.Known<Output>(Output said, String _) -> QemuImgBench.parse(said.exit(), said.out(), said.err());
@@ -164,7 +202,14 @@ public final class Benchmark {
         }
 
         private BenchReport report() {
-            return new BenchReport(place.toString(), fileSystem, format, tallies.stream().map(Tally::cell).toList(), rounds, elapsed(), warnings);
+            List<Cell> cells = new ArrayList<>();
+            List<BenchReport.DiskFigure> disk = new ArrayList<>();
+            for (Tally tally : tallies)
+                switch (tally.probe) {
+                    case OfMode(CacheMode mode, Workload workload, String _) -> cells.add(new Cell(mode, workload, tally.outcome()));
+                    case OfDisk(DiskLine line) -> disk.add(new BenchReport.DiskFigure(line, tally.outcome()));
+                }
+            return new BenchReport(place.toString(), fileSystem, format, cells, rounds, elapsed(), warnings, disk);
         }
 
         private Duration elapsed() {
@@ -172,16 +217,79 @@ public final class Benchmark {
         }
     }
 
+    /// One kind of run.
+    private sealed interface Probe {
+        /// Of the image.
+        String format();
+
+        List<String> command(int writes, String image);
+
+        /// Of one write.
+        int bytes();
+
+        int firstTry();
+
+        /// Writes that stay within the image.
+        int most();
+    }
+
+    private record OfMode(CacheMode mode, Workload workload, String format) implements Probe {
+        @Override
+        public List<String> command(int writes, String image) {
+            return QemuImgBench.bench(mode, workload, format, writes, image);
+        }
+
+        @Override
+        public int bytes() {
+            return QemuImgBench.WRITE;
+        }
+
+        @Override
+        public int firstTry() {
+            return QemuImgBench.firstTry(mode, workload);
+        }
+
+        @Override
+        public int most() {
+            return QemuImgBench.MOST_WRITES;
+        }
+    }
+
+    private record OfDisk(DiskLine line) implements Probe {
+        @Override
+        public String format() {
+            return "raw";
+        }
+
+        @Override
+        public List<String> command(int writes, String image) {
+            return QemuImgBench.disk(line, writes, image);
+        }
+
+        @Override
+        public int bytes() {
+            return DiskLine.WRITE;
+        }
+
+        @Override
+        public int firstTry() {
+            return line.firstTry();
+        }
+
+        @Override
+        public int most() {
+            return DiskLine.MOST_WRITES;
+        }
+    }
+
     /// What is known of one cell.
     private static final class Tally {
-        private final CacheMode mode;
-        private final Workload workload;
+        private final Probe probe;
         private final List<Double> rates = new ArrayList<>();
         private Cell.Outcome closed;
 
-        Tally(CacheMode mode, Workload workload) {
-            this.mode = mode;
-            this.workload = workload;
+        Tally(Probe probe) {
+            this.probe = probe;
         }
 
         boolean open() {
@@ -196,9 +304,8 @@ public final class Benchmark {
             return new Cell.Measured(rates).kibPerSecond();
         }
 
-        Cell cell() {
-            Cell.Outcome outcome = measured() ? new Cell.Measured(rates) : open() ? new Cell.NotMeasured(Message.of("bench.cell.no-time")) : closed;
-            return new Cell(mode, workload, outcome);
+        Cell.Outcome outcome() {
+            return measured() ? new Cell.Measured(rates) : open() ? new Cell.NotMeasured(Message.of("bench.cell.no-time")) : closed;
         }
     }
 }

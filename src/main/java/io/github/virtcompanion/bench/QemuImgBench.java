@@ -42,6 +42,15 @@ public final class QemuImgBench {
         return command;
     }
 
+    /// Large writes to a raw image, which is next to none.
+    public static List<String> disk(DiskLine line, int writes, String image) {
+        List<String> command = new ArrayList<>(List.of("qemu-img", "bench", "-f", "raw", "-t", line.mode().libvirtName(), "-w",
+                "-d", "1", "-s", String.valueOf(DiskLine.WRITE), "--pattern=170", "-c", String.valueOf(writes)));
+        if (line.flushInterval() > 0) command.add("--flush-interval=" + line.flushInterval());
+        command.add(image);
+        return command;
+    }
+
     public static Result parse(int exit, String out, String err) {
         if (exit != 0) {
             String words = err.lines().filter(line -> !line.isBlank()).findFirst().orElse("qemu-img ended with code " + exit).strip();

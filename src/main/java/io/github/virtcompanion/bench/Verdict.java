@@ -7,47 +7,111 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What a report means, in words. Only ratios are told, and no difference that is within the noise.
 public final class Verdict {
     /// Runs of the same cell differ by up to half on a busy host; a single run may be off by more.
     public static final double NOISE = 1.5;
     private static final double NOISE_OF_ONE = 2.5;
+    /// Of those that are as fast within the noise, the one libvirt uses by itself comes first.
     private static final List<CacheMode> SAFE = List.of(CacheMode.WRITEBACK, CacheMode.NONE, CacheMode.WRITETHROUGH, CacheMode.DIRECTSYNC);
 
-    /// About the workload that resembles an installation; empty where it was not measured.
+    /// About an installer that seldom flushes, and about one that flushes all the time; silent where it was not measured.
     public static List<Message> of(BenchReport report) {
         List<Message> words = new ArrayList<>();
-        Optional<CacheMode> best = SAFE.stream().filter(mode -> runs(report, mode).isPresent())
-                .max(Comparator.comparingDouble(mode -> rate(report, mode)));
-        if (best.isEmpty()) return words;
-        // Of those that are as fast within the noise, the one libvirt uses by itself comes first.
-        CacheMode recommended = SAFE.stream().filter(mode -> runs(report, mode).isPresent() && !faster(report, best.get(), mode)).findFirst().orElseThrow();
-        List<CacheMode> slower = SAFE.stream().filter(mode -> runs(report, mode).isPresent() && faster(report, best.get(), mode)).toList();
-        boolean compared = SAFE.stream().filter(mode -> runs(report, mode).isPresent()).count() > 1;
-        if (slower.isEmpty() && compared) words.add(Message.of("bench.verdict.all-equal"));
-        for (CacheMode mode : slower)
-            words.add(Message.of("bench.verdict.slower", mode.libvirtName(), twoDigits(rate(report, recommended) / rate(report, mode)), recommended.libvirtName()));
-        if (runs(report, CacheMode.UNSAFE).isPresent())
-            words.add(faster(report, CacheMode.UNSAFE, best.get())
-                    ? Message.of("bench.verdict.unsafe", twoDigits(rate(report, CacheMode.UNSAFE) / rate(report, best.get()))) : Message.of("bench.verdict.unsafe-useless"));
+        new Ranking(report, Workload.INSTALLER).seldom(words);
+        new Ranking(report, Workload.EVERY_WRITE).often(words);
         return words;
     }
 
-    /// Beyond the noise, and in every run.
-    private static boolean faster(BenchReport report, CacheMode one, CacheMode other) {
-        Cell.Measured fast = runs(report, one).orElseThrow();
-        Cell.Measured slow = runs(report, other).orElseThrow();
-        double noise = Math.min(fast.rates().size(), slow.rates().size()) == 1 ? NOISE_OF_ONE : NOISE;
-        return fast.kibPerSecond() > noise * slow.kibPerSecond() && fast.lowest() > slow.highest();
+    /// The fastest of the modes that keep flushes, under the workload that resembles an installation.
+    public static Optional<CacheMode> recommended(BenchReport report) {
+        Ranking ranking = new Ranking(report, Workload.INSTALLER);
+        return ranking.compared() ? Optional.of(ranking.recommended()) : Optional.empty();
     }
 
-    private static double rate(BenchReport report, CacheMode mode) {
-        return runs(report, mode).orElseThrow().kibPerSecond();
+    /// The modes under one workload.
+    private record Ranking(BenchReport report, Workload workload, List<CacheMode> safe) {
+        Ranking(BenchReport report, Workload workload) {
+            this(report, workload, SAFE.stream().filter(mode -> report.measured(mode, workload).isPresent()).toList());
+        }
+
+        boolean compared() {
+            return safe.size() > 1;
+        }
+
+        CacheMode best() {
+            return safe.stream().max(Comparator.comparingDouble(this::rate)).orElseThrow();
+        }
+
+        CacheMode recommended() {
+            return safe.stream().filter(mode -> !faster(best(), mode)).findFirst().orElseThrow();
+        }
+
+        void seldom(List<Message> words) {
+            if (safe.isEmpty()) return;
+            List<List<CacheMode>> slower = slower();
+            if (slower.isEmpty() && compared()) words.add(Message.of("bench.verdict.seldom.equal"));
+            for (List<CacheMode> tier : slower) words.add(Message.of("bench.verdict.seldom.slower", names(tier), tier.size(), ratio(tier), recommended().libvirtName()));
+            unsafe().ifPresent(ratio -> words.add(ratio > 0 ? Message.of("bench.verdict.seldom.unsafe", ratio) : Message.of("bench.verdict.seldom.unsafe-useless")));
+        }
+
+        void often(List<Message> words) {
+            if (safe.isEmpty()) return;
+            List<List<CacheMode>> slower = slower();
+            for (List<CacheMode> tier : slower) words.add(Message.of("bench.verdict.often.slower", names(tier), tier.size(), ratio(tier), recommended().libvirtName()));
+            unsafe().ifPresent(ratio -> {
+                if (ratio > 0) words.add(Message.of(slower.isEmpty() ? "bench.verdict.often.only-unsafe" : "bench.verdict.often.unsafe", ratio));
+                else if (slower.isEmpty() && compared()) words.add(Message.of("bench.verdict.often.equal"));
+            });
+        }
+
+        /// Those that are slower than the recommended one; alike ones together.
+        private List<List<CacheMode>> slower() {
+            List<List<CacheMode>> tiers = new ArrayList<>();
+            List<CacheMode> rest = new ArrayList<>(safe.stream().filter(mode -> faster(best(), mode)).sorted(Comparator.comparingDouble(this::rate).reversed()).toList());
+            while (!rest.isEmpty()) {
+                CacheMode first = rest.getFirst();
+                List<CacheMode> tier = rest.stream().filter(mode -> !faster(first, mode)).sorted(Comparator.comparingInt(SAFE::indexOf)).toList();
+                tiers.add(tier);
+                rest.removeAll(tier);
+            }
+            return tiers;
+        }
+
+        private double ratio(List<CacheMode> tier) {
+            double slow = Math.exp(tier.stream().mapToDouble(mode -> Math.log(rate(mode))).average().orElseThrow());
+            return spoken(rate(recommended()) / slow);
+        }
+
+        /// How many times faster than the best of the others; 0 where it gains nothing beyond the noise.
+        private Optional<Double> unsafe() {
+            return report.measured(CacheMode.UNSAFE, workload).map(_ -> faster(CacheMode.UNSAFE, best()) ? spoken(rate(CacheMode.UNSAFE) / rate(best())) : 0);
+        }
+
+        private double rate(CacheMode mode) {
+            return report.measured(mode, workload).orElseThrow().kibPerSecond();
+        }
+
+        /// Beyond the noise, and with intervals that do not touch.
+        private boolean faster(CacheMode one, CacheMode other) {
+            Cell.Measured fast = report.measured(one, workload).orElseThrow();
+            Cell.Measured slow = report.measured(other, workload).orElseThrow();
+            double noise = Math.min(fast.rates().size(), slow.rates().size()) == 1 ? NOISE_OF_ONE : NOISE;
+            return fast.kibPerSecond() > noise * slow.kibPerSecond() && fast.low() > slow.high();
+        }
     }
 
-    private static Optional<Cell.Measured> runs(BenchReport report, CacheMode mode) {
-        return report.cell(mode, Workload.INSTALLER).map(Cell::outcome).filter(Cell.Measured.class::isInstance).map(Cell.Measured.class::cast);
+    private static Object names(List<CacheMode> modes) {
+        List<String> names = modes.stream().map(CacheMode::libvirtName).toList();
+        return names.size() == 1 ? names.getFirst()
+                : Message.of("bench.verdict.and", names.stream().limit(names.size() - 1).collect(Collectors.joining(", ")), names.getLast());
+    }
+
+    /// As people say it: 1.6 times, 6 times, 36 times.
+    static double spoken(double ratio) {
+        return ratio >= 3 && ratio < 10 ? Math.round(ratio) : twoDigits(ratio);
     }
 
     /// Two digits are more than the noise allows.

@@ -105,6 +105,15 @@ public final class SystemFiles {
         return attributes(path).map(found -> found.filter(BasicFileAttributes::isDirectory).isPresent());
     }
 
+    /// This user may make files in that directory, and its file system lets itself be written. Of a captured tree nobody may.
+    public boolean writableDirectory(String path) {
+        try {
+            return real && Files.isDirectory(Path.of(path)) && Files.isWritable(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     private Fact<java.util.Optional<BasicFileAttributes>> attributes(String path) {
         try {
             return Fact.known(java.util.Optional.of(Files.readAttributes(locate(path), BasicFileAttributes.class)), path);

@@ -53,7 +53,7 @@ class BenchmarkTest {
             fractions.add(step.fraction());
         });
         assertEquals(BenchReport.MODES.size() * Workload.values().length, report.cells().size());
-        assertTrue(report.cells().stream().allMatch(cell -> cell.outcome() instanceof Cell.Measured measured && measured.lowest() > 0
+        assertTrue(report.cells().stream().allMatch(cell -> cell.outcome() instanceof Cell.Measured measured && measured.low() > 0
                 || cell.outcome() instanceof Cell.NotPossible), report.toString());
         assertEquals(2, report.rounds());
         assertEquals(fractions.stream().sorted().toList(), fractions);

@@ -9,42 +9,69 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class VerdictTest {
     @Test
     void threeTiersOfASpinningDisk() {
-        assertEquals(List.of(Message.of("bench.verdict.slower", "writethrough", 5.6, "writeback"),
-                        Message.of("bench.verdict.slower", "directsync", 5.7, "writeback"), Message.of("bench.verdict.unsafe", 41.0)),
+        assertEquals(List.of(Message.of("bench.verdict.seldom.slower", Message.of("bench.verdict.and", "writethrough", "directsync"), 2, 6.0, "writeback"),
+                        Message.of("bench.verdict.seldom.unsafe", 41.0)),
                 Verdict.of(report(473, 478, 2777, 2690, 114124)));
+        assertEquals(Optional.of(CacheMode.WRITEBACK), Verdict.recommended(report(473, 478, 2777, 2690, 114124)));
+    }
+
+    @Test
+    void whatFlushesAllTheTimeIsToldApart() {
+        assertEquals(List.of(Message.of("bench.verdict.often.only-unsafe", 33.0)), Verdict.of(report(Workload.EVERY_WRITE, 257, 274, 256, 280, 9289)));
+        assertEquals(List.of(Message.of("bench.verdict.often.equal")), Verdict.of(report(Workload.EVERY_WRITE, 257, 274, 256, 280, 290)));
+        assertEquals(List.of(Message.of("bench.verdict.often.slower", "directsync", 1, 10.0, "writeback"), Message.of("bench.verdict.often.unsafe", 9.0)),
+                Verdict.of(report(Workload.EVERY_WRITE, 10, 100, 100, 100, 900)));
     }
 
     @Test
     void noiseIsNoDifference() {
-        assertEquals(List.of(Message.of("bench.verdict.all-equal"), Message.of("bench.verdict.unsafe-useless")),
+        assertEquals(List.of(Message.of("bench.verdict.seldom.equal"), Message.of("bench.verdict.seldom.unsafe-useless")),
                 Verdict.of(report(100, 110, 120, 130, 140)));
+    }
+
+    @Test
+    void tiersThatDifferAreToldEachForItself() {
+        assertEquals(List.of(Message.of("bench.verdict.seldom.slower", "writethrough", 1, 5.0, "none"), Message.of("bench.verdict.seldom.slower", "directsync", 1, 20.0, "none")),
+                Verdict.of(report(100, 400, 2000, -1, -1)));
     }
 
     @Test
     void whatWasNotMeasuredIsNotJudged() {
         assertEquals(List.of(), Verdict.of(report()));
         assertEquals(List.of(), Verdict.of(report(-1, -1, -1, 2000, -1)));
-        assertEquals(List.of(Message.of("bench.verdict.slower", "writethrough", 20.0, "writeback")), Verdict.of(report(-1, 100, -1, 2000, -1)));
+        assertEquals(Optional.empty(), Verdict.recommended(report(-1, -1, -1, 2000, -1)));
+        assertEquals(List.of(Message.of("bench.verdict.seldom.slower", "writethrough", 1, 20.0, "writeback")), Verdict.of(report(-1, 100, -1, 2000, -1)));
     }
 
     @Test
     void aSingleRunHasToDifferByMore() {
-        BenchReport report = new BenchReport("/d", "ext4", "raw", List.of(cell(CacheMode.WRITETHROUGH, 100), cell(CacheMode.WRITEBACK, 200)), 1,
-                Duration.ofSeconds(9), List.of());
-        assertEquals(List.of(Message.of("bench.verdict.all-equal")), Verdict.of(report));
+        assertEquals(List.of(Message.of("bench.verdict.seldom.equal")), Verdict.of(of(cell(CacheMode.WRITETHROUGH, 100), cell(CacheMode.WRITEBACK, 200))));
     }
 
     @Test
-    void runsThatOverlapDoNotDiffer() {
-        BenchReport report = new BenchReport("/d", "ext4", "raw", List.of(cell(CacheMode.WRITETHROUGH, 100, 110, 900), cell(CacheMode.WRITEBACK, 200, 210, 220)), 3,
-                Duration.ofSeconds(9), List.of());
-        assertEquals(List.of(Message.of("bench.verdict.all-equal")), Verdict.of(report));
+    void intervalsThatOverlapDoNotDiffer() {
+        assertEquals(List.of(Message.of("bench.verdict.seldom.equal")),
+                Verdict.of(of(cell(CacheMode.WRITETHROUGH, 100, 110, 900), cell(CacheMode.WRITEBACK, 200, 210, 220))));
+    }
+
+    @Test
+    void ofManyRunsOneOutlierDoesNotCount() {
+        Cell.Measured runs = new Cell.Measured(List.of(900.0, 100.0, 101.0, 102.0, 103.0, 104.0, 105.0, 106.0, 1.0));
+        assertEquals(List.of(100.0, 103.0, 106.0), List.of(runs.low(), runs.kibPerSecond(), runs.high()));
+        Cell.Measured few = new Cell.Measured(List.of(900.0, 100.0, 1.0));
+        assertEquals(List.of(1.0, 900.0), List.of(few.low(), few.high()));
+    }
+
+    @Test
+    void ratiosAreSpokenAsPeopleDo() {
+        assertEquals(List.of(1.6, 6.0, 36.0, 120.0), List.of(Verdict.spoken(1.58), Verdict.spoken(5.7), Verdict.spoken(36.4), Verdict.spoken(123)));
     }
 
     @Test
@@ -70,14 +97,22 @@ class VerdictTest {
         return new Cell(mode, Workload.INSTALLER, new Cell.Measured(Arrays.stream(rates).boxed().toList()));
     }
 
-    /// @param rates in the order of [BenchReport#MODES]; -1 for none
+    private static BenchReport of(Cell... cells) {
+        return new BenchReport("/d", "ext4", "qcow2", List.of(cells), 1, Duration.ofSeconds(9), List.of(), List.of());
+    }
+
     private static BenchReport report(double... rates) {
+        return report(Workload.INSTALLER, rates);
+    }
+
+    /// @param rates in the order of [BenchReport#MODES]; -1 for none
+    private static BenchReport report(Workload workload, double... rates) {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < rates.length; i++) {
             CacheMode mode = BenchReport.MODES.get(i);
             Cell.Outcome outcome = rates[i] < 0 ? new Cell.NotPossible(Message.of("bench.cell.no-direct-io", "ecryptfs")) : new Cell.Measured(List.of(rates[i], rates[i]));
-            cells.add(new Cell(mode, Workload.INSTALLER, outcome));
+            cells.add(new Cell(mode, workload, outcome));
         }
-        return new BenchReport("/d", "ext4", "qcow2", cells, 1, Duration.ofSeconds(9), List.of());
+        return of(cells.toArray(Cell[]::new));
     }
 }

@@ -1,0 +1,58 @@
+package io.github.virtcompanion.bench;
+
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.system.PrivateFiles;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/// Runs the benchmark and keeps what came out, a line each, in `measurements.jsonl` of the state directory.
+public final class Measurements implements Measuring {
+    private static final String FILE = "measurements.jsonl";
+
+    private final Benchmark benchmark;
+    private final PrivateFiles state;
+    private final Clock clock;
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    public Measurements(Benchmark benchmark, PrivateFiles state, Clock clock) {
+        this.benchmark = benchmark;
+        this.state = state;
+        this.clock = clock;
+    }
+
+    @Override
+    public Site site(String wanted) throws FailedException {
+        return benchmark.site(wanted);
+    }
+
+    @Override
+    public Kept run(Site site, String format, Effort effort, Consumer<Progress> progress) throws FailedException {
+        // Two at a time would measure each other.
+        if (!running.compareAndSet(false, true))
+            throw new Failure(Message.of("bench.already-running"), Message.of("bench.already-running.next"), "").asException();
+        try {
+            Kept kept = new Kept(clock.instant(), site.identity(), site.wanted(), benchmark.run(site, format, effort, progress));
+            state.append(FILE, ReportText.line(kept) + "\n");
+            return kept;
+        } finally {
+            running.set(false);
+        }
+    }
+
+    @Override
+    public List<Kept> earlier(String identity) throws FailedException {
+        List<Kept> kept = new ArrayList<>();
+        // A line that a crash cut off, or that a later version wrote otherwise, is passed over.
+        state.read(FILE).orElse("").lines().map(ReportText::parse).flatMap(Optional::stream)
+                .filter(each -> each.identity().equals(identity)).forEach(kept::add);
+        return kept.stream().sorted(Comparator.comparing(Kept::time).reversed()).toList();
+    }
+}

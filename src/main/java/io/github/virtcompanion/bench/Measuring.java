@@ -1,0 +1,17 @@
+package io.github.virtcompanion.bench;
+
+import io.github.virtcompanion.model.FailedException;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Measurements as the window wants them: found a place for, run one at a time, kept.
+public interface Measuring {
+    Site site(String wanted) throws FailedException;
+
+    /// Blocks until done, as [Benchmark#run] does; the result is kept.
+    Kept run(Site site, String format, Effort effort, Consumer<Progress> progress) throws FailedException;
+
+    /// Earlier ones of a file system, the newest first.
+    List<Kept> earlier(String identity) throws FailedException;
+}

@@ -1,0 +1,29 @@
+package io.github.virtcompanion.bench;
+
+import io.github.virtcompanion.model.Message;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Where it is measured: in the directory that was asked for or, where that is closed to this user, in another one of the
+/// same file system. Never on another disk.
+///
+/// @param wanted     the directory asked for
+/// @param directory  the one that is written in
+/// @param fileSystem `btrfs`
+/// @param device     `/dev/md0`, `server:/export`
+/// @param identity   of the file system, the same after the next start of the host
+/// @param noCow      the attribute +C to be set or taken away, so that both directories are alike; empty where there is nothing to set
+/// @param notes      what the user should know
+/// @param questions  what the user has to agree to first
+public record Site(String wanted, String directory, String fileSystem, String device, String identity, Optional<Boolean> noCow,
+                   List<Message> notes, List<Message> questions) {
+    public Site {
+        notes = List.copyOf(notes);
+        questions = List.copyOf(questions);
+    }
+
+    public boolean elsewhere() {
+        return !wanted.equals(directory);
+    }
+}
