@@ -1,6 +1,7 @@
 package io.github.virtcompanion;
 
 import io.github.virtcompanion.bench.Benchmark;
+import io.github.virtcompanion.bench.Measurements;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
 import io.github.virtcompanion.change.LiveChanges;
@@ -49,6 +50,7 @@ final class App {
     private final SystemFiles files = SystemFiles.realHost();
     private final Commands commands = new Commands(files);
     private final HostSource hosts = new RemoteFiles(new HostFiles(files, commands), commands, new SshConsent(PrivateFiles.config()));
+    private final Benchmark benchmark = new Benchmark(commands, files, new Random());
     private final Demo demo = new Demo();
     private final History history = new History(PrivateFiles.state(), demo::files);
     private final Changes changes = new Changes(history, Clock.systemUTC());
@@ -68,7 +70,7 @@ final class App {
         }
         var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
         var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
-        return new Cli(new Tools(words, sources::specs, specs -> inventory(() -> specs, false), App::below, changes, live, runs, new PlainFiles(), new Benchmark(commands, files, new Random()),
+        return new Cli(new Tools(words, sources::specs, specs -> inventory(() -> specs, false), App::below, changes, live, runs, new PlainFiles(), benchmark,
                 (file, view, images) -> Capture.write(file, files, commands, view, images), () -> openWindow(List.of(ConnectionSpec.demo())), this::version)).run(out, err, arguments);
     }
 
@@ -84,7 +86,7 @@ final class App {
     }
 
     private void openWindow(List<ConnectionSpec> specs) {
-        DesktopApp.launch(new Start(words, specs.isEmpty() ? inventory(sources::specs, true) : inventory(() -> specs, false), changes,
+        DesktopApp.launch(new Start(words, specs.isEmpty() ? inventory(sources::specs, true) : inventory(() -> specs, false), changes, new Measurements(benchmark, PrivateFiles.state(), Clock.systemUTC()),
                 new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), commands::open, remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version));
         windowAtLast.ifPresent(this::remember);
     }

@@ -3,8 +3,10 @@ package io.github.virtcompanion.bench;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.system.PlainFiles;
 import io.github.virtcompanion.system.PrivateFiles;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,6 +47,11 @@ public final class Measurements implements Measuring {
         } finally {
             running.set(false);
         }
+    }
+
+    @Override
+    public void save(Path file, byte[] contents) throws FailedException {
+        new PlainFiles().save(file, contents);
     }
 
     @Override

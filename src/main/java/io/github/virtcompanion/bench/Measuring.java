@@ -2,6 +2,7 @@ package io.github.virtcompanion.bench;
 
 import io.github.virtcompanion.model.FailedException;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -11,6 +12,9 @@ public interface Measuring {
 
     /// Blocks until done, as [Benchmark#run] does; the result is kept.
     Kept run(Site site, String format, Effort effort, Consumer<Progress> progress) throws FailedException;
+
+    /// Writes a file the user has named, in place of an older one.
+    void save(Path file, byte[] contents) throws FailedException;
 
     /// Earlier ones of a file system, the newest first.
     List<Kept> earlier(String identity) throws FailedException;

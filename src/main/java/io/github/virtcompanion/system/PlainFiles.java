@@ -40,6 +40,19 @@ public final class PlainFiles {
         }
     }
 
+    /// A new file, or other contents for an old one, which stays what it was where the disk is full.
+    public void save(Path file, byte[] bytes) throws FailedException {
+        if (Files.exists(file)) {
+            replace(file, bytes);
+            return;
+        }
+        try {
+            Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+
     /// Replaces the file a path leads to, links followed, keeping mode, owner and group (the last two as far as allowed).
     /// A file that already has these bytes is left alone.
     ///

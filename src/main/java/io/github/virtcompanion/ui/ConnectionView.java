@@ -16,10 +16,16 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
 /// The right side for a connection: how it stands, whether its host can do KVM, where its images lie.
 final class ConnectionView {
     private final Desk desk;
     private final Words words;
+    private final Reviews reviews;
+    private final MachinesModel list;
     private final Label name = new Label();
     private final Label uri = new Label();
     private final Button again = new Button();
@@ -28,10 +34,16 @@ final class ConnectionView {
     private final VirtualizationView virtualization;
     private final StorageView storage;
     private final AdviceView advice;
+    private final Tab measure;
+    /// One for each connection: a measurement goes on while something else is looked at.
+    private final Map<String, MeasureView> measures = new HashMap<>();
     private final VBox pane;
+    private MeasureView measuring;
     private Subscription listening = Subscription.EMPTY;
 
-    ConnectionView(Desk desk) {
+    ConnectionView(Desk desk, Reviews reviews, MachinesModel list) {
+        this.reviews = reviews;
+        this.list = list;
         this.desk = desk;
         this.words = desk.words();
         virtualization = new VirtualizationView(desk);
@@ -52,8 +64,13 @@ final class ConnectionView {
         trouble.getStyleClass().add("trouble");
         trouble.managedProperty().bind(trouble.visibleProperty());
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        measure = new Tab(words.say("ui.tab.measure"));
+        measure.setId("tab-measure");
         tabs.getTabs().setAll(new Tab(words.say("ui.tab.virtualization"), virtualization.node()), new Tab(words.say("ui.tab.storage"), storage.node()),
-                new Tab(words.say("ui.tab.advice"), advice.node()));
+                measure, new Tab(words.say("ui.tab.advice"), advice.node()));
+        tabs.getSelectionModel().selectedItemProperty().subscribe(tab -> {
+            if (tab == measure && measuring != null) measuring.front(Optional.empty());
+        });
         VBox.setVgrow(tabs, Priority.ALWAYS);
         pane = new VBox(head, trouble, tabs);
         pane.getStyleClass().add("detail");
@@ -67,6 +84,9 @@ final class ConnectionView {
         listening.unsubscribe();
         name.setText(row.label());
         uri.setText(row.connection());
+        measuring = measures.computeIfAbsent(row.connection(), _ -> new MeasureView(desk, desk.measuring(), reviews, list, row));
+        measure.setContent(measuring.node());
+        if (measure.isSelected()) measuring.front(Optional.empty());
         again.setOnAction(_ -> checkAgain(row));
         listening = Subscription.combine(
                 row.status.subscribe(this::statusChanged),
@@ -79,6 +99,12 @@ final class ConnectionView {
                     advice.show(findings, words.say("ui.advice.host-nothing"), false, _ -> tabs.getSelectionModel().selectFirst());
                     tabs.getTabs().getLast().setText(findings.isEmpty() ? words.say("ui.tab.advice") : words.say("ui.tab.advice-count", findings.size()));
                 }));
+    }
+
+    /// Begins with a directory there.
+    void frontMeasure(String directory) {
+        measuring.front(Optional.of(directory));
+        tabs.getSelectionModel().select(measure);
     }
 
     void stop() {

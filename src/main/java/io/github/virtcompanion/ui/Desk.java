@@ -1,5 +1,6 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.bench.Measuring;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Inventory;
@@ -8,7 +9,7 @@ import io.github.virtcompanion.words.Words;
 import java.util.Optional;
 
 /// What the views of one window share.
-record Desk(Words words, Background background, Inventory inventory, Changes changes, Programs programs, Notices notices) {
+record Desk(Words words, Background background, Inventory inventory, Changes changes, Measuring measuring, Programs programs, Notices notices) {
     String say(String key, Object... args) {
         return words.say(key, args);
     }

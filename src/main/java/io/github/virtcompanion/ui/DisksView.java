@@ -10,6 +10,7 @@ import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.Place;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -27,11 +28,14 @@ import java.util.function.Consumer;
 final class DisksView {
     private final Desk desk;
     private final Words words;
+    private final Consumer<String> measure;
     private final VBox cards = new VBox();
     private final ScrollPane pane = AdviceView.scrolling(cards);
     private List<Object> shown = List.of();
 
-    DisksView(Desk desk) {
+    /// @param measure the directory of an image
+    DisksView(Desk desk, Consumer<String> measure) {
+        this.measure = measure;
         this.desk = desk;
         this.words = desk.words();
         cards.getStyleClass().add("cards");
@@ -74,6 +78,12 @@ final class DisksView {
         if (line.next().filter("unsafe"::equals).isPresent()) Cells.tone(cache, "tone-danger");
         card.getChildren().addAll(cache, new CacheChooser(words, disk, line.stored(), mode ->
                 change.accept(List.of(new Assignment("disk." + disk.target() + ".cache", mode.libvirtName())))));
+        disk.source().filter(image -> image.startsWith("/") && !image.startsWith("/dev/") && image.lastIndexOf('/') > 0).ifPresent(image -> {
+            Hyperlink here = new Hyperlink(words.say("ui.measure.here"));
+            here.setId("measure-" + disk.target());
+            here.setOnAction(_ -> measure.accept(image.substring(0, image.lastIndexOf('/'))));
+            card.getChildren().add(here);
+        });
         return card;
     }
 

@@ -47,14 +47,14 @@ final class MachineView {
     private Optional<Row.OfMachine> shown = Optional.empty();
     private Job<?> reading;
 
-    MachineView(Desk desk, Reviews reviews, MachinesModel list, Runnable showVirtualization) {
+    MachineView(Desk desk, Reviews reviews, MachinesModel list, Runnable showVirtualization, Consumer<String> showMeasure) {
         this.desk = desk;
         this.words = desk.words();
         this.reviews = reviews;
         this.list = list;
         this.showVirtualization = showVirtualization;
         advice = new AdviceView(desk);
-        disks = new DisksView(desk);
+        disks = new DisksView(desk, showMeasure);
         xmlView = new XmlView(words, xml);
         history = new HistoryView(desk);
         settings = new SettingsModel(words);

@@ -31,6 +31,11 @@ final class Reviews {
         review(rows, (connection, row) -> desk.changes().plan(connection, row.uuid(), assignments));
     }
 
+    /// Other assignments for each machine.
+    void change(List<Row.OfMachine> rows, java.util.function.Function<Row.OfMachine, List<Assignment>> assignments) {
+        review(rows, (connection, row) -> desk.changes().plan(connection, row.uuid(), assignments.apply(row)));
+    }
+
     void switchTo(List<Row.OfMachine> rows, String type) {
         review(rows, (connection, row) -> desk.changes().planSwitch(connection, row.uuid(), type, Optional.empty()));
     }

@@ -56,8 +56,8 @@ final class ShellView implements Commands {
         firstStarts = new FirstStarts(desk, watch, reviews, list);
         model = new ShellModel(desk, list, firstStarts);
         machines = new MachinesView(words, list);
-        machine = new MachineView(desk, reviews, list, this::showVirtualization);
-        connection = new ConnectionView(desk);
+        machine = new MachineView(desk, reviews, list, this::showVirtualization, this::showMeasure);
+        connection = new ConnectionView(desk, reviews, list);
         bulk = new BulkView(words, reviews);
         menu = Menus.window(words, theme, this);
         toolbar = new ToolbarView(words, model, this, menu);
@@ -166,6 +166,13 @@ final class ShellView implements Commands {
         model.machines().stream().findFirst().map(Row.OfMachine::connection).ifPresent(uri -> {
             machines.select(uri);
             connection.frontVirtualization();
+        });
+    }
+
+    private void showMeasure(String directory) {
+        model.machines().stream().findFirst().map(Row.OfMachine::connection).ifPresent(uri -> {
+            machines.select(uri);
+            connection.frontMeasure(directory);
         });
     }
 

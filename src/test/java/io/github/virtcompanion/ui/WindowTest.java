@@ -47,6 +47,7 @@ class WindowTest {
     private final List<List<String>> started = new ArrayList<>();
     private final Words words = new Words(Locale.ENGLISH);
     private final StringBuilder remembered = new StringBuilder();
+    private final FakeMeasuring measuring = new FakeMeasuring();
     private DemoHost demo;
     private DesktopApp app;
 
@@ -56,7 +57,7 @@ class WindowTest {
         var files = new HostFiles(demo.files(), demo.commands());
         var inventory = new Inventory(List.of(ConnectionSpec.demo()), (_, readOnly) -> Libvirt.open(demo.uri(), readOnly), files, false);
         var changes = new Changes(new History(new PrivateFiles(state)), Clock.systemUTC());
-        DesktopApp.handOver(new Start(words, inventory, changes, new StartWatch(changes, demo.files(), Clock.systemUTC(), "/home/demo"), command -> {
+        DesktopApp.handOver(new Start(words, inventory, changes, measuring, new StartWatch(changes, demo.files(), Clock.systemUTC(), "/home/demo"), command -> {
             started.add(command);
             throw new Failure(Message.of("system.command.absent", "virt-manager"), Message.of("system.command.install", "virt-manager"), "").asException();
         }, new Remembered(remembered.toString(), text -> {

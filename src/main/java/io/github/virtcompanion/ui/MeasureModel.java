@@ -1,0 +1,170 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.bench.BenchReport;
+import io.github.virtcompanion.bench.Effort;
+import io.github.virtcompanion.bench.Kept;
+import io.github.virtcompanion.bench.Measuring;
+import io.github.virtcompanion.bench.Progress;
+import io.github.virtcompanion.bench.Site;
+import io.github.virtcompanion.model.Disk;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.StoragePool;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.ObjectBinding;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// A measurement of a connection's host: where, how, how far, what came out now and earlier.
+final class MeasureModel {
+    enum Phase { IDLE, ASKING, RUNNING }
+
+    /// How long it may take.
+    enum Pace {
+        QUICK(Effort.QUICK), NORMAL(Effort.NORMAL), THOROUGH(Effort.THOROUGH);
+
+        private final Effort effort;
+
+        Pace(Effort effort) {
+            this.effort = effort;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    final StringProperty directory = new SimpleStringProperty("");
+    final ObjectProperty<String> format = new SimpleObjectProperty<>("qcow2");
+    final ObjectProperty<Pace> pace = new SimpleObjectProperty<>(Pace.NORMAL);
+    final ObjectProperty<Phase> phase = new SimpleObjectProperty<>(Phase.IDLE);
+    final ObjectProperty<Optional<Site>> site = new SimpleObjectProperty<>(Optional.empty());
+    final ObjectProperty<Optional<Failure>> trouble = new SimpleObjectProperty<>(Optional.empty());
+    final ObjectProperty<Optional<Progress>> progress = new SimpleObjectProperty<>(Optional.empty());
+    /// Of the file system of the site, the newest first.
+    final ObjectProperty<List<Kept>> kept = new SimpleObjectProperty<>(List.of());
+    final ObjectProperty<Optional<Kept>> chosen = new SimpleObjectProperty<>(Optional.empty());
+    final ObjectProperty<Reference> reference = new SimpleObjectProperty<>(new Reference.Nothing());
+    /// What is to be looked at: the measurement under way, else the chosen one.
+    final ObjectBinding<Optional<BenchReport>> report = Bindings.createObjectBinding(
+            () -> progress.get().map(Progress::sofar).or(() -> chosen.get().map(Kept::report)), progress, chosen);
+
+    private final Measuring measuring;
+    private final Background background;
+    private final Consumer<Kept> finished;
+    private final Object runnerLock = new Object();
+    private Thread runner;
+    private boolean cancelled;
+    private Job<?> looking;
+
+    private record Found(Site site, List<Kept> earlier) {}
+
+    MeasureModel(Measuring measuring, Background background, Consumer<Kept> finished) {
+        this.measuring = measuring;
+        this.background = background;
+        this.finished = finished;
+        directory.subscribe(this::look);
+    }
+
+    /// Where images of these machines lie, where the pools are, and the user's own.
+    static List<String> directories(List<Row.OfMachine> machines, List<StoragePool> pools, String home) {
+        Stream<String> images = machines.stream().flatMap(row -> row.writtenDisks().stream()).map(Disk::source).flatMap(Optional::stream)
+                .filter(path -> path.startsWith("/") && !path.startsWith("/dev/") && path.lastIndexOf('/') > 0).map(path -> path.substring(0, path.lastIndexOf('/')));
+        Stream<String> ofPools = pools.stream().map(StoragePool::path).filter(path -> path.startsWith("/") && !path.startsWith("/dev/"));
+        return Stream.of(images, ofPools, Stream.of(home)).flatMap(all -> all).distinct().toList();
+    }
+
+    private void look(String path) {
+        site.set(Optional.empty());
+        trouble.set(Optional.empty());
+        if (looking != null) looking.cancel();
+        if (path == null || path.isBlank()) return;
+        looking = background.run(() -> {
+            Site found = measuring.site(path);
+            return new Found(found, measuring.earlier(found.identity()));
+        }).done(found -> {
+            site.set(Optional.of(found.site));
+            reference.set(new Reference.Nothing());
+            kept.set(found.earlier);
+            chosen.set(found.earlier.stream().findFirst());
+        }).failed(failure -> {
+            kept.set(List.of());
+            chosen.set(Optional.empty());
+            trouble.set(Optional.of(failure));
+        });
+    }
+
+    /// Begins, or asks first.
+    void start() {
+        if (phase.get() != Phase.IDLE || site.get().isEmpty()) return;
+        trouble.set(Optional.empty());
+        if (site.get().get().questions().isEmpty()) run(site.get().get());
+        else phase.set(Phase.ASKING);
+    }
+
+    void answer(boolean agreed) {
+        if (phase.get() != Phase.ASKING) return;
+        phase.set(Phase.IDLE);
+        if (agreed) site.get().ifPresent(this::run);
+    }
+
+    private void run(Site where) {
+        synchronized (runnerLock) {
+            cancelled = false;
+        }
+        phase.set(Phase.RUNNING);
+        String image = format.get();
+        Effort effort = pace.get().effort;
+        background.run(() -> {
+            begin();
+            try {
+                return measuring.run(where, image, effort, step -> background.show(() -> {
+                    if (phase.get() == Phase.RUNNING) progress.set(Optional.of(step));
+                }));
+            } finally {
+                end();
+            }
+        }).done(done -> {
+            List<Kept> all = new ArrayList<>(List.of(done));
+            all.addAll(kept.get());
+            kept.set(List.copyOf(all));
+            chosen.set(Optional.of(done));
+            finished.accept(done);
+        }).failed(failure -> {
+            if (!failure.what().key().equals("bench.cancelled")) trouble.set(Optional.of(failure));
+        }).ended(() -> {
+            phase.set(Phase.IDLE);
+            progress.set(Optional.empty());
+        });
+    }
+
+    void cancel() {
+        synchronized (runnerLock) {
+            cancelled = true;
+            if (runner != null) runner.interrupt();
+        }
+    }
+
+    private void begin() {
+        synchronized (runnerLock) {
+            runner = Thread.currentThread();
+            if (cancelled) runner.interrupt();
+        }
+    }
+
+    /// The thread goes on to other work, which nobody has cancelled.
+    private void end() {
+        synchronized (runnerLock) {
+            runner = null;
+            Thread.interrupted();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.virtcompanion.ui;
+
+import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.bench.BenchReport;
+import io.github.virtcompanion.bench.Cell;
+import io.github.virtcompanion.bench.Workload;
+import io.github.virtcompanion.model.CacheMode;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.words.Words;
+import javafx.geometry.HPos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The figures behind the chart: medians with their intervals, and what could not be measured, with the reason.
+final class MeasureTable extends VBox {
+    private final Words words;
+
+    MeasureTable(Words words, BenchReport report) {
+        this.words = words;
+        getStyleClass().add("card");
+        GridPane grid = new GridPane();
+        grid.setId("measure-table");
+        grid.getStyleClass().add("measure-table");
+        ColumnConstraints name = new ColumnConstraints();
+        name.setMinWidth(Em.px(6.2));
+        grid.getColumnConstraints().add(name);
+        for (Workload workload : Workload.values()) {
+            ColumnConstraints column = new ColumnConstraints();
+            column.setHgrow(Priority.ALWAYS);
+            column.setPercentWidth(20);
+            column.setHalignment(HPos.RIGHT);
+            grid.getColumnConstraints().add(column);
+            Label head = new Label(words.say("ui.measure.column." + workload.word()));
+            head.setTooltip(new Tooltip(words.say("ui.measure.workload." + workload.word())));
+            head.getStyleClass().addAll("muted");
+            grid.add(head, 1 + workload.ordinal(), 0);
+        }
+        for (int i = 0; i < BenchReport.MODES.size(); i++) {
+            CacheMode mode = BenchReport.MODES.get(i);
+            Label title = new Label(mode.libvirtName());
+            title.getStyleClass().add(Styles.TEXT_BOLD);
+            grid.add(title, 0, 1 + i);
+            for (Workload workload : Workload.values()) {
+                int row = 1 + i;
+                report.cell(mode, workload).ifPresent(cell -> grid.add(figure(cell.outcome()), 1 + workload.ordinal(), row));
+            }
+        }
+        getChildren().setAll(grid, muted(words.say("ui.measure.table-note", report.rounds(), report.took().toSeconds())));
+        String disk = report.disk().stream().filter(each -> each.outcome() instanceof Cell.Measured)
+                .map(each -> words.say("ui.measure.disk." + each.line().word(), Figures.rate(words, ((Cell.Measured) each.outcome()).kibPerSecond())))
+                .collect(Collectors.joining("  ·  "));
+        if (!disk.isEmpty()) getChildren().add(muted(words.say("ui.measure.disk-is", disk)));
+        report.cells().stream().map(Cell::outcome).flatMap(MeasureTable::reason).distinct().forEach(reason -> getChildren().add(muted("—  " + words.say(reason))));
+    }
+
+    private VBox figure(Cell.Outcome outcome) {
+        VBox lines = new VBox();
+        lines.getStyleClass().add("measure-figure-cell");
+        if (!(outcome instanceof Cell.Measured runs)) {
+            lines.getChildren().add(new Label("—"));
+            return lines;
+        }
+        lines.getChildren().add(new Label(Figures.rate(words, runs.kibPerSecond())));
+        if (runs.rates().size() > 1) {
+            Label interval = new Label(words.say("ui.measure.interval", Figures.rate(words, runs.low()), Figures.rate(words, runs.high())));
+            interval.getStyleClass().add("small-line");
+            lines.getChildren().add(interval);
+        }
+        return lines;
+    }
+
+    private static Stream<Message> reason(Cell.Outcome outcome) {
+        return switch (outcome) {
+            case Cell.Measured _ -> Stream.empty();
+            case Cell.NotPossible(Message reason) -> Stream.of(reason);
+            case Cell.NotMeasured(Message reason) -> Stream.of(reason);
+        };
+    }
+
+    private static Label muted(String text) {
+        Label label = FailurePane.wrapping(text);
+        label.getStyleClass().add("small-line");
+        return label;
+    }
+}
