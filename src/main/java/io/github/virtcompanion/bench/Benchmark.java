@@ -30,6 +30,11 @@ public final class Benchmark {
     private static final String IMAGE = "image";
     /// Shorter runs are mostly the start of the clock.
     private static final double TOO_SHORT = 0.05;
+    /// Percent of the time left for a round, so that a slow disk gets three; the first has to find out how fast each cell is,
+    /// and takes more than any later one.
+    private static final int FIRST_ROUND = 40;
+    private static final int LATER_ROUND = 50;
+    private static final int FIRST_AGAIN = 75;
 
     private final Commands commands;
     private final SystemFiles files;
@@ -128,25 +133,26 @@ public final class Benchmark {
         }
 
         BenchReport all() throws FailedException {
-            Duration longest = Duration.ZERO;
+            Duration last;
             do {
                 Duration before = elapsed();
-                round();
-                Duration round = elapsed().minus(before);
-                if (round.compareTo(longest) > 0) longest = round;
-            } while (rounds < effort.rounds() && elapsed().plus(longest).compareTo(effort.limit()) < 0 && tallies.stream().anyMatch(Tally::measured));
+                round(before.plus(effort.limit().minus(before).multipliedBy(rounds == 0 ? FIRST_ROUND : LATER_ROUND).dividedBy(100)));
+                last = elapsed().minus(before);
+            } while (rounds < effort.rounds() && elapsed().plus(last.multipliedBy(rounds == 1 ? FIRST_AGAIN : 100).dividedBy(100)).compareTo(effort.limit()) < 0
+                    && tallies.stream().anyMatch(Tally::measured));
             return report();
         }
 
-        private void round() throws FailedException {
+        /// @param end when it should be over, so that there is time for others
+        private void round(Duration end) throws FailedException {
             List<Tally> order = new ArrayList<>(tallies.stream().filter(Tally::open).toList());
             Collections.shuffle(order, random);
             for (int i = 0; i < order.size(); i++) {
                 Duration left = effort.limit().minus(elapsed());
                 if (left.isNegative()) return;
-                // A slow disk gets shorter runs rather than fewer.
-                double share = left.toMillis() / 1000.0 / (order.size() - i);
-                measure(order.get(i), Math.min(effort.cell().toMillis() / 1000.0, 0.6 * share), left);
+                // A slow disk gets shorter runs rather than fewer: only several tell how far one may be off.
+                double share = Math.max(0, end.minus(elapsed()).toMillis()) / 1000.0 / (order.size() - i);
+                measure(order.get(i), Math.min(effort.cell().toMillis() / 1000.0, Math.max(TOO_SHORT, 0.6 * share)), left);
                 double fraction = elapsed().toMillis() / (double) effort.limit().toMillis();
                 progress.accept(new Progress(Math.clamp(fraction, 0, 1), effort.limit().minus(elapsed()), report()));
             }

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 
 /// What a report means, in words. Only ratios are told, and no difference that is within the noise.
 public final class Verdict {
-    /// Runs of the same cell differ by up to half on a busy host; a single run may be off by more.
+    /// Runs of the same cell differ by up to half on a busy host; a single run may be off by several times.
     public static final double NOISE = 1.5;
-    private static final double NOISE_OF_ONE = 2.5;
+    private static final double NOISE_OF_ONE = 4;
     /// Of those that are as fast within the noise, the one libvirt uses by itself comes first.
     private static final List<CacheMode> SAFE = List.of(CacheMode.WRITEBACK, CacheMode.NONE, CacheMode.WRITETHROUGH, CacheMode.DIRECTSYNC);
 
@@ -22,6 +22,9 @@ public final class Verdict {
         List<Message> words = new ArrayList<>();
         new Ranking(report, Workload.INSTALLER).seldom(words);
         new Ranking(report, Workload.EVERY_WRITE).often(words);
+        // One run of each says nothing of how far it may be off.
+        if (!words.isEmpty() && report.cells().stream().noneMatch(cell -> cell.outcome() instanceof Cell.Measured runs && runs.rates().size() > 1))
+            words.add(Message.of("bench.verdict.once"));
         return words;
     }
 

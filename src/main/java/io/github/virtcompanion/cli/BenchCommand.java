@@ -4,10 +4,12 @@ import io.github.virtcompanion.bench.BenchReport;
 import io.github.virtcompanion.bench.Cell;
 import io.github.virtcompanion.bench.Effort;
 import io.github.virtcompanion.bench.Progress;
+import io.github.virtcompanion.bench.Site;
 import io.github.virtcompanion.bench.Verdict;
 import io.github.virtcompanion.bench.Workload;
 import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +42,9 @@ final class BenchCommand extends Shared implements Callable<Integer> {
     @Option(names = "--thorough", descriptionKey = "cli.option.thorough")
     private boolean thorough;
 
+    @Option(names = "--yes", descriptionKey = "cli.option.bench-yes")
+    private boolean yes;
+
     @Option(names = "--json", descriptionKey = "cli.option.json")
     private boolean json;
 
@@ -52,16 +57,20 @@ final class BenchCommand extends Shared implements Callable<Integer> {
         Effort effort = quick ? Effort.QUICK : thorough ? Effort.THOROUGH : Effort.NORMAL;
         Console console = System.console();
         boolean bar = console != null && console.isTerminal();
+        Site site = tools.benchmark().site(directory.toAbsolutePath().normalize().toString());
+        site.notes().forEach(note -> err().println(say(note)));
+        if (!site.questions().isEmpty() && !yes)
+            throw new Failure(site.questions().getFirst(), Message.of("cli.bench.agree"), "").asException();
         BenchReport report;
         try {
-            report = tools.benchmark().run(directory, format.name().toLowerCase(Locale.ROOT), effort, step -> {
+            report = tools.benchmark().run(site, format.name().toLowerCase(Locale.ROOT), effort, step -> {
                 if (bar) show(step);
             });
         } finally {
             if (bar) err().print("\r\033[K");
             err().flush();
         }
-        if (json) out().println(JSON.toJson(json(report)));
+        if (json) out().println(JSON.toJson(json(site, report)));
         else print(report);
         return report.cells().stream().anyMatch(cell -> cell.outcome() instanceof Cell.NotMeasured) ? Cli.FAILED : Cli.OK;
     }
@@ -83,6 +92,9 @@ final class BenchCommand extends Shared implements Callable<Integer> {
                     .toArray(String[]::new));
         table.print(out());
         out().println();
+        report.disk().stream().filter(figure -> figure.outcome() instanceof Cell.Measured)
+                .forEach(figure -> out().println(say("cli.bench.disk." + figure.line().word(), Math.round(Verdict.twoDigits(((Cell.Measured) figure.outcome()).kibPerSecond())))));
+        out().println();
         Stream.concat(Verdict.of(report).stream(), report.warnings().stream()).forEach(words -> out().println(say(words)));
         report.cells().stream().map(Cell::outcome).flatMap(BenchCommand::reason).distinct().forEach(reason -> out().println("* " + say(reason)));
     }
@@ -99,15 +111,17 @@ final class BenchCommand extends Shared implements Callable<Integer> {
         return cell.outcome() instanceof Cell.Measured measured ? say("cli.bench.figure", Math.round(Verdict.twoDigits(measured.kibPerSecond()))) : "*";
     }
 
-    private Map<String, Object> json(BenchReport report) {
+    private Map<String, Object> json(Site site, BenchReport report) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("directory", report.directory());
+        if (site.elsewhere()) map.put("inPlaceOf", site.wanted());
         map.put("fileSystem", report.fileSystem());
         map.put("format", report.format());
         map.put("seconds", report.took().toSeconds());
         map.put("rounds", report.rounds());
         map.put("cells", report.cells().stream().filter(cell -> cell.workload() != Workload.INSTALLER).map(cell -> json(cell, true)).toList());
         map.put("headline", report.cells().stream().filter(cell -> cell.workload() == Workload.INSTALLER).map(cell -> json(cell, false)).toList());
+        map.put("disk", report.disk().stream().map(this::json).toList());
         map.put("verdict", Verdict.of(report).stream().map(this::say).toList());
         map.put("warnings", report.warnings().stream().map(this::say).toList());
         return map;
@@ -117,7 +131,17 @@ final class BenchCommand extends Shared implements Callable<Integer> {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("mode", cell.mode().libvirtName());
         if (flush) map.put("flush", cell.workload().word());
-        switch (cell.outcome()) {
+        return json(map, cell.outcome());
+    }
+
+    private Map<String, Object> json(BenchReport.DiskFigure figure) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("line", figure.line().word());
+        return json(map, figure.outcome());
+    }
+
+    private Map<String, Object> json(Map<String, Object> map, Cell.Outcome outcome) {
+        switch (outcome) {
             case Cell.Measured measured -> {
                 map.put("kibPerSecond", Math.round(measured.kibPerSecond()));
                 map.put("runs", measured.rates().stream().map(Math::round).toList());

@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// On a disk whose flushes cost what a spinning disk's do, whatever the one below: the three tiers must come out.
 class SlowDiskTest {
-    private static final Effort ONE_ROUND = new Effort(Duration.ofMinutes(5), Duration.ofMillis(150), 1);
+    private static final Effort TWO_ROUNDS = new Effort(Duration.ofMinutes(5), Duration.ofMillis(150), 2);
     private static final List<CacheMode> FLUSH_EACH = List.of(CacheMode.DIRECTSYNC, CacheMode.WRITETHROUGH);
     private static final List<CacheMode> FLUSH_WHEN_ASKED = List.of(CacheMode.NONE, CacheMode.WRITEBACK);
 
@@ -40,7 +40,7 @@ class SlowDiskTest {
     void threeTiersComeOut() throws Exception {
         Path shim = compiled();
         Benchmark benchmark = new Benchmark(commands, files, new Random(1), List.of("env", "LD_PRELOAD=" + shim, "SLOW_DISK_MS=40"));
-        BenchReport report = benchmark.run(directory, "qcow2", ONE_ROUND, _ -> {});
+        BenchReport report = benchmark.run(directory, "qcow2", TWO_ROUNDS, _ -> {});
         for (CacheMode slow : FLUSH_EACH)
             for (CacheMode quick : FLUSH_WHEN_ASKED)
                 assertFaster(report, quick, slow, Workload.INSTALLER);

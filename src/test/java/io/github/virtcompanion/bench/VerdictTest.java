@@ -52,7 +52,10 @@ class VerdictTest {
 
     @Test
     void aSingleRunHasToDifferByMore() {
-        assertEquals(List.of(Message.of("bench.verdict.seldom.equal")), Verdict.of(of(cell(CacheMode.WRITETHROUGH, 100), cell(CacheMode.WRITEBACK, 200))));
+        assertEquals(List.of(Message.of("bench.verdict.seldom.equal"), Message.of("bench.verdict.once")),
+                Verdict.of(of(cell(CacheMode.WRITETHROUGH, 100), cell(CacheMode.WRITEBACK, 390))));
+        assertEquals(List.of(Message.of("bench.verdict.seldom.slower", "writethrough", 1, 5.0, "writeback"), Message.of("bench.verdict.once")),
+                Verdict.of(of(cell(CacheMode.WRITETHROUGH, 100), cell(CacheMode.WRITEBACK, 500))));
     }
 
     @Test
