@@ -66,14 +66,14 @@ public final class LiveChanges {
 
     /// Now and for good: the running guest and the stored definition.
     public LivePlan plan(Connection connection, String uuid, List<Assignment> assignments) throws FailedException {
-        try (Hypervisor hypervisor = opening.open(connection)) {
+        try (Hypervisor hypervisor = opening.open(connection); PrivateFiles.Lock _ = journal.lock(connection.uri(), uuid)) {
             return LivePlanner.now(situation(connection, hypervisor, uuid), assignments);
         }
     }
 
     /// For this run only; a machine that is off is started.
     public LivePlan planThisRun(Connection connection, String uuid, List<Assignment> assignments) throws FailedException {
-        try (Hypervisor hypervisor = opening.open(connection)) {
+        try (Hypervisor hypervisor = opening.open(connection); PrivateFiles.Lock _ = journal.lock(connection.uri(), uuid)) {
             return LivePlanner.thisRun(situation(connection, hypervisor, uuid), assignments);
         }
     }
@@ -104,18 +104,23 @@ public final class LiveChanges {
         List<Unfinished> all = new ArrayList<>();
         for (Underway found : journal.underway(connection.uri())) {
             try (Hypervisor hypervisor = opening.open(connection); PrivateFiles.Lock _ = journal.lock(found.connection(), found.uuid())) {
-                // It may have ended while the lock was waited for.
-                Optional<Underway> still = journal.underway(found.connection(), found.uuid());
-                if (still.isEmpty()) continue;
-                Optional<DomainInfo> info = hypervisor.domain(found.uuid());
-                boolean saving = info.filter(LiveChanges::beingSaved).isPresent();
-                if (saving || info.filter(known -> known.managedSave() && !known.state().active()).isPresent())
-                    all.add(new Unfinished(connection, found.uuid(), found.machine(), found.assignments(), saving));
-                else if (info.isEmpty()) journal.done(still.get());
-                else steps(hypervisor, LiveProgress.NONE).settle(still.get());
+                unsettled(connection, hypervisor, found.uuid()).ifPresent(all::add);
             }
         }
         return all;
+    }
+
+    /// Under the machine's lock. What was under way is settled where the guest runs, is off, or is gone: nothing waits for anybody then.
+    private Optional<Unfinished> unsettled(Connection connection, Hypervisor hypervisor, String uuid) throws FailedException {
+        Optional<Underway> underway = journal.underway(connection.uri(), uuid);
+        if (underway.isEmpty()) return Optional.empty();
+        Optional<DomainInfo> info = hypervisor.domain(uuid);
+        boolean saving = info.filter(LiveChanges::beingSaved).isPresent();
+        if (saving || info.filter(known -> known.managedSave() && !known.state().active()).isPresent())
+            return Optional.of(new Unfinished(connection, uuid, underway.get().machine(), underway.get().assignments(), saving));
+        if (info.isEmpty()) journal.done(underway.get());
+        else steps(connection, hypervisor, LiveProgress.NONE).settle(underway.get());
+        return Optional.empty();
     }
 
     /// Goes on: the guest is resumed with the new values.
@@ -151,7 +156,7 @@ public final class LiveChanges {
             if (underway.isEmpty()) return outcome(unfinished.machine(), Outcome.Kind.UNCHANGED, Message.of("change.outcome.settled", unfinished.machine()));
             if (hypervisor.domain(unfinished.uuid()).filter(LiveChanges::beingSaved).isPresent())
                 return refused(unfinished.machine(), new Failure(Message.of("change.unfinished.saving", unfinished.machine()), Message.of("change.unfinished.saving.next"), ""));
-            return way.go(steps(hypervisor, progress), underway.get());
+            return way.go(steps(connection, hypervisor, progress), underway.get());
         } catch (FailedException e) {
             return new Outcome(unfinished.machine(), Outcome.Kind.UNFINISHED, Message.of("change.outcome.unfinished", unfinished.machine()), Optional.of(e.failure()));
         } finally {
@@ -167,12 +172,12 @@ public final class LiveChanges {
         return journal;
     }
 
-    private SaveAndResume steps(Hypervisor hypervisor, LiveProgress progress) {
-        return new SaveAndResume(hypervisor, journal, history, flush, progress);
+    private SaveAndResume steps(Connection connection, Hypervisor hypervisor, LiveProgress progress) {
+        return new SaveAndResume(hypervisor, journal, history, flush, connection.kind() == ConnectionSpec.Kind.LOCAL, progress);
     }
 
     private Outcome saveAndResume(Connection connection, Hypervisor hypervisor, LivePlan plan, LiveProgress progress) throws FailedException {
-        SaveAndResume steps = steps(hypervisor, progress);
+        SaveAndResume steps = steps(connection, hypervisor, progress);
         Optional<String> entry = plan.storedBefore().equals(plan.storedAfter()) ? Optional.empty() : Optional.of(history.intend(stored(plan), clock.instant(), Optional.empty()).id());
         long memory = DefinitionReader.read(plan.runningBefore()).memoryKiB();
         Underway underway = new Underway(plan.connection(), plan.uuid(), plan.machine(), Underway.Phase.SAVING, plan.until(), plan.assignments(),
@@ -198,7 +203,7 @@ public final class LiveChanges {
             again = e;
         }
         try (Hypervisor fresh = opening.open(connection)) {
-            return takenBack(steps(fresh, progress), begun, why);
+            return takenBack(steps(connection, fresh, progress), begun, why);
         } catch (FailedException _) {
             Failure failure = new Failure(Message.of("change.unfinished.saved", begun.machine()), Message.of("change.unfinished.next", begun.machine()),
                     why.failure().details() + "\n" + again.failure().details());
@@ -208,7 +213,8 @@ public final class LiveChanges {
 
     private Outcome takenBack(SaveAndResume steps, Underway begun, FailedException why) throws FailedException {
         boolean back = steps.takeBack(journal.underway(begun.connection(), begun.uuid()).orElse(begun));
-        return back ? new Outcome(begun.machine(), Outcome.Kind.REFUSED, Message.of("change.outcome.resumed-unchanged", begun.machine()), Optional.of(why.failure()))
+        Failure refusal = new Failure(Message.of("change.live.refused", why.failure().what()), Message.of("change.live.refused.next"), why.failure().details());
+        return back ? new Outcome(begun.machine(), Outcome.Kind.REFUSED, Message.of("change.outcome.resumed-unchanged", begun.machine()), Optional.of(refusal))
                 : new Outcome(begun.machine(), Outcome.Kind.NOW, Message.of("change.outcome.resumed", begun.machine()), Optional.of(why.failure()));
     }
 
@@ -261,7 +267,7 @@ public final class LiveChanges {
         boolean fresh = !info.state().active() || info.state() == DomainState.RUNNING && info.reason() == RUNNING_BOOTED;
         Set<String> deaf = fresh ? Set.of() : journal.neverFlushing(connection.uri(), uuid);
         return new LiveSituation(connection.uri(), hypervisor.driver(), info, hypervisor.storedXml(uuid), live, hypervisor.readOnly(), deaf,
-                journal.underway(connection.uri(), uuid).isPresent(), free(connection), paces.getOrDefault(connection.uri(), Pace.EXPERIENCE));
+                unsettled(connection, hypervisor, uuid).isPresent(), connection.kind() == ConnectionSpec.Kind.LOCAL, free(connection), paces.getOrDefault(connection.uri(), Pace.EXPERIENCE));
     }
 
     /// Where libvirt's qemu driver saves guests (virQEMUDriverConfigNew: saveDir); it makes the directory when it needs it.

@@ -74,15 +74,22 @@ final class LivePlanner {
         if (changes.size() > 1) changes.remove(Message.of("change.changed-xml"));
         List<Message> follows = new ArrayList<>(stored.notes());
         follows.addAll(running.notes());
-        Optional<LivePlan.Pause> pause = way == LivePlan.Way.SAVE_AND_RESUME ? Optional.of(situation.pace().pause(now.memoryKiB())) : Optional.empty();
+        Optional<LivePlan.Pause> pause = way == LivePlan.Way.SAVE_AND_RESUME && situation.liveXml().isPresent() ? Optional.of(situation.pace().pause(now.memoryKiB())) : Optional.empty();
         pause.ifPresent(estimate -> follows.add(Message.of(estimate.measured() ? "change.live.pause-measured" : "change.live.pause",
                 Math.max(1, Math.round(estimate.seconds())), estimate.mebibytes())));
         if (pause.isPresent() && situation.freeBytes() instanceof Fact.Unknown<Long>(Message reason)) follows.add(Message.of("change.live.space-unknown", reason));
+        if (pause.isPresent() && !situation.local() && leavesUnsafe(now, DefinitionReader.read(running.text()))) follows.add(Message.of("change.live.flush-there"));
         if (until == LivePlan.Until.POWER_OFF && way != LivePlan.Way.STORE) follows.add(Message.of("change.live.until-power-off"));
-        Set<Plan.Risk> risks = new LinkedHashSet<>(Planner.risks(now, DefinitionReader.read(running.text())));
+        Set<Plan.Risk> risks = new LinkedHashSet<>();
+        for (Plan.Risk risk : Planner.risks(now, DefinitionReader.read(running.text()))) risks.add(until == LivePlan.Until.POWER_OFF ? thisRun(risk) : risk);
         risks.addAll(Planner.risks(DefinitionReader.read(situation.storedXml()), DefinitionReader.read(stored.text())));
         return new LivePlan(situation.connection(), situation.info().uuid(), situation.info().name(), way, until, wanted, situation.storedXml(), stored.text(),
                 before, running.text(), List.copyOf(changes), follows, pause, List.copyOf(risks), blockers);
+    }
+
+    /// The same, until the run ends.
+    private static Plan.Risk thisRun(Plan.Risk risk) {
+        return risk.words().key().equals("change.risk.unsafe") ? new Plan.Risk(new Message("change.live.risk.unsafe", risk.words().args()), risk.dataLoss()) : risk;
     }
 
     private static List<Plan.Blocker> common(LiveSituation situation) {
@@ -121,6 +128,12 @@ final class LivePlanner {
                 return Optional.of(block("no-flushes", disk.target(), mode.libvirtName()));
         }
         return Optional.empty();
+    }
+
+    /// The guest believes flushed what is only in the host's memory, and QEMU does not flush it when the mode changes.
+    static boolean leavesUnsafe(Definition before, Definition after) {
+        return before.disks().stream().filter(disk -> disk.written() && disk.effectiveCache().noFlush())
+                .anyMatch(disk -> after.disk(disk.target()).filter(then -> then.effectiveCache().noFlush()).isEmpty());
     }
 
     private static Plan.Blocker block(String what, Object... args) {

@@ -12,9 +12,10 @@ import java.util.Set;
 /// @param liveXml       what it runs with, where it runs
 /// @param neverFlushing disks whose guest, as far as this program knows, was started without a write cache to flush
 /// @param underWay      an earlier change of this kind was cut off and not yet settled
+/// @param local         the images are files of this host
 /// @param freeBytes     where libvirt saves guests
 record LiveSituation(String connection, String driver, DomainInfo info, String storedXml, Optional<String> liveXml, boolean readOnly,
-                     Set<String> neverFlushing, boolean underWay, Fact<Long> freeBytes, Pace pace) {
+                     Set<String> neverFlushing, boolean underWay, boolean local, Fact<Long> freeBytes, Pace pace) {
     LiveSituation {
         neverFlushing = Set.copyOf(neverFlushing);
     }

@@ -33,7 +33,8 @@ public final class RunWatch {
     /// A run that is over.
     ///
     /// @param flushed how its images were brought to the disk; unknown where they could not be
-    public record Ended(Connection connection, String uuid, String machine, Fact<DiskFlush.How> flushed) {
+    /// @param reboot  it is over because the guest rebooted: it wants to be started again
+    public record Ended(Connection connection, String uuid, String machine, Fact<DiskFlush.How> flushed, boolean reboot) {
         /// What became of it, in a sentence.
         public Message words() {
             return switch (flushed) {
@@ -58,14 +59,16 @@ public final class RunWatch {
                 // Not one that is only just being started.
                 if (!changes.journal().runs(connection.uri()).contains(found) || stillThatRun(connection, found)) continue;
                 all.add(new Ended(connection, found.uuid(), found.machine(), connection.kind() == ConnectionSpec.Kind.LOCAL
-                        ? flush.flush(images(found, connection.machine(found.uuid()))) : Fact.unknown("change.live.remote")));
+                        ? flush.flush(images(found, connection.machine(found.uuid()))) : Fact.unknown("change.live.remote"),
+                        connection.endedByReset(found.uuid())));
                 changes.journal().over(found);
             }
         }
         return all;
     }
 
-    /// Starts a machine whose run has ended with the values that are stored: after a guest's reboot, which ends such a run.
+    /// Starts a machine whose run has ended with the values that are stored: to be called where [Ended#reboot] says that its
+    /// guest only wanted to reboot.
     public void startAgain(Ended ended) throws FailedException {
         try (Hypervisor hypervisor = changes.open(ended.connection())) {
             hypervisor.start(ended.uuid());

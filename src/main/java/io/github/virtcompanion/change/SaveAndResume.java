@@ -1,8 +1,6 @@
 package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
-import io.github.virtcompanion.model.CacheMode;
-import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.Disk;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.FailedException;
@@ -23,13 +21,16 @@ final class SaveAndResume {
     private final Journal journal;
     private final History history;
     private final DiskFlush flush;
+    private final boolean local;
     private final LiveProgress progress;
 
-    SaveAndResume(Hypervisor hypervisor, Journal journal, History history, DiskFlush flush, LiveProgress progress) {
+    /// @param local the images are files of this host
+    SaveAndResume(Hypervisor hypervisor, Journal journal, History history, DiskFlush flush, boolean local, LiveProgress progress) {
         this.hypervisor = hypervisor;
         this.journal = journal;
         this.history = history;
         this.flush = flush;
+        this.local = local;
         this.progress = progress;
     }
 
@@ -48,7 +49,7 @@ final class SaveAndResume {
         Underway underway = journal.write(begun.withImage(image).at(Underway.Phase.EDITING));
         String edited = edited(underway, image);
         neverFlushing(underway);
-        if (leavesUnsafe(image, edited)) flush.flush(Images.written(image));
+        if (local && LivePlanner.leavesUnsafe(DefinitionReader.read(image), DefinitionReader.read(edited))) flush.flush(Images.written(image));
         // libvirt compares what the guest would notice (virDomainDefCheckABIStability), and refuses.
         if (!edited.equals(image)) hypervisor.defineManagedSave(uuid, edited);
         if (underway.storesToo() && hypervisor.storedXml(uuid).equals(underway.storedBefore())) hypervisor.define(underway.storedAfter());
@@ -117,13 +118,5 @@ final class SaveAndResume {
         Set<String> deaf = new TreeSet<>(journal.neverFlushing(underway.connection(), underway.uuid()));
         for (Disk disk : DefinitionReader.read(underway.imageBefore().orElseThrow()).disks()) if (!disk.effectiveCache().guestSeesCache()) deaf.add(disk.target());
         journal.neverFlushing(underway.connection(), underway.uuid(), deaf);
-    }
-
-    /// The guest believes flushed what is only in the host's memory, and QEMU does not flush it when the mode changes.
-    private static boolean leavesUnsafe(String before, String after) throws FailedException {
-        Definition then = DefinitionReader.read(after);
-        List<Disk> disks = DefinitionReader.read(before).disks();
-        return disks.stream().filter(disk -> disk.effectiveCache() == CacheMode.UNSAFE)
-                .anyMatch(disk -> then.disk(disk.target()).map(Disk::effectiveCache).filter(CacheMode.UNSAFE::equals).isEmpty());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.inventory;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.model.DomainEvent;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
@@ -14,7 +15,9 @@ import io.github.virtcompanion.system.Ssh;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -39,6 +42,7 @@ public final class Connection {
     private final ScheduledThreadPoolExecutor worker;
 
     private final Mirror mirror;
+    private final Set<String> endedByReset = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> firstLoad = new CompletableFuture<>();
     private final CompletableFuture<Void> firstHost = new CompletableFuture<>();
     private volatile Status status = new Status.Connecting();
@@ -121,6 +125,12 @@ public final class Connection {
     /// By uuid, or by name.
     public Optional<Machine> find(String nameOrUuid) {
         return machine(nameOrUuid).or(() -> mirror.all().stream().filter(machine -> machine.name().equals(nameOrUuid)).findFirst());
+    }
+
+    /// Whether a machine last ended because its guest rebooted, as `on_reboot` destroy has it. Only known of what ended since
+    /// this connection was opened.
+    public boolean endedByReset(String uuid) {
+        return endedByReset.contains(uuid);
     }
 
     public Fact<Host> host() {
@@ -246,7 +256,7 @@ public final class Connection {
             open(attempt);
             generation++;
             int mine = generation;
-            hypervisor.onEvent(event -> refresh(event.uuid()));
+            hypervisor.onEvent(this::seen);
             hypervisor.onClosed(() -> onWorker(() -> lost(mine), () -> {}));
             mirror.load(hypervisor);
             listener.connectionChanged(this);
@@ -280,6 +290,13 @@ public final class Connection {
             }
             status = new Status.Connected(true, Optional.of(refused.failure()));
         }
+    }
+
+    /// On libvirt's thread.
+    private void seen(DomainEvent event) {
+        if (event.kind() == DomainEvent.Kind.ENDED_BY_RESET) endedByReset.add(event.uuid());
+        else if (event.kind() == DomainEvent.Kind.STARTED) endedByReset.remove(event.uuid());
+        refresh(event.uuid());
     }
 
     private void failed(FailedException e, int attempt) {

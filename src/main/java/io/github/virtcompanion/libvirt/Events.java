@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +36,12 @@ final class Events {
     private static final Map<Integer, Callback> CALLBACKS = Map.of(NativeLibvirt.EVENT_LIFECYCLE, LIFECYCLE, NativeLibvirt.EVENT_REBOOT, REBOOT,
             NativeLibvirt.EVENT_DEVICE_ADDED, DEVICE, NativeLibvirt.EVENT_DEVICE_REMOVED, DEVICE, NativeLibvirt.EVENT_METADATA_CHANGE, METADATA);
 
+    /// QEMU's SHUTDOWN event tells why it ends; libvirt's own events do not.
+    private static final Optional<NativeQemu> QEMU = NativeQemu.load();
+    private static final NativeQemu.MonitorFunction SHUTDOWN = (_, domain, _, _, _, details, opaque) -> {
+        if (details != null && details.getString(0, "UTF-8").contains("\"guest-reset\"")) of(opaque, events -> events.tell(domain, DomainEvent.Kind.ENDED_BY_RESET, 0));
+    };
+
     private final NativeLibvirt libvirt;
     private final ConnectionPointer connection;
     private final long number = NUMBERS.incrementAndGet();
@@ -42,6 +49,7 @@ final class Events {
     private final List<Consumer<DomainEvent>> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> closeListeners = new CopyOnWriteArrayList<>();
     private boolean closeRegistered;
+    private int shutdown = -1;
 
     Events(NativeLibvirt libvirt, ConnectionPointer connection) {
         this.libvirt = libvirt;
@@ -64,6 +72,7 @@ final class Events {
             int registration = event == NativeLibvirt.EVENT_LIFECYCLE ? -1 : register(event);
             if (registration >= 0) registrations.add(registration);
         }
+        shutdown = QEMU.map(qemu -> qemu.virConnectDomainQemuMonitorEventRegister(connection, null, "SHUTDOWN", SHUTDOWN, opaque(), null, 0)).orElse(-1);
         return true;
     }
 
@@ -81,6 +90,8 @@ final class Events {
         // Answers "client socket is closed" on a broken connection, but does let go of it.
         for (int registration : registrations) libvirt.virConnectDomainEventDeregisterAny(connection, registration);
         registrations.clear();
+        if (shutdown >= 0) QEMU.ifPresent(qemu -> qemu.virConnectDomainQemuMonitorEventDeregister(connection, shutdown));
+        shutdown = -1;
         if (closeRegistered) libvirt.virConnectUnregisterCloseCallback(connection, CLOSED);
         closeRegistered = false;
     }

@@ -12,6 +12,8 @@ public record DomainEvent(String uuid, String name, Kind kind, int detail) {
         /// A device came or went (VIR_DOMAIN_EVENT_ID_DEVICE_ADDED, _REMOVED).
         DEVICE,
         /// The guest rebooted itself (VIR_DOMAIN_EVENT_ID_REBOOT).
-        REBOOT
+        REBOOT,
+        /// It is about to end because the guest rebooted and its definition says that this ends it (QEMU's SHUTDOWN, guest-reset).
+        ENDED_BY_RESET
     }
 }

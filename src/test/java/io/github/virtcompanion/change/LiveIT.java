@@ -200,6 +200,7 @@ class LiveIT {
         List<RunWatch.Ended> ended = new RunWatch(changes, flush).look(connection);
         assertEquals(List.of(UUID), ended.stream().map(RunWatch.Ended::uuid).toList());
         assertEquals(Fact.known(DiskFlush.How.FILES, "fsync"), ended.getFirst().flushed());
+        assertFalse(ended.getFirst().reboot());
         assertEquals(Message.of("change.run.flushed", "guest"), ended.getFirst().words());
         assertEquals(List.of(), new RunWatch(changes, flush).look(connection), "told once");
     }
@@ -211,8 +212,11 @@ class LiveIT {
         counted();
         real.virsh("send-key", "guest", "KEY_R");
         RealLibvirtd.await("power-off", () -> real.virsh("domstate", "guest").strip().equals("shut off"));
+        RealLibvirtd.await("the reason", () -> connection.endedByReset(UUID));
         RunWatch watch = new RunWatch(changes, flush);
-        watch.startAgain(watch.look(connection).getFirst());
+        RunWatch.Ended ended = watch.look(connection).getFirst();
+        assertTrue(ended.reboot());
+        watch.startAgain(ended);
         assertTrue(qemu().contains("\"no-flush\":false"), qemu());
     }
 

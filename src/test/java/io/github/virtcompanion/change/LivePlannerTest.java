@@ -5,6 +5,7 @@ import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,12 +119,21 @@ class LivePlannerTest {
     @Test
     void whatRunsAlreadyIsOnlyStored() throws FailedException {
         LiveSituation made = running(cache("unsafe")).made();
-        var pending = new LiveSituation(made.connection(), made.driver(), made.info(), XML, made.liveXml(), false, Set.of(), false, made.freeBytes(), Pace.EXPERIENCE);
+        var pending = new LiveSituation(made.connection(), made.driver(), made.info(), XML, made.liveXml(), false, Set.of(), false, true, made.freeBytes(), Pace.EXPERIENCE);
         LivePlan plan = LivePlanner.now(pending, List.of(new Assignment("disk.vda.cache", "unsafe")));
         assertEquals(LivePlan.Way.STORE, plan.way());
         assertTrue(plan.applicable());
         assertEquals(Optional.empty(), plan.pause());
         assertTrue(LivePlanner.now(made, List.of(new Assignment("disk.vda.cache", "unsafe"))).nothingToChange());
+    }
+
+    /// Locally this program flushes them itself while the guest is saved.
+    @Test
+    void imagesOfAnotherHostThatLeaveUnsafeAreFlushedByHand() throws FailedException {
+        List<Assignment> safe = List.of(new Assignment("disk.vda.cache", "none"));
+        assertTrue(LivePlanner.now(running(cache("unsafe")).elsewhere().made(), safe).consequences().contains(Message.of("change.live.flush-there")));
+        assertFalse(LivePlanner.now(running(cache("unsafe")).made(), safe).consequences().contains(Message.of("change.live.flush-there")));
+        assertFalse(LivePlanner.now(running(cache("writeback")).elsewhere().made(), safe).consequences().contains(Message.of("change.live.flush-there")));
     }
 
     @Test
@@ -166,6 +176,7 @@ class LivePlannerTest {
         private boolean readOnly;
         private boolean underWay;
         private boolean deaf;
+        private boolean local = true;
         private String driver = "QEMU";
         private Fact<Long> free = Fact.known(Long.MAX_VALUE, "/");
 
@@ -205,6 +216,11 @@ class LivePlannerTest {
             return this;
         }
 
+        Made elsewhere() {
+            local = false;
+            return this;
+        }
+
         Made driver(String other) {
             driver = other;
             return this;
@@ -217,7 +233,7 @@ class LivePlannerTest {
 
         LiveSituation made() {
             return new LiveSituation("qemu:///system", driver, new DomainInfo(UUID, "guest", state, 0, persistent, saved, false), stored, live, readOnly,
-                    deaf ? Set.of("vda") : Set.of(), underWay, free, Pace.EXPERIENCE);
+                    deaf ? Set.of("vda") : Set.of(), underWay, local, free, Pace.EXPERIENCE);
         }
     }
 }

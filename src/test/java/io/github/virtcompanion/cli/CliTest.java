@@ -248,4 +248,16 @@ class CliTest {
         assertEquals(Cli.OK, run("demo"));
         assertEquals("window", out.toString());
     }
+
+    @Test
+    void nowAndThisBootOnlyExcludeEachOtherAndNeedQemu() {
+        assertEquals(Cli.COULD_NOT, run("set", "freebsd-8", "disk.hda.cache=unsafe", "--now", "--this-boot-only"));
+        for (String moment : List.of("--now", "--this-boot-only")) {
+            assertEquals(Cli.FAILED, run("set", "freebsd-8", "disk.hda.cache=unsafe", moment, "--dry-run"));
+            assertTrue(err.toString().contains("Only QEMU can do this"), err.toString());
+            assertTrue(out.toString().contains("+") && out.toString().contains("cache='unsafe'"), out.toString());
+            assertEquals(Cli.FAILED, run("set", "freebsd-8", "disk.hda.cache=unsafe", moment, "--yes"));
+            assertEquals("", out.toString());
+        }
+    }
 }

@@ -1,0 +1,32 @@
+package io.github.virtcompanion.libvirt;
+
+import com.sun.jna.Callback;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import org.libvirt.jna.ConnectionPointer;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// The calls of libvirt-qemu.so that this program needs. Listening to the monitor does not taint a domain, as speaking to it would.
+interface NativeQemu extends Library {
+    /// @return empty where it is not installed
+    static Optional<NativeQemu> load() {
+        try {
+            return Optional.of(Native.load("virt-qemu", NativeQemu.class, Map.of(OPTION_STRING_ENCODING, "UTF-8")));
+        } catch (UnsatisfiedLinkError _) {
+            return Optional.empty();
+        }
+    }
+
+    int virConnectDomainQemuMonitorEventRegister(ConnectionPointer connection, Pointer allDomains, String event, MonitorFunction function, Pointer opaque,
+                                                 Pointer free, int flags);
+
+    int virConnectDomainQemuMonitorEventDeregister(ConnectionPointer connection, int registration);
+
+    interface MonitorFunction extends Callback {
+        /// @param details QEMU's JSON; may be null
+        void invoke(Pointer connection, Pointer domain, String event, long seconds, int micros, Pointer details, Pointer opaque);
+    }
+}
