@@ -69,6 +69,18 @@ class LibvirtConnectionTest {
     }
 
     @Test
+    void tellsItsStoragePools() throws FailedException {
+        try (Hypervisor other = Libvirt.open("test:///default", true)) {
+            List<String> pools = other.storagePools();
+            assertEquals(1, pools.size());
+            assertTrue(pools.getFirst().contains("<name>default-pool</name>"), pools.getFirst());
+            // The test driver has no firmware.
+            assertThrows(FailedException.class, other::sysinfo);
+        }
+        assertEquals(List.of(), connection.storagePools());
+    }
+
+    @Test
     void definesWithEveryLetterKept() throws FailedException {
         String xml = connection.storedXml(ASLEEP).replace("<memory", "<title>Dvě – ünïcode 機</title>\n  <memory");
         assertEquals(ASLEEP, connection.define(xml));
