@@ -1,6 +1,7 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.advice.RecommendedCache.Recommendation;
 import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.Disk;
 import io.github.virtcompanion.options.Catalogue;
@@ -12,21 +13,26 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The six cache modes of a disk, each explained in a sentence and drawn. Looking at one changes nothing.
 final class CacheChooser extends VBox {
     private static final Setting CACHE = Catalogue.all().stream().filter(setting -> setting.name().equals("disk.*.cache")).findFirst().orElseThrow();
 
-    CacheChooser(Words words, Disk disk, CacheMode stored, Consumer<CacheMode> use) {
+    /// @param recommended nothing while the host is not known
+    CacheChooser(Words words, Disk disk, CacheMode stored, Optional<Recommendation> recommended, Consumer<CacheMode> use) {
         getStyleClass().add("cache-chooser");
         ComboBox<CacheMode> modes = new ComboBox<>();
         modes.setId("cache-" + disk.target());
         modes.getItems().setAll(CacheMode.values());
-        modes.setCellFactory(_ -> new Entry(words, true));
-        modes.setButtonCell(new Entry(words, false));
+        modes.setCellFactory(_ -> new Entry(words, true, recommended.map(Recommendation::mode)));
+        modes.setButtonCell(new Entry(words, false, Optional.empty()));
         modes.setValue(stored);
         modes.setAccessibleText(words.say("ui.disks.cache-of", disk.target()));
         modes.setVisibleRowCount(CacheMode.values().length);
@@ -54,7 +60,17 @@ final class CacheChooser extends VBox {
             Cells.tone(risk, CACHE.losesData(mode.libvirtName()) ? "tone-danger" : "tone-muted");
             drawing.show(mode == CacheMode.DEFAULT ? defaultOf(disk) : mode);
         });
-        getChildren().addAll(line, explanation, risk, drawing);
+        getChildren().add(line);
+        recommended.ifPresent(best -> getChildren().add(recommendation(words, best)));
+        getChildren().addAll(explanation, risk, drawing);
+    }
+
+    private static HBox recommendation(Words words, Recommendation best) {
+        Label sentence = FailurePane.wrapping(words.say("ui.disks.recommended", Labels.cache(words, best.mode().libvirtName()), best.reason()));
+        HBox.setHgrow(sentence, Priority.ALWAYS);
+        HBox line = new HBox(Icon.of(MaterialDesignS.STAR_OUTLINE, "tone-good"), sentence);
+        line.getStyleClass().add("plan-line");
+        return line;
     }
 
     private static String what(Words words, CacheMode mode) {
@@ -69,8 +85,10 @@ final class CacheChooser extends VBox {
     private static final class Entry extends ListCell<CacheMode> {
         private final Words words;
         private final boolean explained;
+        private final Optional<CacheMode> recommended;
 
-        Entry(Words words, boolean explained) {
+        Entry(Words words, boolean explained, Optional<CacheMode> recommended) {
+            this.recommended = recommended;
             this.words = words;
             this.explained = explained;
         }
@@ -89,10 +107,10 @@ final class CacheChooser extends VBox {
             Label sentence = new Label(what(words, mode));
             sentence.getStyleClass().add("cache-sentence");
             sentence.setWrapText(true);
-            Label title = new Label(name);
+            Label title = new Label(recommended.filter(mode::equals).isPresent() ? words.say("ui.disks.is-recommended", name) : name);
             title.getStyleClass().add(Styles.TEXT_BOLD);
             setGraphic(new VBox(title, sentence));
-            setAccessibleText(name + ". " + sentence.getText());
+            setAccessibleText(title.getText() + ". " + sentence.getText());
         }
     }
 }

@@ -92,7 +92,7 @@ final class ConnectionView {
                 row.status.subscribe(this::statusChanged),
                 row.host.subscribe(host -> {
                     virtualization.show(host, row.findings.get(), desk.connection(row.connection()));
-                    storage.show(host);
+                    storage.show(host, desk.connection(row.connection()));
                 }),
                 row.findings.subscribe(findings -> {
                     virtualization.show(row.host.get(), findings, desk.connection(row.connection()));

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.advice.RecommendedCache.Recommendation;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.Disk;
@@ -51,11 +52,11 @@ final class DisksView {
         if (wanted.equals(shown)) return;
         shown = wanted;
         cards.getChildren().clear();
-        for (DisksModel.Line line : model.lines()) cards.getChildren().add(card(line, host, change));
+        for (DisksModel.Line line : model.lines()) cards.getChildren().add(card(line, host, host.toOptional().map(known -> StorageModel.recommended(known, row.now(), line.disk())), change));
         if (model.lines().isEmpty()) cards.getChildren().add(FailurePane.wrapping(words.say("ui.disks.none")));
     }
 
-    private Node card(DisksModel.Line line, Fact<Host> host, Consumer<List<Assignment>> change) {
+    private Node card(DisksModel.Line line, Fact<Host> host, Optional<Recommendation> recommended, Consumer<List<Assignment>> change) {
         Disk disk = line.disk();
         Label target = new Label(disk.target());
         target.getStyleClass().add(Styles.TEXT_BOLD);
@@ -76,7 +77,7 @@ final class DisksView {
         Label cache = FailurePane.wrapping(line.next().isEmpty() ? words.say("ui.disks.cache", Labels.cache(words, disk))
                 : words.say("ui.disks.cache-pending", Labels.cache(words, disk), Labels.cache(words, line.next().get())));
         if (line.next().filter("unsafe"::equals).isPresent()) Cells.tone(cache, "tone-danger");
-        card.getChildren().addAll(cache, new CacheChooser(words, disk, line.stored(), mode ->
+        card.getChildren().addAll(cache, new CacheChooser(words, disk, line.stored(), recommended, mode ->
                 change.accept(List.of(new Assignment("disk." + disk.target() + ".cache", mode.libvirtName())))));
         disk.source().filter(image -> image.startsWith("/") && !image.startsWith("/dev/") && image.lastIndexOf('/') > 0).ifPresent(image -> {
             Hyperlink here = new Hyperlink(words.say("ui.measure.here"));

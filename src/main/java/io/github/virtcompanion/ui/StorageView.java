@@ -1,10 +1,12 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.model.BlockLayer;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Host;
+import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Message;
-import io.github.virtcompanion.model.Place;
 import io.github.virtcompanion.model.RaidArray;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.Node;
@@ -14,20 +16,20 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/// Where the images of a host's machines lie: file systems, and the RAID arrays under them.
+/// Where the images of a host's machines lie: file systems with their images, the RAID arrays under them, and the host's own settings.
 final class StorageView {
     private final Words words;
     private final VBox cards = new VBox();
     private final ScrollPane pane = AdviceView.scrolling(cards);
+    private List<Object> shown = List.of();
 
     StorageView(Words words) {
         this.words = words;
@@ -38,72 +40,94 @@ final class StorageView {
         return pane;
     }
 
-    void show(Fact<Host> host) {
+    /// @param connection whose machines the images belong to
+    void show(Fact<Host> host, Optional<Connection> connection) {
         switch (host) {
-            case Fact.Unknown<Host>(Message reason) -> cards.getChildren().setAll(FailurePane.wrapping(words.say(reason)));
-            case Fact.Known<Host>(Host known, String _) -> cards.getChildren().setAll(nodes(known));
+            case Fact.Unknown<Host>(Message reason) -> {
+                shown = List.of();
+                cards.getChildren().setAll(FailurePane.wrapping(words.say(reason)));
+            }
+            case Fact.Known<Host>(Host known, String _) -> show(known, connection.map(Connection::machines).orElse(List.of()));
         }
     }
 
-    private List<Node> nodes(Host host) {
+    private void show(Host host, List<Machine> machines) {
+        StorageModel model = StorageModel.of(host, machines);
+        List<Object> wanted = List.of(model, host.raid(), host.tuning());
+        if (wanted.equals(shown)) return;
+        shown = wanted;
         List<Node> all = new ArrayList<>();
-        Map<String, List<Place>> byMount = host.places().values().stream().map(Fact::toOptional).flatMap(java.util.Optional::stream)
-                .collect(Collectors.groupingBy(Place::mountPoint, TreeMap::new, Collectors.toList()));
-        byMount.forEach((mount, places) -> all.add(mount(mount, places)));
-        switch (host.raid()) {
-            case Fact.Known<List<RaidArray>>(List<RaidArray> arrays, String _) -> arrays.forEach(array -> all.add(array(array)));
-            case Fact.Unknown<List<RaidArray>>(Message reason) -> all.add(muted(words.say(reason)));
-        }
+        model.mounts().forEach(mount -> all.add(MountCard.of(words, mount)));
+        if (!model.unplaced().isEmpty()) all.add(unplaced(model.unplaced()));
         if (all.isEmpty()) all.add(muted(words.say("ui.storage.nothing")));
-        return all;
+        switch (host.raid()) {
+            case Fact.Known<List<RaidArray>>(List<RaidArray> arrays, String _) -> arrays.forEach(array -> all.add(RaidCard.of(words, array)));
+            case Fact.Unknown<List<RaidArray>>(Message reason) -> {
+                VBox card = card(MaterialDesignD.DATABASE, "/proc/mdstat", words.say("ui.unknown-because", reason));
+                about(card).getStyleClass().add("muted");
+                all.add(card);
+            }
+        }
+        all.add(TuningCard.of(words, host.tuning()));
+        cards.getChildren().setAll(all);
     }
 
-    private Node mount(String mount, List<Place> places) {
-        VBox card = card(MaterialDesignH.HARDDISK, mount, DisksView.placeWords(words, places.getFirst()));
-        String disks = places.stream().flatMap(place -> place.disks().stream()).distinct().collect(Collectors.joining(", "));
-        if (!disks.isEmpty()) card.getChildren().add(muted(words.say("ui.storage.block-devices", disks)));
-        card.getChildren().add(FailurePane.wrapping(words.say("ui.storage.images", places.size())));
-        for (Place place : places.stream().sorted(java.util.Comparator.comparing(Place::path)).toList()) {
-            Label path = FailurePane.wrapping(place.path());
-            path.getStyleClass().addAll("mono", "small-line");
-            card.getChildren().add(path);
+    private VBox unplaced(List<StorageModel.Unplaced> images) {
+        VBox card = card(MaterialDesignF.FILE_QUESTION_OUTLINE, words.say("ui.storage.unplaced"), "");
+        for (StorageModel.Unplaced image : images) {
+            VBox line = ImageLine.named(words, image.path(), image.machines());
+            Label reason = muted(words.say(image.reason()));
+            reason.getStyleClass().add("small-line");
+            line.getChildren().add(reason);
+            card.getChildren().add(line);
         }
         return card;
     }
 
-    private Node array(RaidArray array) {
-        VBox card = card(MaterialDesignD.DATABASE, array.name(), words.say("ui.raid.what", array.level().orElse(array.state()), array.state(),
-                String.join(", ", array.members())));
-        if (array.degraded()) {
-            Label degraded = FailurePane.wrapping(words.say("ui.raid.degraded", array.present().orElse(0), array.wanted().orElse(0)));
-            Cells.tone(degraded, "tone-danger");
-            card.getChildren().add(degraded);
-        }
-        if (array.noRedundancy()) {
-            Label alone = FailurePane.wrapping(words.say("ui.raid.no-redundancy"));
-            Cells.tone(alone, "tone-warning");
-            card.getChildren().add(alone);
-        }
-        array.activity().ifPresent(activity -> {
-            String progress = activity.percent().map(percent -> words.say("ui.raid.progress", activity.kind(), percent))
-                    .orElse(words.say("ui.raid.waiting", activity.kind()));
-            ProgressBar bar = new ProgressBar(activity.percent().orElse(0.0) / 100);
-            bar.setAccessibleText(progress);
-            bar.setMaxWidth(Double.MAX_VALUE);
-            card.getChildren().addAll(FailurePane.wrapping(progress), bar);
-        });
-        return card;
-    }
-
-    private static VBox card(org.kordamp.ikonli.Ikon ikon, String title, String about) {
-        Label name = new Label(title);
-        name.getStyleClass().addAll(Styles.TEXT_BOLD, "mono");
+    static VBox card(Ikon ikon, String title, String about) {
+        Label name = FailurePane.wrapping(title);
+        name.getStyleClass().add(Styles.TEXT_BOLD);
         HBox.setHgrow(name, Priority.ALWAYS);
         HBox head = new HBox(Icon.of(ikon, "tone-muted", "card-icon"), name);
         head.getStyleClass().add("card-head");
-        VBox card = new VBox(head, FailurePane.wrapping(about));
+        Label below = FailurePane.wrapping(about);
+        below.managedProperty().bind(below.textProperty().isNotEmpty());
+        VBox card = new VBox(head, below);
         card.getStyleClass().add("card");
         return card;
+    }
+
+    /// The line below the title of a card.
+    static Label about(VBox card) {
+        return (Label) card.getChildren().get(1);
+    }
+
+    static ProgressBar bar(double part, String words) {
+        ProgressBar bar = new ProgressBar(Math.clamp(part, 0, 1));
+        bar.setAccessibleText(words);
+        bar.setMaxWidth(Double.MAX_VALUE);
+        return bar;
+    }
+
+    static Label toned(String text, String tone) {
+        Label label = FailurePane.wrapping(text);
+        Cells.tone(label, tone);
+        return label;
+    }
+
+    /// What a layer is, where its name does not say it: `RAID 0`, `LUKS2`, `LVM data-vm`.
+    static String kind(Words words, BlockLayer layer) {
+        return switch (layer.kind()) {
+            case DISK, PARTITION -> "";
+            case RAID -> layer.detail().isEmpty() ? "RAID" : raidLevel(words, layer.detail());
+            case CRYPT -> layer.detail().isEmpty() ? words.say("ui.storage.kind.crypt") : layer.detail();
+            case LVM, MULTIPATH, MAPPED, LOOP, NETWORK -> (words.say("ui.storage.kind." + layer.kind().word()) + " " + layer.detail()).strip();
+        };
+    }
+
+    /// `raid0` as people write it.
+    static String raidLevel(Words words, String level) {
+        return level.matches("raid\\d+") ? "RAID " + level.substring(4) : level.equals("linear") ? words.say("ui.raid.linear") : level;
     }
 
     private static Label muted(String text) {
