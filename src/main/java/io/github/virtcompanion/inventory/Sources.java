@@ -25,14 +25,17 @@ public final class Sources {
     }
 
     public List<ConnectionSpec> specs() {
-        List<String> virtManagers = virtManagers("uris");
-        if (!virtManagers.isEmpty()) return specs(virtManagers, virtManagers("autoconnect"));
+        List<String> settings = commands.run(List.of("gsettings", "list-recursively", SCHEMA), PATIENCE).toOptional().filter(Output::ok).map(Output::lines).orElse(List.of());
+        List<String> virtManagers = value(settings, "uris");
+        if (!virtManagers.isEmpty()) return specs(virtManagers, value(settings, "autoconnect"));
         List<ConnectionSpec> usual = List.of(ConnectionSpec.of("qemu:///system").asAssumed(), ConnectionSpec.of("qemu:///session").asAssumed());
         return root ? usual.subList(0, 1) : usual;
     }
 
-    private List<String> virtManagers(String key) {
-        return commands.run(List.of("gsettings", "get", SCHEMA, key), PATIENCE).toOptional().filter(Output::ok).map(output -> parse(output.out())).orElse(List.of());
+    /// A line of `gsettings list-recursively`: schema, key, value.
+    static List<String> value(List<String> settings, String key) {
+        String start = SCHEMA + " " + key + " ";
+        return settings.stream().filter(line -> line.startsWith(start)).findFirst().map(line -> parse(line.substring(start.length()))).orElse(List.of());
     }
 
     /// Another host may ask for a password: it is opened by itself only where virt-manager does so too.

@@ -21,6 +21,15 @@ class SourcesTest {
     }
 
     @Test
+    void bothListsComeFromOneAnswer() {
+        List<String> settings = List.of("org.virt-manager.virt-manager.connections autoconnect ['qemu:///system']",
+                "org.virt-manager.virt-manager.connections uris ['qemu:///system', 'lxc:///']");
+        assertEquals(List.of("qemu:///system", "lxc:///"), Sources.value(settings, "uris"));
+        assertEquals(List.of("qemu:///system"), Sources.value(settings, "autoconnect"));
+        assertEquals(List.of(), Sources.value(List.of(), "uris"));
+    }
+
+    @Test
     void anotherHostIsOpenedByItselfOnlyWhereVirtManagerDoesSo() {
         List<ConnectionSpec> specs = Sources.specs(List.of("qemu:///system", "qemu+ssh://a/system", "qemu+ssh://b/system"), List.of("qemu+ssh://b/system"));
         assertEquals(List.of(false, true, false), specs.stream().map(ConnectionSpec::idle).toList());
