@@ -81,7 +81,7 @@ final class MountCard {
             if (place.copyOnWrite()) grid.put(words.say("ui.storage.cow"), mount.noCow(), _ -> copyOnWrite());
             if (place.copyOnWrite() || !mount.compressed().toOptional().equals(java.util.Optional.of(false)))
                 grid.put(words.say("ui.storage.compression"), mount.compressed(), on -> on ? compression(place) : words.say("ui.storage.off"));
-            Label direct = grid.put(words.say("ui.storage.direct"), mount.direct(), works -> words.say(works ? "ui.storage.direct-works" : "ui.storage.direct-refused"));
+            Label direct = grid.put(words.say("ui.storage.direct"), mount.direct(), works -> works ? words.say("ui.storage.direct-works") : refused());
             if (mount.direct().toOptional().filter(works -> !works).isPresent()) Cells.tone(direct, "tone-warning");
         }
         for (Mode mode : mount.modes()) grid.put(words.say("ui.storage.recommended"), recommended(mode));
@@ -92,6 +92,11 @@ final class MountCard {
         String name = mode.recommendation().mode().libvirtName();
         String named = mode == mount.modes().getFirst() ? name : words.say("ui.storage.recommended-for", name, String.join(", ", mode.machines()));
         return words.say("ui.storage.recommended-because", named, mode.recommendation().reason());
+    }
+
+    private String refused() {
+        long refused = mount.directRefused();
+        return refused == mount.images().size() ? words.say("ui.storage.direct-refused") : words.say("ui.storage.direct-refused-some", refused, mount.images().size());
     }
 
     private String copyOnWrite() {

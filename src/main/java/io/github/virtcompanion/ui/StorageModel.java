@@ -59,6 +59,11 @@ record StorageModel(List<Mount> mounts, List<Unplaced> unplaced) {
             return images.stream().filter(image -> image.place().noCow().toOptional().orElse(false)).count();
         }
 
+        /// Images in whose directory direct writes do not work.
+        long directRefused() {
+            return images.stream().filter(image -> image.facts().direct().toOptional().equals(Optional.of(false))).count();
+        }
+
         Fact<Boolean> noCow() {
             return either(images.stream().map(image -> image.place().noCow()).toList(), false);
         }

@@ -76,6 +76,7 @@ class StorageModelTest {
         assertEquals(Optional.of(true), only().direct().toOptional());
         put("/a/3", "/a", "ext4", false, GIB);
         assertEquals(Optional.of(false), only().direct().toOptional());
+        assertEquals(1, only().directRefused());
         places.keySet().removeIf(path -> !path.equals("/a/2"));
         assertEquals(Fact.unknown(WHY), only().direct());
     }

@@ -16,6 +16,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
@@ -99,6 +100,19 @@ class WindowTest {
         until(() -> shown("#apply"));
         robot.clickOn("#apply");
         until(() -> text("#filter-pending").equals("Pending 0"));
+    }
+
+    @Test
+    void whatImagesLieOnIsShownAndTheModeForThemIsMarked() {
+        robot.interact(() -> table().getSelectionModel().clearAndSelect(0));
+        robot.interact(() -> ((TabPane) node(".detail > .tab-pane")).getSelectionModel().select(1));
+        until(() -> shown("btrfs ← md0 (RAID 0) ← sda1, sdb1 ← sda, sdb"));
+        assertTrue(shown("writethrough for FreeBSD 8. This guest never asks for a flush, so each write must reach the disk at once."));
+        assertTrue(shown("No redundancy: losing one disk loses everything on it."));
+        assertTrue(shown("Host settings"));
+        select("debian-testing");
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        until(() -> shown("Recommended: writeback. This file system keeps checksums, which direct writes can spoil or only pretend to avoid."));
     }
 
     @Test
