@@ -1,6 +1,6 @@
 # A guest of one sector, for tests: counts from 0 in its memory and writes each number, four hexadecimal digits and a
 # line end, to the first serial port, nine times a second, for ever. Resumed, it goes on counting; started, it begins anew.
-# The key R on its keyboard makes it reboot, any other power off.
+# Before that it writes one sector to its disk, the second. The key R on its keyboard makes it reboot, any other power off.
 #   as --32 counting.S -o x.o && ld -m elf_i386 -Ttext 0x7c00 --oformat binary x.o -o counting.bin
         .code16
         .globl  _start
@@ -10,8 +10,14 @@ _start:
         ljmp    $0, $1f                 # firmware may start us as 07c0:0000
 1:      xor     %ax, %ax
         mov     %ax, %ds
+        mov     %ax, %es
         mov     %ax, %ss
         mov     $0x7c00, %sp
+        mov     $0x0301, %ax            # write one sector, this one, to the second of the disk we came from
+        mov     $2, %cx
+        mov     $0, %dh
+        mov     $0x7c00, %bx
+        int     $0x13
         xor     %di, %di
 2:      mov     %di, %dx
         mov     $4, %cx

@@ -205,7 +205,7 @@ public final class LiveChanges {
         try (Hypervisor fresh = opening.open(connection)) {
             return takenBack(steps(connection, fresh, progress), begun, why);
         } catch (FailedException _) {
-            Failure failure = new Failure(Message.of("change.unfinished.saved", begun.machine()), Message.of("change.unfinished.next", begun.machine()),
+            Failure failure = new Failure(Message.of("change.unfinished.no-answer", begun.machine()), Message.of("change.unfinished.next", begun.machine()),
                     why.failure().details() + "\n" + again.failure().details());
             return new Outcome(begun.machine(), Outcome.Kind.UNFINISHED, Message.of("change.outcome.unfinished", begun.machine()), Optional.of(failure));
         }

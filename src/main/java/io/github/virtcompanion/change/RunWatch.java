@@ -14,8 +14,10 @@ import io.github.virtcompanion.system.PrivateFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Sees to the end of runs whose values were for one run only: QEMU under `unsafe` never flushes, not even when it ends, so
 /// that a power cut in the seconds after loses everything; the host's own flush cures that.
@@ -24,6 +26,7 @@ import java.util.Set;
 public final class RunWatch {
     private final LiveChanges changes;
     private final DiskFlush flush;
+    private final Map<OneRun, Long> written = new ConcurrentHashMap<>();
 
     public RunWatch(LiveChanges changes, DiskFlush flush) {
         this.changes = changes;
@@ -33,8 +36,15 @@ public final class RunWatch {
     /// A run that is over.
     ///
     /// @param flushed how its images were brought to the disk; unknown where they could not be
+    /// @param written bytes, when last asked: the guest has written at least that; empty where nobody asked while it ran
     /// @param reboot  it is over because the guest rebooted: it wants to be started again
-    public record Ended(Connection connection, String uuid, String machine, Fact<DiskFlush.How> flushed, boolean reboot) {
+    public record Ended(Connection connection, String uuid, String machine, Fact<DiskFlush.How> flushed, boolean reboot,
+                        Optional<Long> written) {
+        /// How much the guest wrote, where this program watched it.
+        public Optional<Message> writtenWords() {
+            return written.map(bytes -> Message.of("change.run.written", machine, bytes >> 20));
+        }
+
         /// What became of it, in a sentence.
         public Message words() {
             return switch (flushed) {
@@ -60,11 +70,21 @@ public final class RunWatch {
                 if (!changes.journal().runs(connection.uri()).contains(found) || stillThatRun(connection, found)) continue;
                 all.add(new Ended(connection, found.uuid(), found.machine(), connection.kind() == ConnectionSpec.Kind.LOCAL
                         ? flush.flush(images(found, connection.machine(found.uuid()))) : Fact.unknown("change.live.remote"),
-                        connection.endedByReset(found.uuid())));
+                        connection.endedByReset(found.uuid()), Optional.ofNullable(written.remove(found))));
                 changes.journal().over(found);
             }
         }
         return all;
+    }
+
+    /// To be called now and then: asks how much was written. Waits for a guest that hangs, so let nothing else wait for this.
+    public void tick(Connection connection) throws FailedException {
+        for (OneRun run : changes.journal().runs(connection.uri())) {
+            if (connection.machine(run.uuid()).filter(Machine::active).isEmpty()) continue;
+            try (Hypervisor hypervisor = changes.open(connection)) {
+                written.put(run, hypervisor.written(run.uuid()));
+            }
+        }
     }
 
     /// Starts a machine whose run has ended with the values that are stored: to be called where [Ended#reboot] says that its

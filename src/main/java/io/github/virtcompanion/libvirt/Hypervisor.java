@@ -69,6 +69,9 @@ public interface Hypervisor extends AutoCloseable {
     /// Counters of active domains, never waiting for a hung guest. One round trip a running domain.
     List<DomainUsage> usage() throws FailedException;
 
+    /// Bytes that a running machine has written to all its disks since it was started or resumed. Asks QEMU: waits for a hung one.
+    long written(String uuid) throws FailedException;
+
     /// The XML of each snapshot of the domain.
     List<String> snapshots(String uuid) throws FailedException;
 

@@ -171,6 +171,12 @@ final class LibvirtConnection implements Hypervisor {
     }
 
     @Override
+    public long written(String uuid) throws FailedException {
+        // An empty name stands for all disks together.
+        return session.onDomain(uuid, Action.READ, domain -> domain.blockStats("").wr_bytes);
+    }
+
+    @Override
     public List<String> snapshots(String uuid) throws FailedException {
         return session.onDomain(uuid, Action.READ, domain -> {
             PointerByReference list = new PointerByReference();
