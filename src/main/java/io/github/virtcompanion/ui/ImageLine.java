@@ -26,7 +26,7 @@ final class ImageLine {
         about.getStyleClass().add("small-line");
         line.getChildren().add(about);
         switch (image.facts().header()) {
-            case Fact.Unknown<ImageHeader>(Message reason) -> about.setText(words.say(reason));
+            case Fact.Unknown<ImageHeader>(Message reason) -> about.setText(words.say("ui.unknown-because", reason));
             case Fact.Known<ImageHeader>(ImageHeader header, String _) -> {
                 about.setText(about(words, image, header));
                 if (header.corrupt()) line.getChildren().add(StorageView.toned(words.say("ui.storage.corrupt"), "tone-danger"));
