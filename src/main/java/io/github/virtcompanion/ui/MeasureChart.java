@@ -73,6 +73,7 @@ final class MeasureChart extends Region {
         }
         List<Node> all = new ArrayList<>();
         ticks.forEach(tick -> all.addAll(List.of(tick.line, tick.label)));
+        limit.ifPresent(each -> all.add(each.line));
         for (Item item : items) {
             switch (item) {
                 case Heading(Label label) -> all.add(label);
@@ -83,7 +84,6 @@ final class MeasureChart extends Region {
                 }
             }
         }
-        limit.ifPresent(line -> all.add(line.line));
         all.stream().filter(node -> !(node instanceof Label)).forEach(node -> node.setManaged(false));
         getChildren().setAll(all);
         requestLayout();
@@ -194,7 +194,9 @@ final class MeasureChart extends Region {
             row.mark.get().shape.getPoints().setAll(x - half, middle, x, middle - half, x + half, middle, x, middle + half);
             if (row.bar.isPresent() && x + half > figureAt && x - half < figureAt + row.figure.prefWidth(-1)) figureAt = x + half + Em.px(0.2);
         }
-        row.figure.resizeRelocate(figureAt, y, Math.max(0, right - figureAt), height);
+        double wide = Math.min(row.figure.prefWidth(-1), Math.max(0, right - figureAt));
+        double high = Math.min(height, row.figure.prefHeight(-1));
+        row.figure.resizeRelocate(figureAt, Math.round(middle - high / 2), wide, high);
     }
 
     private double x(double rate, double from, double to) {

@@ -3,7 +3,6 @@ package io.github.virtcompanion.ui;
 import atlantafx.base.theme.Styles;
 import io.github.virtcompanion.bench.BenchReport;
 import io.github.virtcompanion.words.Words;
-import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
@@ -11,9 +10,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.transform.Transform;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The chart with what is needed to understand it alone: title, legend. This is what becomes a picture.
 final class MeasureFigure extends VBox {
@@ -25,6 +21,7 @@ final class MeasureFigure extends VBox {
     private final Label about = FailurePane.wrapping("");
     private final MeasureChart chart;
     private final FlowPane legend = new FlowPane();
+    private final VBox limit = new VBox();
     private final Label compared = FailurePane.wrapping("");
 
     MeasureFigure(Words words) {
@@ -37,7 +34,7 @@ final class MeasureFigure extends VBox {
         compared.managedProperty().bind(compared.visibleProperty());
         legend.getStyleClass().add("chart-legend");
         getStyleClass().addAll("card", "measure-figure");
-        getChildren().setAll(title, about, chart, legend, compared);
+        getChildren().setAll(title, about, chart, legend, limit, compared);
     }
 
     /// @param when the measurement was done; empty while it runs
@@ -45,10 +42,9 @@ final class MeasureFigure extends VBox {
         title.setText(words.say("ui.measure.title", report.directory(), report.fileSystem(), report.format()));
         about.setText((when.isEmpty() ? "" : when + "  ·  ") + words.say("ui.measure.axis"));
         chart.show(report, reference, when.isEmpty());
-        List<Node> entries = new ArrayList<>(List.of(entry("bar-each", words.say("ui.measure.legend.each")), entry("bar-asked", words.say("ui.measure.legend.asked")),
-                entry("bar-never", words.say("ui.measure.legend.never"))));
-        report.ceiling().ifPresent(rate -> entries.add(entry("legend-limit", words.say("ui.measure.legend.disk", Figures.rate(words, rate)))));
-        legend.getChildren().setAll(entries);
+        legend.getChildren().setAll(entry("bar-each", words.say("ui.measure.legend.each")), entry("bar-asked", words.say("ui.measure.legend.asked")),
+                entry("bar-never", words.say("ui.measure.legend.never")));
+        limit.getChildren().setAll(report.ceiling().map(rate -> entry("legend-limit", words.say("ui.measure.legend.disk", Figures.rate(words, rate)))).stream().toList());
         compared.setText(comparedWith);
         compared.setVisible(!comparedWith.isEmpty());
     }
@@ -67,7 +63,7 @@ final class MeasureFigure extends VBox {
     private static HBox entry(String style, String text) {
         Region swatch = new Region();
         swatch.getStyleClass().addAll("legend-swatch", style);
-        Label label = new Label(text);
+        Label label = FailurePane.wrapping(text);
         label.getStyleClass().add("small-line");
         HBox entry = new HBox(swatch, label);
         entry.getStyleClass().add("legend-entry");

@@ -34,12 +34,14 @@ final class MeasureTable extends VBox {
         for (Workload workload : Workload.values()) {
             ColumnConstraints column = new ColumnConstraints();
             column.setHgrow(Priority.ALWAYS);
-            column.setPercentWidth(20);
+            column.setPrefWidth(Em.px(6));
+            column.setMinWidth(Em.px(3.5));
             column.setHalignment(HPos.RIGHT);
             grid.getColumnConstraints().add(column);
             Label head = new Label(words.say("ui.measure.column." + workload.word()));
             head.setTooltip(new Tooltip(words.say("ui.measure.workload." + workload.word())));
-            head.getStyleClass().addAll("muted");
+            head.setWrapText(true);
+            head.getStyleClass().add("small-line");
             grid.add(head, 1 + workload.ordinal(), 0);
         }
         for (int i = 0; i < BenchReport.MODES.size(); i++) {
@@ -70,6 +72,7 @@ final class MeasureTable extends VBox {
         lines.getChildren().add(new Label(Figures.rate(words, runs.kibPerSecond())));
         if (runs.rates().size() > 1) {
             Label interval = new Label(words.say("ui.measure.interval", Figures.rate(words, runs.low()), Figures.rate(words, runs.high())));
+            interval.setWrapText(true);
             interval.getStyleClass().add("small-line");
             lines.getChildren().add(interval);
         }
