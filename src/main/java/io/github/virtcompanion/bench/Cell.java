@@ -23,9 +23,12 @@ public record Cell(CacheMode mode, Workload workload, Outcome outcome) {
             return rates.size() % 2 == 1 ? rates.get(middle) : (rates.get(middle - 1) + rates.get(middle)) / 2;
         }
 
-        /// Of the interval that holds the true median nineteen times out of twenty, whatever the distribution: the runs from
-        /// the lowest to the highest, without one at either end from eight runs on (binomial order statistics). One run
-        /// alone says nothing of how far it may be off.
+        /// Enough for [#low] and [#high] to hold the true median nineteen times out of twenty, whatever the distribution
+        /// (binomial order statistics: 1 - 2^(1-n) of n runs from the lowest to the highest).
+        public static final int SURE = 6;
+
+        /// From the lowest run to the highest, without one at either end from nine runs on. From [#SURE] runs on the true
+        /// median lies between; fewer only show how far they differ, and one alone not even that.
         public double low() {
             return rates.get(trimmed());
         }
@@ -35,7 +38,7 @@ public record Cell(CacheMode mode, Workload workload, Outcome outcome) {
         }
 
         private int trimmed() {
-            return rates.size() >= 8 ? 1 : 0;
+            return rates.size() >= 9 ? 1 : 0;
         }
     }
 

@@ -54,7 +54,7 @@ final class MeasureTable extends VBox {
                 report.cell(mode, workload).ifPresent(cell -> grid.add(figure(cell.outcome()), 1 + workload.ordinal(), row));
             }
         }
-        getChildren().setAll(grid, muted(words.say("ui.measure.table-note", report.rounds(), report.took().toSeconds())));
+        getChildren().setAll(grid, muted(words.say(report.rounds() >= Cell.Measured.SURE ? "ui.measure.note-sure" : "ui.measure.note-few", report.rounds(), report.took().toSeconds())));
         String disk = report.disk().stream().filter(each -> each.outcome() instanceof Cell.Measured)
                 .map(each -> words.say("ui.measure.disk." + each.line().word(), Figures.rate(words, ((Cell.Measured) each.outcome()).kibPerSecond())))
                 .collect(Collectors.joining("  ·  "));

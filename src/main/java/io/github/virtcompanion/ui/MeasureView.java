@@ -155,7 +155,7 @@ final class MeasureView {
         ComboBox<Optional<Kept>> which = MeasureForm.chooser("measure-shown", kept.stream().map(Optional::of).toList(), each -> each.map(this::when).orElse(""), model.chosen);
         List<Reference> references = Stream.<Reference>concat(Stream.of(new Reference.Nothing(), new Reference.Of2011()), kept.stream().map(Reference.Earlier::new)).toList();
         ComboBox<Reference> compare = MeasureForm.chooser("measure-compare", references, this::name, model.reference);
-        compare.setPrefWidth(Em.px(13.5));
+        compare.setPrefWidth(Em.px(16));
         MenuButton export = new MenuButton(words.say("ui.measure.export"), null,
                 item("ui.measure.export.csv", ".csv", () -> model.chosen.get().map(ReportText::csv).orElse("").getBytes(StandardCharsets.UTF_8)),
                 item("ui.measure.export.json", ".json", () -> model.chosen.get().map(ReportText::json).orElse("").getBytes(StandardCharsets.UTF_8)),
