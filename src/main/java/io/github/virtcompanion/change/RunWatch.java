@@ -3,6 +3,7 @@ package io.github.virtcompanion.change;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Machine;
@@ -96,10 +97,12 @@ public final class RunWatch {
         ended.connection().refresh(ended.uuid());
     }
 
-    /// Somebody may have started it again since, with what is stored: only a one-time run ends at a reboot although the stored one does not.
+    /// Saved, it will go on with the same values. Running, it may have been started again since with what is stored: only a
+    /// one-time run ends at a reboot although the stored definition does not.
     private boolean stillThatRun(Connection connection, OneRun run) throws FailedException {
         try (Hypervisor hypervisor = changes.open(connection)) {
-            if (hypervisor.domain(run.uuid()).filter(info -> info.state().active()).isEmpty()) return false;
+            Optional<DomainInfo> info = hypervisor.domain(run.uuid());
+            if (info.filter(known -> known.state().active()).isEmpty()) return info.filter(DomainInfo::managedSave).isPresent();
             return !Pendings.between(hypervisor.liveXml(run.uuid()), hypervisor.storedXml(run.uuid())).isEmpty();
         }
     }

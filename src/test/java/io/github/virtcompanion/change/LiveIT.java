@@ -192,6 +192,11 @@ class LiveIT {
         counted();
         RunWatch watch = new RunWatch(changes, flush);
         assertEquals(List.of(), watch.look(connection), "it runs");
+        real.virsh("managedsave", "guest");
+        assertEquals(List.of(), watch.look(connection), "saved, it is not over");
+        real.virsh("start", "guest");
+        assertTrue(qemu().contains("\"no-flush\":true"), qemu());
+        assertEquals(List.of(), watch.look(connection), "it goes on");
         assertTrue(watch.concerns(connection, UUID));
         // The program is gone when the guest powers off.
         inventory.close();
