@@ -17,6 +17,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class MeasureMachines {
     /// The disks of each machine that lie on that file system and have another mode at the next start.
     static Map<Row.OfMachine, List<Disk>> candidates(List<Row.OfMachine> machines, Fact<Host> host, Site site, CacheMode mode) {
         Map<Row.OfMachine, List<Disk>> found = new LinkedHashMap<>();
-        for (Row.OfMachine row : machines) {
+        for (Row.OfMachine row : machines.stream().sorted(Comparator.comparing(each -> each.now().label(), String.CASE_INSENSITIVE_ORDER)).toList()) {
             List<Disk> disks = row.now().stored().toOptional().map(definition -> definition.disks()).orElse(List.of()).stream()
                     .filter(Disk::written).filter(disk -> disk.effectiveCache() != mode && lies(disk, host, site)).toList();
             if (!disks.isEmpty()) found.put(row, disks);

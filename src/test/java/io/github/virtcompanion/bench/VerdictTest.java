@@ -59,6 +59,14 @@ class VerdictTest {
     }
 
     @Test
+    void onABusyHostTheyHaveToDifferByMore() {
+        BenchReport quiet = of(cell(CacheMode.WRITETHROUGH, 100, 101, 102), cell(CacheMode.WRITEBACK, 200, 201, 202));
+        BenchReport busy = new BenchReport("/d", "ext4", "qcow2", quiet.cells(), 3, Duration.ofSeconds(9), List.of(Message.of("bench.warning.load", 6.3, 2)), List.of());
+        assertEquals(List.of(Message.of("bench.verdict.seldom.slower", "writethrough", 1, 2.0, "writeback")), Verdict.of(quiet));
+        assertEquals(List.of(Message.of("bench.verdict.seldom.equal")), Verdict.of(busy));
+    }
+
+    @Test
     void intervalsThatOverlapDoNotDiffer() {
         assertEquals(List.of(Message.of("bench.verdict.seldom.equal")),
                 Verdict.of(of(cell(CacheMode.WRITETHROUGH, 100, 110, 900), cell(CacheMode.WRITEBACK, 200, 210, 220))));
