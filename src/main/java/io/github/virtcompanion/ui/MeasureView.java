@@ -86,9 +86,9 @@ final class MeasureView {
 
     /// Offers what is known by now. @param directory to begin with; empty for the first there is
     void front(Optional<String> directory) {
-        if (model.phase.get() != MeasureModel.Phase.IDLE) return;
-        directory.ifPresent(model.directory::set);
+        if (model.phase.get() != MeasureModel.Phase.IDLE || !cards.getChildren().contains(form)) return;
         // Made-up images lie nowhere.
+        directory.filter(_ -> !row.demo()).ifPresent(model.directory::set);
         form.offer(MeasureModel.directories(row.demo() ? List.of() : list.machinesOf(row.connection()).toList(), pools(), System.getProperty("user.home")));
     }
 
