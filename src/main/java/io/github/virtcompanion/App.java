@@ -87,7 +87,7 @@ final class App {
 
     private void openWindow(List<ConnectionSpec> specs) {
         DesktopApp.launch(new Start(words, specs.isEmpty() ? inventory(sources::specs, true) : inventory(() -> specs, false), changes, new Measurements(benchmark, PrivateFiles.state(), Clock.systemUTC()),
-                new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), commands::open, remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version));
+                new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), runs, commands::open, remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version));
         windowAtLast.ifPresent(this::remember);
     }
 

@@ -83,6 +83,7 @@ public final class DesktopApp extends Application {
         // libvirt is loaded after the window is on the screen: it costs a quarter of a second.
         new Feed(inventory, list, background, start.words().say("ui.demo.label")).begin();
         inventory.addListener(shell.firstStarts());
+        inventory.addListener(new OneRuns(desk, start.runs()));
         background.run(() -> {
             inventory.start();
             return true;

@@ -2,6 +2,8 @@ package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
+import io.github.virtcompanion.change.LiveChanges;
+import io.github.virtcompanion.change.RunWatch;
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.host.DemoHost;
 import io.github.virtcompanion.inventory.ConnectionSpec;
@@ -10,6 +12,7 @@ import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.system.DiskFlush;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.Node;
@@ -57,8 +60,12 @@ class WindowTest {
         demo = DemoHost.unpack();
         var files = new HostFiles(demo.files(), demo.commands());
         var inventory = new Inventory(List.of(ConnectionSpec.demo()), (_, readOnly) -> Libvirt.open(demo.uri(), readOnly), files, false);
-        var changes = new Changes(new History(new PrivateFiles(state)), Clock.systemUTC());
-        DesktopApp.handOver(new Start(words, inventory, changes, measuring, new StartWatch(changes, demo.files(), Clock.systemUTC(), "/home/demo"), command -> {
+        var history = new History(new PrivateFiles(state));
+        var changes = new Changes(history, Clock.systemUTC());
+        var flush = new DiskFlush(demo.commands());
+        var runs = new RunWatch(new LiveChanges(history, new PrivateFiles(state), demo.files(), flush, _ -> Libvirt.open(demo.uri(), false), Clock.systemUTC(), "/home/demo"), flush);
+        DesktopApp.handOver(new Start(words, inventory, changes, measuring, new StartWatch(changes, demo.files(), Clock.systemUTC(), "/home/demo"),
+                runs, command -> {
             started.add(command);
             throw new Failure(Message.of("system.command.absent", "virt-manager"), Message.of("system.command.install", "virt-manager"), "").asException();
         }, new Remembered(remembered.toString(), text -> {
