@@ -105,10 +105,6 @@ public final class Connection {
         return spec.kind() == ConnectionSpec.Kind.DEMO;
     }
 
-    boolean assumed() {
-        return spec.assumed();
-    }
-
     public Status status() {
         return status;
     }

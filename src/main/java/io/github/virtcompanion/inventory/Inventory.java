@@ -49,10 +49,6 @@ public final class Inventory implements AutoCloseable {
         listeners.add(listener);
     }
 
-    public void removeListener(InventoryListener listener) {
-        listeners.remove(listener);
-    }
-
     /// Begins to connect, each connection on its own thread, and does not wait for any of them.
     public void start() {
         List<Connection> found = more.get().stream().map(this::connection).toList();

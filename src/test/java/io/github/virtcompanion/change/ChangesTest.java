@@ -5,6 +5,8 @@ import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.DomainInfo;
+import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.Evidence;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
@@ -266,6 +268,25 @@ class ChangesTest {
         time.now = time.now.plus(StartWatch.PROVEN_AFTER);
         watch.tick(connection);
         assertEquals(HistoryEntry.State.PROVEN, changes.undoable(connection, OFF, "off").state());
+    }
+
+    @Test
+    void aSwitchedMachineThatPausesForAnUnknownReasonIsTroubleOnceWithBothWaysOut() throws Exception {
+        StartWatch watch = new StartWatch(changes, SystemFiles.realHost(), Clock.systemUTC(), "/nowhere");
+        String before = stored(OFF);
+        changes.apply(connection, changes.planSwitch(connection, OFF, "kvm", Optional.empty()));
+        watch.start(connection, OFF);
+        Machine running = current(OFF);
+        // KVM's "internal error": the test driver pauses for known reasons only, so the reason is put in here.
+        Machine paused = new Machine(running.connection(), new DomainInfo(OFF, "off", DomainState.PAUSED, DomainInfo.PAUSED_UNKNOWN, true, false, false),
+                running.stored(), running.live(), List.of());
+        StartWatch.Trouble trouble = watch.look(connection, paused).orElseThrow();
+        assertEquals("change.trouble.paused", trouble.failure().what().key());
+        assertEquals(Optional.empty(), watch.look(connection, paused), "told once a pause");
+        assertFalse(watch.secondTry(trouble).nothingToChange());
+        assertEquals(before, watch.back(trouble).after());
+        assertEquals(Optional.empty(), watch.look(connection, running));
+        assertTrue(watch.look(connection, paused).isPresent(), "the next pause is told again");
     }
 
     /// As libvirt has it now, however late its event.
