@@ -2,6 +2,7 @@ package io.github.virtcompanion;
 
 import io.github.virtcompanion.bench.Benchmark;
 import io.github.virtcompanion.bench.Measurements;
+import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
 import io.github.virtcompanion.change.LiveChanges;
@@ -57,6 +58,7 @@ final class App {
     private final DiskFlush flush = new DiskFlush(commands);
     private final LiveChanges live = new LiveChanges(history, PrivateFiles.state(), files, flush, this::openAgain, Clock.systemUTC(), System.getProperty("user.home"));
     private final RunWatch runs = new RunWatch(live, flush);
+    private final Batches batches = new Batches(changes, PrivateFiles.state(), demo::files, Clock.systemUTC());
     private final Sources sources = new Sources(commands, System.getProperty("user.name").equals("root"));
 
     private volatile Optional<String> windowAtLast = Optional.empty();
@@ -70,7 +72,7 @@ final class App {
         }
         var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
         var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
-        return new Cli(new Tools(words, sources::specs, specs -> inventory(() -> specs, false), App::below, changes, live, runs, new PlainFiles(), benchmark,
+        return new Cli(new Tools(words, sources::specs, specs -> inventory(() -> specs, false), App::below, changes, live, runs, batches, new PlainFiles(), benchmark,
                 (file, view, images) -> Capture.write(file, files, commands, view, images), () -> openWindow(List.of(ConnectionSpec.demo())), this::version)).run(out, err, arguments);
     }
 
@@ -86,8 +88,8 @@ final class App {
     }
 
     private void openWindow(List<ConnectionSpec> specs) {
-        DesktopApp.launch(new Start(words, specs.isEmpty() ? inventory(sources::specs, true) : inventory(() -> specs, false), changes, new Measurements(benchmark, PrivateFiles.state(), Clock.systemUTC()),
-                new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), runs, commands::open, remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version));
+        DesktopApp.launch(new Start(words, specs.isEmpty() ? inventory(sources::specs, true) : inventory(() -> specs, false), changes, live, runs, batches, new Measurements(benchmark, PrivateFiles.state(), Clock.systemUTC()),
+                new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), commands::open, remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version));
         windowAtLast.ifPresent(this::remember);
     }
 

@@ -142,7 +142,7 @@ public final class Changes {
         history.stored(entry, readBack);
         boolean runs = info.state().active();
         return new Outcome(plan.machine(), runs ? Outcome.Kind.PENDING : Outcome.Kind.STORED,
-                Message.of(runs ? "change.outcome.pending" : "change.outcome.stored", plan.machine()), notTaken(plan, readBack));
+                Message.of(runs ? "change.outcome.pending" : "change.outcome.stored", plan.machine()), notTaken(plan, readBack), Optional.of(entry.id()));
     }
 
     /// libvirt drops what it does not know and normalises what it does: say where it did not take what was asked.

@@ -128,8 +128,8 @@ public final class LiveChanges {
         Connection connection = unfinished.connection();
         return goOn(unfinished, (steps, underway) -> {
             try {
-                steps.finish(underway);
-                return outcome(underway.machine(), Outcome.Kind.NOW, Message.of("change.outcome.resumed", underway.machine()));
+                Optional<Failure> unflushed = steps.finish(underway);
+                return new Outcome(underway.machine(), Outcome.Kind.NOW, Message.of("change.outcome.resumed", underway.machine()), unflushed, underway.history());
             } catch (FailedException e) {
                 return takenBack(connection, steps, underway, e, progress);
             }
@@ -183,15 +183,16 @@ public final class LiveChanges {
         Underway underway = new Underway(plan.connection(), plan.uuid(), plan.machine(), Underway.Phase.SAVING, plan.until(), plan.assignments(),
                 plan.storedBefore(), plan.storedAfter(), Optional.empty(), entry, memory);
         long start = System.nanoTime();
+        Optional<Failure> unflushed;
         try {
             steps.save(underway);
-            steps.finish(underway);
+            unflushed = steps.finish(underway);
         } catch (FailedException e) {
             return takenBack(connection, steps, underway, e, progress);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         paces.put(plan.connection(), Pace.measured(memory, seconds));
-        return applied(hypervisor, plan, seconds);
+        return applied(hypervisor, plan, seconds, unflushed).noted(entry);
     }
 
     /// libvirt refused a step, or could not be asked: the guest goes on as it was. A broken connection is opened anew, once.
@@ -218,7 +219,8 @@ public final class LiveChanges {
                 : new Outcome(begun.machine(), Outcome.Kind.NOW, Message.of("change.outcome.resumed", begun.machine()), Optional.of(why.failure()));
     }
 
-    private Outcome applied(Hypervisor hypervisor, LivePlan plan, double seconds) throws FailedException {
+    /// @param unflushed graver than a value that was not taken over
+    private Outcome applied(Hypervisor hypervisor, LivePlan plan, double seconds, Optional<Failure> unflushed) throws FailedException {
         Map<String, String> wanted = new LinkedHashMap<>(Catalogue.read(DomainXml.parse(plan.runningAfter())));
         Map<String, String> before = Catalogue.read(DomainXml.parse(plan.runningBefore()));
         Map<String, String> got = Catalogue.read(DomainXml.parse(hypervisor.liveXml(plan.uuid())));
@@ -227,7 +229,7 @@ public final class LiveChanges {
                 .map(names -> new Failure(Message.of("change.live.not-taken", names), Message.of("change.live.not-taken.next"), ""));
         boolean once = plan.until() == LivePlan.Until.POWER_OFF;
         return new Outcome(plan.machine(), once ? Outcome.Kind.THIS_RUN : Outcome.Kind.NOW,
-                Message.of(once ? "change.outcome.this-run-resumed" : "change.outcome.now", plan.machine(), Math.round(seconds * 10) / 10.0), notTaken);
+                Message.of(once ? "change.outcome.this-run-resumed" : "change.outcome.now", plan.machine(), Math.round(seconds * 10) / 10.0), unflushed.or(() -> notTaken));
     }
 
     /// One start of the stored machine with these values. libvirt itself goes back to the stored ones when it ends.
@@ -252,7 +254,7 @@ public final class LiveChanges {
             throw e;
         }
         history.stored(entry, hypervisor.storedXml(plan.uuid()));
-        return outcome(plan.machine(), Outcome.Kind.NOW, Message.of("change.outcome.now-already", plan.machine()));
+        return outcome(plan.machine(), Outcome.Kind.NOW, Message.of("change.outcome.now-already", plan.machine())).noted(Optional.of(entry.id()));
     }
 
     /// As a plan of the stored definition alone, for the history.

@@ -9,7 +9,16 @@ import java.util.Optional;
 ///
 /// @param summary one sentence for people
 /// @param failure where it did not work
-public record Outcome(String machine, Kind kind, Message summary, Optional<Failure> failure) {
+/// @param entry   id in the history, where something was stored
+public record Outcome(String machine, Kind kind, Message summary, Optional<Failure> failure, Optional<String> entry) {
+    public Outcome(String machine, Kind kind, Message summary, Optional<Failure> failure) {
+        this(machine, kind, summary, failure, Optional.empty());
+    }
+
+    Outcome noted(Optional<String> inHistory) {
+        return new Outcome(machine, kind, summary, failure, inHistory);
+    }
+
     public enum Kind {
         /// Stored; counts from the next start.
         STORED,
@@ -25,6 +34,8 @@ public record Outcome(String machine, Kind kind, Message summary, Optional<Failu
         MOVED,
         /// Blocked, refused by libvirt, or failed; the stored definition is what it was.
         REFUSED,
+        /// The user stopped before its turn came; nothing was done.
+        NOT_TRIED,
         /// Cut off in the middle: the guest's state is saved on the host, and [LiveChanges#unfinished] knows how to go on.
         UNFINISHED
     }

@@ -3,7 +3,9 @@ package io.github.virtcompanion.change;
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.Disk;
 import io.github.virtcompanion.model.DomainInfo;
+import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.Edits;
 import io.github.virtcompanion.system.DiskFlush;
@@ -42,14 +44,19 @@ final class SaveAndResume {
     }
 
     /// From the saved image to the guest that goes on with the new values. Steps that are already done change nothing.
-    void finish(Underway begun) throws FailedException {
+    ///
+    /// @return what did not go well although the guest goes on: what it wrote under `unsafe` may not be on the disk
+    Optional<Failure> finish(Underway begun) throws FailedException {
         String uuid = begun.uuid();
         progress.now(Message.of("change.phase.editing"));
         String image = hypervisor.managedSaveXml(uuid);
         Underway underway = journal.write(begun.withImage(image).at(Underway.Phase.EDITING));
         String edited = edited(underway, image);
         neverFlushing(underway);
-        if (local && LivePlanner.leavesUnsafe(DefinitionReader.read(image), DefinitionReader.read(edited))) flush.flush(Images.written(image));
+        // Of what was edited before already, the old one tells what the guest ran with.
+        String ranWith = underway.imageBefore().orElse(image);
+        Optional<Failure> unflushed = local && LivePlanner.leavesUnsafe(DefinitionReader.read(ranWith), DefinitionReader.read(edited))
+                ? unflushed(underway.machine(), flush.flush(Images.written(ranWith))) : Optional.empty();
         // libvirt compares what the guest would notice (virDomainDefCheckABIStability), and refuses.
         if (!edited.equals(image)) hypervisor.defineManagedSave(uuid, edited);
         if (underway.storesToo() && hypervisor.storedXml(uuid).equals(underway.storedBefore())) hypervisor.define(underway.storedAfter());
@@ -58,6 +65,12 @@ final class SaveAndResume {
         progress.now(Message.of("change.phase.resuming"));
         hypervisor.start(uuid);
         settle(underway);
+        return unflushed;
+    }
+
+    private static Optional<Failure> unflushed(String machine, Fact<DiskFlush.How> flushed) {
+        return flushed instanceof Fact.Unknown<DiskFlush.How>(Message reason)
+                ? Optional.of(new Failure(Message.of("change.live.not-flushed", machine, reason), Message.of("change.live.not-flushed.next"), "")) : Optional.empty();
     }
 
     /// Back to where the guest was, from wherever it is now: image and stored definition get their old values, and the guest goes on.

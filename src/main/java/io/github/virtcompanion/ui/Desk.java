@@ -1,7 +1,10 @@
 package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.bench.Measuring;
+import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.Changes;
+import io.github.virtcompanion.change.LiveChanges;
+import io.github.virtcompanion.change.RunWatch;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.words.Words;
@@ -9,7 +12,7 @@ import io.github.virtcompanion.words.Words;
 import java.util.Optional;
 
 /// What the views of one window share.
-record Desk(Words words, Background background, Inventory inventory, Changes changes, Measuring measuring, Programs programs, Notices notices) {
+record Desk(Words words, Background background, Inventory inventory, Changes changes, LiveChanges live, RunWatch runs, Batches batches, Measuring measuring, Programs programs, Notices notices) {
     String say(String key, Object... args) {
         return words.say(key, args);
     }

@@ -44,7 +44,7 @@ public final class DesktopApp extends Application {
             System.getLogger(DesktopApp.class.getName()).log(System.Logger.Level.ERROR, "unexpected", error);
             if (!closed) background.show(() -> notices.failed(Job.failure(error)));
         });
-        Desk desk = new Desk(start.words(), background, inventory, start.changes(), start.measuring(), start.programs(), notices);
+        Desk desk = new Desk(start.words(), background, inventory, start.changes(), start.live(), start.runs(), start.batches(), start.measuring(), start.programs(), notices);
         MachinesModel list = new MachinesModel(start.words().locale());
         ShellView shell = new ShellView(desk, start.watch(), theme, list, new ShellView.Host() {
             @Override

@@ -2,6 +2,8 @@ package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
 import io.github.virtcompanion.change.Plan;
+import io.github.virtcompanion.change.LivePlan;
+import io.github.virtcompanion.change.Reviewable;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.Node;
@@ -30,12 +32,12 @@ final class PlanView extends VBox {
 
     /// @param alike plans for which everything said here is the same
     /// @param alone these are all: the name is in the headline, and the diff is open
-    PlanView(Words words, List<Plan> alike, boolean alone) {
+    PlanView(Words words, List<? extends Reviewable> alike, boolean alone) {
         this.words = words;
         getStyleClass().add("plan");
-        Plan plan = alike.getFirst();
+        Reviewable plan = alike.getFirst();
         if (!alone) {
-            Label names = FailurePane.wrapping(names(alike.stream().map(Plan::machine).toList()));
+            Label names = FailurePane.wrapping(names(alike.stream().map(Reviewable::machine).toList()));
             names.getStyleClass().add("plan-names");
             getChildren().add(names);
         }
@@ -51,24 +53,33 @@ final class PlanView extends VBox {
                 blocked ? FailurePane.wrapping(words.say(change)) : bold(change))));
         plan.consequences().forEach(follows -> getChildren().add(line(MaterialDesignI.INFORMATION_OUTLINE, "tone-muted",
                 FailurePane.wrapping(words.say(follows)))));
-        if (plan.applicable()) getChildren().add(line(MaterialDesignP.PROGRESS_CLOCK, "tone-muted", FailurePane.wrapping(words.say(switch (plan.when()) {
-            case AT_START -> "ui.review.at-start";
-            case AFTER_POWER_OFF -> "ui.review.after-power-off";
-        }))));
+        if (plan.applicable()) getChildren().add(line(MaterialDesignP.PROGRESS_CLOCK, "tone-muted", FailurePane.wrapping(words.say(when(plan)))));
         for (Plan.Risk risk : plan.risks()) {
             Label sentence = risk.dataLoss() ? bold(risk.words()) : FailurePane.wrapping(words.say(risk.words()));
             Cells.tone(sentence, risk.dataLoss() ? "tone-danger" : "");
             getChildren().add(line(risk.dataLoss() ? MaterialDesignA.ALERT_OCTAGON : MaterialDesignL.LIGHTBULB_ON_OUTLINE,
                     risk.dataLoss() ? "tone-danger" : "tone-warning", sentence));
         }
-        String diff = alike.stream().limit(MOST_DIFFS).map(Plan::diff).collect(Collectors.joining());
+        String diff = alike.stream().limit(MOST_DIFFS).map(Reviewable::diff).collect(Collectors.joining());
         if (!diff.isEmpty()) addDiff(diff, alone && !blocked);
     }
 
     /// Plans that can be told in one go, in the order of their first.
-    static Collection<List<Plan>> alike(List<Plan> plans) {
-        return plans.stream().collect(Collectors.groupingBy(plan -> List.of(plan.changes(), plan.consequences(), plan.applicable() ? plan.when() : "", plan.risks(), plan.blockers(),
-                plan.nothingToChange()), LinkedHashMap::new, Collectors.toList())).values();
+    static Collection<List<Reviewable>> alike(List<? extends Reviewable> plans) {
+        return plans.stream().collect(Collectors.groupingBy(plan -> List.of(plan.changes(), plan.consequences(), plan.applicable() ? when(plan) : "", plan.risks(), plan.blockers(),
+                plan.nothingToChange()), LinkedHashMap::new, Collectors.<Reviewable>toList())).values();
+    }
+
+    /// From when it counts.
+    private static String when(Reviewable plan) {
+        return switch (plan) {
+            case Plan stored when stored.when() == Plan.When.AFTER_POWER_OFF -> "ui.review.after-power-off";
+            case LivePlan live when live.way() == LivePlan.Way.START -> "ui.review.started-now";
+            case LivePlan live when live.way() == LivePlan.Way.STORE -> "ui.review.runs-with-it";
+            case LivePlan live when live.until() == LivePlan.Until.POWER_OFF -> "ui.review.now-this-run";
+            case LivePlan _ -> "ui.review.now";
+            default -> "ui.review.at-start";
+        };
     }
 
     private String names(List<String> machines) {

@@ -1,89 +1,192 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.change.Batch;
+import io.github.virtcompanion.change.Batches;
+import io.github.virtcompanion.change.LiveProgress;
+import io.github.virtcompanion.change.Moment;
 import io.github.virtcompanion.change.Outcome;
-import io.github.virtcompanion.change.Plan;
+import io.github.virtcompanion.change.Reviewable;
+import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Message;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableMap;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/// What is to be applied, for one machine or forty, and whether it may be.
+/// What is to be applied, for one machine or forty, when it is to count, how far it has come, and what became of it.
 final class ReviewModel {
-    /// Applies one plan; blocks.
-    interface Applying {
-        Outcome apply(Plan plan) throws Exception;
+    /// One time at which the change may count. Both calls block.
+    interface Offer {
+        Moment moment();
+
+        List<? extends Reviewable> plan() throws Exception;
+
+        Outcome apply(Reviewable plan, LiveProgress progress) throws FailedException;
     }
 
-    final ObjectProperty<List<Plan>> plans = new SimpleObjectProperty<>(List.of());
+    /// Does it machine by machine.
+    interface Round {
+        Batches.Applied apply(List<Reviewable> plans, Batches.Applying<Reviewable> applying, Batches.Watching watching) throws FailedException;
+    }
+
+    /// @param number of the machine, from 1
+    /// @param phase  of a change that counts at once
+    record Step(int number, int of, String machine, Optional<Message> phase) {}
+
+    final ObjectProperty<Moment> moment = new SimpleObjectProperty<>();
+    /// Those of the chosen moment.
+    final ObjectProperty<List<Reviewable>> plans = new SimpleObjectProperty<>(List.of());
+    /// What is known by now of each moment.
+    final ObservableMap<Moment, List<Reviewable>> planned = FXCollections.observableHashMap();
     final BooleanProperty consent = new SimpleBooleanProperty();
+    final BooleanProperty planning = new SimpleBooleanProperty();
     final BooleanProperty applying = new SimpleBooleanProperty();
+    final BooleanProperty stopping = new SimpleBooleanProperty();
+    final ObjectProperty<Optional<Step>> step = new SimpleObjectProperty<>(Optional.empty());
     /// Said above the plan: it had to be made anew, or could not be.
     final ObjectProperty<Optional<Failure>> trouble = new SimpleObjectProperty<>(Optional.empty());
+    /// What became of several machines; empty until it is over.
+    final ObjectProperty<Optional<Batches.Applied>> results = new SimpleObjectProperty<>(Optional.empty());
     final BooleanBinding applicable;
+    private final List<Offer> offers;
     private final Background background;
-    private final Applying changes;
-    private final Callable<List<Plan>> again;
+    private final Round round;
+    private volatile boolean stopped;
 
-    /// @param again makes the plans anew, on what the definitions now are
-    ReviewModel(List<Plan> plans, Background background, Applying changes, Callable<List<Plan>> again) {
+    /// @param first the plans of the first offer, made already
+    ReviewModel(List<? extends Offer> offers, List<? extends Reviewable> first, Background background, Round round) {
+        this.offers = List.copyOf(offers);
         this.background = background;
-        this.changes = changes;
-        this.again = again;
-        this.plans.set(List.copyOf(plans));
+        this.round = round;
+        Moment begin = offers.getFirst().moment();
+        planned.put(begin, List.copyOf(first));
+        moment.set(begin);
+        plans.set(planned.get(begin));
         applicable = new BooleanBinding() {
             {
-                bind(ReviewModel.this.plans, consent, applying);
+                bind(plans, consent, applying, planning);
             }
 
             @Override
             protected boolean computeValue() {
-                return !applying.get() && applicablePlans().findAny().isPresent() && (!needsConsent() || consent.get());
+                return !applying.get() && !planning.get() && applicablePlans().findAny().isPresent() && (!needsConsent() || consent.get());
             }
         };
+        moment.subscribe((_, chosen) -> {
+            consent.set(false);
+            trouble.set(Optional.empty());
+            Optional.ofNullable(planned.get(chosen)).ifPresentOrElse(plans::set, () -> plan(chosen));
+        });
     }
 
-    java.util.stream.Stream<Plan> applicablePlans() {
-        return plans.get().stream().filter(Plan::applicable);
+    List<Moment> moments() {
+        return offers.stream().map(Offer::moment).toList();
+    }
+
+    Stream<Reviewable> applicablePlans() {
+        return plans.get().stream().filter(Reviewable::applicable);
     }
 
     boolean needsConsent() {
-        return applicablePlans().anyMatch(Plan::needsConsent);
+        return applicablePlans().anyMatch(Reviewable::needsConsent);
     }
 
-    /// Applies what can be applied. A machine whose definition moved meanwhile gets a new plan, shown in place of the old ones.
+    /// Makes the plans of the other moments too, so that each can be told with what it costs.
+    void lookAhead() {
+        for (Offer offer : offers)
+            if (!planned.containsKey(offer.moment())) background.run(offer::plan).done(made -> planned.putIfAbsent(offer.moment(), List.copyOf(made)))
+                    .failed(failure -> {
+                        if (moment.get() == offer.moment()) trouble.set(Optional.of(failure));
+                    });
+    }
+
+    private void plan(Moment chosen) {
+        planning.set(true);
+        plans.set(List.of());
+        background.run(offer(chosen)::plan).done(made -> {
+            planned.put(chosen, List.copyOf(made));
+            if (moment.get() == chosen) plans.set(planned.get(chosen));
+        }).failed(failure -> {
+            if (moment.get() == chosen) trouble.set(Optional.of(failure));
+        }).ended(() -> planning.set(false));
+    }
+
+    private Offer offer(Moment which) {
+        return offers.stream().filter(offer -> offer.moment() == which).findFirst().orElseThrow();
+    }
+
+    /// Applies what can be applied. Of one machine the outcome is handed over; of several it is shown first.
     void apply(Consumer<List<Outcome>> applied) {
         if (!applicable.get()) return;
+        Offer offer = offer(moment.get());
+        List<Reviewable> todo = applicablePlans().toList();
         applying.set(true);
-        List<Plan> todo = applicablePlans().toList();
-        background.run(() -> {
-            List<Outcome> outcomes = new ArrayList<>();
-            for (Plan plan : todo) outcomes.add(changes.apply(plan));
-            return outcomes;
-        }).done(outcomes -> {
-            applying.set(false);
-            if (outcomes.size() == 1 && outcomes.getFirst().kind() == Outcome.Kind.MOVED) planAgain(outcomes.getFirst());
-            else if (outcomes.size() == 1 && !outcomes.getFirst().stored() && outcomes.getFirst().failure().isPresent()) trouble.set(outcomes.getFirst().failure());
-            else applied.accept(outcomes);
+        stopping.set(false);
+        stopped = false;
+        trouble.set(Optional.empty());
+        background.run(() -> round.apply(todo, plan -> offer.apply(plan, phase -> background.show(() -> step.get().ifPresent(now ->
+                step.set(Optional.of(new Step(now.number(), now.of(), now.machine(), Optional.of(phase))))))), new Batches.Watching() {
+            @Override
+            public void next(int number, Reviewable plan) {
+                background.show(() -> step.set(Optional.of(new Step(number + 1, todo.size(), plan.machine(), Optional.empty()))));
+            }
+
+            @Override
+            public boolean stopped() {
+                return stopped;
+            }
+        })).done(done -> {
+            over();
+            if (todo.size() > 1) results.set(Optional.of(done));
+            else tell(done.outcomes().getFirst(), applied);
         }).failed(failure -> {
-            applying.set(false);
+            over();
             trouble.set(Optional.of(failure));
         });
     }
 
-    private void planAgain(Outcome moved) {
-        background.run(again).done(fresh -> {
-            consent.set(false);
-            plans.set(fresh);
-            trouble.set(moved.failure().or(() -> Optional.of(new Failure(moved.summary(),
-                    io.github.virtcompanion.model.Message.of("ui.review.planned-again"), ""))));
-        }).failed(failure -> trouble.set(Optional.of(failure)));
+    private void over() {
+        applying.set(false);
+        step.set(Optional.empty());
+    }
+
+    /// Those whose turn has not come stay as they are.
+    void stop() {
+        stopped = true;
+        stopping.set(true);
+    }
+
+    private void tell(Outcome outcome, Consumer<List<Outcome>> applied) {
+        if (outcome.kind() == Outcome.Kind.MOVED) planAgain(outcome.failure().or(() -> Optional.of(new Failure(outcome.summary(), Message.of("ui.review.planned-again"), ""))));
+        else if (outcome.kind() == Outcome.Kind.REFUSED && outcome.failure().isPresent()) trouble.set(outcome.failure());
+        else applied.accept(List.of(outcome));
+    }
+
+    /// On what the definitions now are, for another review.
+    void planAgain(Optional<Failure> why) {
+        results.set(Optional.empty());
+        consent.set(false);
+        planned.clear();
+        Moment chosen = moment.get();
+        planning.set(true);
+        background.run(offer(chosen)::plan).done(fresh -> {
+            planned.put(chosen, List.copyOf(fresh));
+            plans.set(planned.get(chosen));
+            trouble.set(why);
+        }).failed(failure -> trouble.set(Optional.of(failure))).ended(() -> planning.set(false));
+    }
+
+    /// The way back for all of them.
+    Optional<Batch> batch() {
+        return results.get().flatMap(Batches.Applied::batch);
     }
 }

@@ -1,9 +1,15 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.change.Batch;
+import io.github.virtcompanion.change.LivePlan;
+import io.github.virtcompanion.change.Moment;
 import io.github.virtcompanion.change.Outcome;
 import io.github.virtcompanion.change.Plan;
+import io.github.virtcompanion.change.Reviewable;
 import io.github.virtcompanion.words.Words;
+import javafx.collections.MapChangeListener;
 import javafx.event.ActionEvent;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
@@ -11,12 +17,15 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Modality;
 import javafx.stage.Screen;
 import javafx.stage.Window;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The one dialog through which everything is applied.
@@ -27,15 +36,22 @@ final class ReviewView {
     private static final double AROUND = 14;
     private final Words words;
     private final ReviewModel model;
+    private final Consumer<Batch> undo;
     private final Dialog<Void> dialog = new Dialog<>();
     private final VBox contents = new VBox();
     private final CheckBox consent = new CheckBox();
+    private final Optional<MomentView> moments;
     private final ScrollPane scroll;
+    private final StackPane middle = new StackPane();
     private final Button applyButton;
+    private final Button cancelButton;
 
-    ReviewView(Words words, ReviewModel model, Window owner, Consumer<List<Outcome>> applied) {
+    /// @param applied told what became of it; of several machines, the dialog shows it too
+    /// @param undo    asked to take back what was changed together
+    ReviewView(Words words, ReviewModel model, Window owner, Consumer<List<Outcome>> applied, Consumer<Batch> undo) {
         this.words = words;
         this.model = model;
+        this.undo = undo;
         dialog.initOwner(owner);
         dialog.initModality(Modality.WINDOW_MODAL);
         dialog.setResizable(true);
@@ -49,24 +65,60 @@ final class ReviewView {
         scroll = AdviceView.scrolling(contents);
         scroll.setPrefViewportWidth(Em.px(WIDE));
         dialog.setOnShown(_ -> fit());
-        dialog.getDialogPane().setContent(scroll);
+        middle.getChildren().setAll(scroll);
+        VBox.setVgrow(middle, Priority.ALWAYS);
+        dialog.getDialogPane().setContent(new VBox(middle, consent, new StepView(words, model)));
         consent.setId("consent");
         consent.setWrapText(true);
+        consent.setMinHeight(CheckBox.USE_PREF_SIZE);
+        consent.getStyleClass().add("consent");
+        // Always in sight, however long the review is.
+        consent.managedProperty().bind(consent.visibleProperty());
         consent.setText(words.say("ui.review.consent"));
         consent.selectedProperty().bindBidirectional(model.consent);
+        consent.disableProperty().bind(model.applying);
+        moments = model.moments().size() > 1 ? Optional.of(new MomentView(words, model)) : Optional.empty();
         applyButton = (Button) dialog.getDialogPane().lookupButton(apply);
         applyButton.setId("apply");
         applyButton.disableProperty().bind(model.applicable.not());
-        dialog.getDialogPane().lookupButton(cancel).setId("cancel");
         applyButton.addEventFilter(ActionEvent.ACTION, event -> {
             event.consume();
             model.apply(outcomes -> {
-                dialog.close();
+                close();
                 applied.accept(outcomes);
             });
         });
-        model.plans.subscribe(this::fill);
-        model.trouble.subscribe(_ -> fill(model.plans.get()));
+        cancelButton = (Button) dialog.getDialogPane().lookupButton(cancel);
+        cancelButton.setId("cancel");
+        // Closed in the middle, it would say nothing of the rest.
+        dialog.setOnCloseRequest(event -> {
+            if (!model.applying.get()) return;
+            event.consume();
+            model.stop();
+        });
+        model.applying.subscribe(this::buttons);
+        model.stopping.subscribe(this::buttons);
+        model.plans.subscribe(_ -> fill());
+        model.trouble.subscribe(_ -> fill());
+        model.planned.addListener((MapChangeListener<Moment, List<Reviewable>>) _ -> {
+            if (dialog.isShowing() && moments.isPresent()) fit();
+        });
+        model.results.subscribe(over -> {
+            fill();
+            over.ifPresent(done -> applied.accept(done.outcomes()));
+        });
+    }
+
+    private void close() {
+        dialog.setOnCloseRequest(null);
+        dialog.close();
+    }
+
+    private void buttons() {
+        boolean many = model.plans.get().size() > 1;
+        cancelButton.setText(words.say(model.results.get().isPresent() ? "ui.close" : model.applying.get() && many ? "ui.review.stop" : "ui.cancel"));
+        cancelButton.setDisable(model.applying.get() && (!many || model.stopping.get()));
+        cancelButton.setMinWidth(Button.USE_PREF_SIZE);
     }
 
     /// As high as what there is to read, up to a point.
@@ -76,7 +128,7 @@ final class ReviewView {
         Window window = dialog.getDialogPane().getScene().getWindow();
         window.sizeToScene();
         Window owner = dialog.getOwner();
-        window.setX(owner.getX() + (owner.getWidth() - window.getWidth()) / 2);
+        window.setX(Math.max(0, owner.getX() + (owner.getWidth() - window.getWidth()) / 2));
         window.setY(Math.max(0, owner.getY() + (owner.getHeight() - window.getHeight()) / 2));
     }
 
@@ -88,29 +140,54 @@ final class ReviewView {
         dialog.show();
     }
 
-    private void fill(List<Plan> plans) {
+    private void fill() {
+        buttons();
+        if (model.results.get().isPresent()) {
+            results(model.results.get().get().outcomes());
+            return;
+        }
+        middle.getChildren().setAll(scroll);
+        List<Reviewable> plans = model.plans.get();
         boolean alone = plans.size() == 1;
-        dialog.setHeaderText(alone ? headline(plans.getFirst()) : words.say("ui.review.headline-many", plans.size()));
+        if (!plans.isEmpty()) dialog.setHeaderText(alone ? headline(plans.getFirst()) : words.say("ui.review.headline-many", plans.size()));
         contents.getChildren().clear();
         model.trouble.get().ifPresent(failure -> contents.getChildren().add(new FailurePane(words, failure)));
-        if (!alone) {
-            long blocked = plans.stream().filter(plan -> !plan.applicable()).count();
-            Label count = FailurePane.wrapping(words.say("ui.review.count", plans.size() - blocked, blocked));
-            contents.getChildren().add(count);
-        }
-        for (List<Plan> alike : PlanView.alike(plans)) contents.getChildren().add(new PlanView(words, alike, alone));
+        moments.ifPresent(contents.getChildren()::add);
+        if (plans.size() > 1) contents.getChildren().add(FailurePane.wrapping(counts(plans)));
+        for (List<Reviewable> alike : PlanView.alike(plans)) contents.getChildren().add(new PlanView(words, alike, alone));
         // Where nothing can be applied, the way out stands in the button's place.
-        applyButton.setVisible(plans.stream().anyMatch(Plan::applicable));
-        if (model.needsConsent()) contents.getChildren().add(consent);
+        applyButton.setVisible(plans.stream().anyMatch(Reviewable::applicable));
+        consent.setVisible(model.needsConsent());
         if (dialog.isShowing()) fit();
     }
 
-    private String headline(Plan plan) {
-        return words.say(switch (plan.kind()) {
-            case SETTINGS -> "ui.review.headline-settings";
-            case SWITCH -> "ui.review.headline-switch";
-            case UNDO -> "ui.review.headline-undo";
-            case XML -> "ui.review.headline-xml";
+    private String counts(List<Reviewable> plans) {
+        long blocked = plans.stream().filter(plan -> !plan.blockers().isEmpty()).count();
+        long already = plans.stream().filter(plan -> plan.blockers().isEmpty() && plan.nothingToChange()).count();
+        return words.say("ui.review.count", plans.size() - blocked - already, already, blocked);
+    }
+
+    private void results(List<Outcome> outcomes) {
+        applyButton.setVisible(false);
+        dialog.setHeaderText(words.say("ui.results.headline"));
+        Optional<Runnable> back = model.batch().map(batch -> () -> {
+            close();
+            undo.accept(batch);
+        });
+        Optional<Runnable> again = outcomes.stream().anyMatch(outcome -> outcome.kind() == Outcome.Kind.MOVED)
+                ? Optional.of(() -> model.planAgain(Optional.empty())) : Optional.empty();
+        Node list = new ResultView(words, outcomes, back, again);
+        consent.setVisible(false);
+        middle.getChildren().setAll(list);
+    }
+
+    private String headline(Reviewable plan) {
+        return words.say(switch (plan) {
+            case Plan stored when stored.kind() == Plan.Kind.SWITCH -> "ui.review.headline-switch";
+            case Plan stored when stored.kind() == Plan.Kind.UNDO -> "ui.review.headline-undo";
+            case Plan stored when stored.kind() == Plan.Kind.XML -> "ui.review.headline-xml";
+            case LivePlan live when live.until() == LivePlan.Until.POWER_OFF -> "ui.review.headline-this-run";
+            default -> "ui.review.headline-settings";
         }, plan.machine());
     }
 }

@@ -1,8 +1,15 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.change.Batch;
+import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.HistoryEntry;
+import io.github.virtcompanion.change.LivePlan;
+import io.github.virtcompanion.change.LiveProgress;
+import io.github.virtcompanion.change.Moment;
+import io.github.virtcompanion.change.NotPlanned;
 import io.github.virtcompanion.change.Outcome;
 import io.github.virtcompanion.change.Plan;
+import io.github.virtcompanion.change.Reviewable;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
@@ -12,51 +19,89 @@ import io.github.virtcompanion.model.Proposal;
 import javafx.stage.Window;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The way to every change: plan in the background, review, apply, tell the outcome, offer to take it back.
 final class Reviews {
     private final Desk desk;
     private final Supplier<Window> owner;
+    private Consumer<Connection> onUnfinished = _ -> {};
 
     Reviews(Desk desk, Supplier<Window> owner) {
         this.desk = desk;
         this.owner = owner;
     }
 
-    void change(List<Row.OfMachine> rows, List<Assignment> assignments) {
-        review(rows, (connection, row) -> desk.changes().plan(connection, row.uuid(), assignments));
+    /// Told where a change was cut off.
+    void onUnfinished(Consumer<Connection> look) {
+        onUnfinished = look;
     }
 
-    /// Other assignments for each machine.
-    void change(List<Row.OfMachine> rows, java.util.function.Function<Row.OfMachine, List<Assignment>> assignments) {
-        review(rows, (connection, row) -> desk.changes().plan(connection, row.uuid(), assignments.apply(row)));
+    void change(List<Row.OfMachine> rows, List<Assignment> assignments) {
+        change(rows, _ -> assignments);
+    }
+
+    /// Other assignments for each machine. At the next start; now, where any runs; one machine also for one run only.
+    void change(List<Row.OfMachine> rows, Function<Row.OfMachine, List<Assignment>> assignments) {
+        List<ReviewModel.Offer> offers = new ArrayList<>();
+        offers.add(stored(rows, (connection, row) -> desk.changes().plan(connection, row.uuid(), assignments.apply(row)), this::apply));
+        if (rows.stream().anyMatch(row -> row.now().active())) offers.add(now(rows, assignments));
+        if (rows.size() == 1) offers.add(thisRun(rows.getFirst(), assignments.apply(rows.getFirst())));
+        review(rows, offers);
+    }
+
+    /// What is stored already and waits for the next start, at once.
+    void applyNow(List<Row.OfMachine> rows) {
+        review(rows, List.of(now(rows, row -> row.now().pending().stream().map(waiting -> new Assignment(waiting.setting(), waiting.next())).toList())));
+    }
+
+    /// Until the machine is powered off, and stored nowhere; one that is off is started.
+    void thisRunOnly(Row.OfMachine row, List<Assignment> assignments) {
+        review(List.of(row), List.of(thisRun(row, assignments)));
     }
 
     void switchTo(List<Row.OfMachine> rows, String type) {
-        review(rows, (connection, row) -> desk.changes().planSwitch(connection, row.uuid(), type, Optional.empty()));
+        review(rows, List.of(stored(rows, (connection, row) -> desk.changes().planSwitch(connection, row.uuid(), type, Optional.empty()), this::apply)));
     }
 
     /// @param stored called once the edited text is the stored definition
     void xml(Row.OfMachine row, String xml, Runnable stored) {
-        review(List.of(row), (connection, one) -> desk.changes().planXml(connection, one.uuid(), xml), plan -> {
-            Outcome outcome = desk.changes().apply(connected(plan.connection()), plan);
+        review(List.of(row), List.of(stored(List.of(row), (connection, one) -> desk.changes().planXml(connection, one.uuid(), xml), plan -> {
+            Outcome outcome = apply(plan);
             if (outcome.stored()) desk.background().show(stored);
             return outcome;
-        });
+        })));
     }
 
     void undo(Row.OfMachine row, HistoryEntry entry) {
-        review(List.of(row), (connection, one) -> desk.changes().planUndo(connection, one.uuid(), entry),
-                plan -> desk.changes().applyUndo(connected(plan.connection()), plan, entry));
+        review(List.of(row), List.of(stored(List.of(row), (connection, one) -> desk.changes().planUndo(connection, one.uuid(), entry),
+                plan -> desk.changes().applyUndo(connected(plan.connection()), plan, entry))));
+    }
+
+    /// Takes back what was changed together, machine by machine.
+    void undo(Batch batch) {
+        Map<String, HistoryEntry> entries = new HashMap<>();
+        List<Row.OfMachine> none = List.of();
+        review(none, List.of(new Offer<>(Moment.AT_START, Plan.class, () -> {
+            List<Reviewable> plans = new ArrayList<>();
+            for (Batches.Undo undo : desk.batches().planUndo(batch, desk::connection)) {
+                plans.add(undo.plan());
+                undo.entry().ifPresent(entry -> entries.put(undo.plan().connection() + " " + undo.plan().uuid(), entry));
+            }
+            return plans;
+        }, (plan, _) -> desk.changes().applyUndo(connected(plan.connection()), plan, entries.get(plan.connection() + " " + plan.uuid())))));
     }
 
     /// A plan made elsewhere, in the background.
     void plan(Row.OfMachine row, Callable<Plan> made) {
-        review(() -> List.of(made.call()), List.of(row), plan -> desk.changes().apply(connected(plan.connection()), plan));
+        review(List.of(row), List.of(new Offer<>(Moment.AT_START, Plan.class, () -> List.of(made.call()), (plan, _) -> apply(plan))));
     }
 
     /// @return false where the proposal is nothing that can be applied to a machine
@@ -71,28 +116,66 @@ final class Reviews {
         return true;
     }
 
-    private interface Planning {
-        Plan plan(Connection connection, Row.OfMachine row) throws FailedException;
+    private interface Planning<P> {
+        P plan(Connection connection, Row.OfMachine row) throws FailedException;
     }
 
-    private void review(List<Row.OfMachine> rows, Planning planning) {
-        review(rows, planning, plan -> desk.changes().apply(connected(plan.connection()), plan));
+    private interface Applying<P> {
+        Outcome apply(P plan, LiveProgress progress) throws FailedException;
     }
 
-    private void review(List<Row.OfMachine> rows, Planning planning, ReviewModel.Applying applying) {
-        Callable<List<Plan>> plans = () -> {
-            List<Plan> made = new ArrayList<>();
-            for (Row.OfMachine row : rows) made.add(planning.plan(connected(row.connection()), row));
-            return made;
-        };
-        review(plans, rows, applying);
+    /// @param type of the plans that can be applied; the others say why there is none
+    private record Offer<P extends Reviewable>(Moment moment, Class<P> type, Callable<List<? extends Reviewable>> plans, Applying<P> applying) implements ReviewModel.Offer {
+        @Override
+        public List<? extends Reviewable> plan() throws Exception {
+            return plans.call();
+        }
+
+        @Override
+        public Outcome apply(Reviewable plan, LiveProgress progress) throws FailedException {
+            return applying.apply(type.cast(plan), progress);
+        }
     }
 
-    private void review(Callable<List<Plan>> plans, List<Row.OfMachine> rows, ReviewModel.Applying applying) {
-        desk.notices().watch(desk.say("ui.planning"), desk.background().run(plans).done(made -> {
+    private ReviewModel.Offer stored(List<Row.OfMachine> rows, Planning<Plan> planning, Batches.Applying<Plan> applying) {
+        return new Offer<>(Moment.AT_START, Plan.class, () -> each(rows, planning), (plan, _) -> applying.apply(plan));
+    }
+
+    private ReviewModel.Offer now(List<Row.OfMachine> rows, Function<Row.OfMachine, List<Assignment>> assignments) {
+        return new Offer<>(Moment.NOW, LivePlan.class, () -> each(rows, (connection, row) -> desk.live().plan(connection, row.uuid(), assignments.apply(row))), this::apply);
+    }
+
+    private ReviewModel.Offer thisRun(Row.OfMachine row, List<Assignment> assignments) {
+        return new Offer<>(Moment.THIS_RUN, LivePlan.class, () -> each(List.of(row), (connection, one) -> desk.live().planThisRun(connection, one.uuid(), assignments)), this::apply);
+    }
+
+    /// A machine for which there can be no plan does not stand in the others' way.
+    private List<Reviewable> each(List<Row.OfMachine> rows, Planning<? extends Reviewable> planning) {
+        List<Reviewable> made = new ArrayList<>();
+        for (Row.OfMachine row : rows) {
+            try {
+                made.add(planning.plan(connected(row.connection()), row));
+            } catch (FailedException e) {
+                made.add(new NotPlanned(row.connection(), row.uuid(), row.now().name(), e.failure()));
+            }
+        }
+        return made;
+    }
+
+    private Outcome apply(Plan plan) throws FailedException {
+        return desk.changes().apply(connected(plan.connection()), plan);
+    }
+
+    private Outcome apply(LivePlan plan, LiveProgress progress) throws FailedException {
+        return desk.live().apply(connected(plan.connection()), plan, progress);
+    }
+
+    private void review(List<Row.OfMachine> rows, List<? extends ReviewModel.Offer> offers) {
+        desk.notices().watch(desk.say("ui.planning"), desk.background().run(offers.getFirst()::plan).done(made -> {
             desk.notices().dismissTrouble();
-            ReviewModel model = new ReviewModel(made, desk.background(), applying, plans);
-            new ReviewView(desk.words(), model, owner.get(), outcomes -> tell(rows, outcomes)).show();
+            ReviewModel model = new ReviewModel(offers, made, desk.background(), desk.batches()::apply);
+            new ReviewView(desk.words(), model, owner.get(), outcomes -> tell(rows, outcomes, model.batch()), this::undo).show();
+            model.lookAhead();
         }));
     }
 
@@ -100,16 +183,18 @@ final class Reviews {
         return desk.connection(uri).orElseThrow(() -> new Failure(Message.of("ui.connection.gone"), Message.of("ui.connection.gone-next"), uri).asException());
     }
 
-    private void tell(List<Row.OfMachine> rows, List<Outcome> outcomes) {
-        outcomes.stream().map(Outcome::failure).flatMap(Optional::stream).findFirst().ifPresent(desk.notices()::failed);
+    private void tell(List<Row.OfMachine> rows, List<Outcome> outcomes, Optional<Batch> batch) {
+        if (outcomes.stream().anyMatch(outcome -> outcome.kind() == Outcome.Kind.UNFINISHED))
+            rows.stream().map(Row.OfMachine::connection).distinct().forEach(uri -> desk.connection(uri).ifPresent(onUnfinished));
         if (outcomes.size() > 1) {
-            long stored = outcomes.stream().filter(Outcome::stored).count();
-            desk.notices().tell(desk.say("ui.outcome.many", stored, outcomes.size()));
+            String sentence = desk.say("ui.outcome.many", outcomes.stream().filter(Outcome::stored).count(), outcomes.size());
+            batch.ifPresentOrElse(made -> desk.notices().tell(sentence, desk.say("ui.undo-all-link"), () -> undo(made)), () -> desk.notices().tell(sentence));
             return;
         }
         Outcome only = outcomes.getFirst();
+        only.failure().ifPresent(desk.notices()::failed);
         String sentence = desk.words().say(only.summary());
-        if (!only.stored()) desk.notices().tell(sentence);
+        if (!only.stored() || rows.isEmpty()) desk.notices().tell(sentence);
         else desk.notices().tell(sentence, desk.say("ui.undo-link"), () -> undoNewest(rows.getFirst()));
     }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.virtcompanion.bench.Benchmark;
+import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
 import io.github.virtcompanion.change.LiveChanges;
@@ -71,7 +72,8 @@ class CliTest {
         var tools = new Tools(new Words(locale), () -> sources,
                 specs -> new Inventory(specs, (spec, readOnly) -> Libvirt.open(spec.kind() == ConnectionSpec.Kind.DEMO ? demo.uri() : spec.uri(), readOnly),
                         new HostFiles(demo.files(), demo.commands()), false),
-                root -> new HostFiles(new SystemFiles(root), new Commands(new SystemFiles(root))), changes, live, new RunWatch(live, flush), new PlainFiles(),
+                root -> new HostFiles(new SystemFiles(root), new Commands(new SystemFiles(root))), changes, live, new RunWatch(live, flush),
+                new Batches(changes, new PrivateFiles(directory.resolve("state")), () -> new PrivateFiles(directory.resolve("state")), Clock.systemUTC()), new PlainFiles(),
                 new Benchmark(new Commands(files), files, new Random(1)),
                 (file, view, images) -> Capture.write(file, demo.files(), demo.commands(), view, images), () -> out.write("window"), () -> "virt-companion 1.2.3");
         return new Cli(tools).run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);

@@ -1,7 +1,11 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.change.Batches;
+import io.github.virtcompanion.change.LiveProgress;
+import io.github.virtcompanion.change.Moment;
 import io.github.virtcompanion.change.Outcome;
 import io.github.virtcompanion.change.Plan;
+import io.github.virtcompanion.change.Reviewable;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import org.junit.jupiter.api.Test;
@@ -9,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,14 +21,45 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ReviewModelTest {
     private static final Failure FAILURE = new Failure(Message.of("model.quoted", "no"), Message.of("model.quoted", "next"), "");
-    private final List<Plan> applied = new ArrayList<>();
+    private final List<Reviewable> applied = new ArrayList<>();
     private final List<Outcome> told = new ArrayList<>();
 
     private ReviewModel model(Outcome.Kind kind, Optional<Failure> failure, Plan... plans) {
-        return new ReviewModel(List.of(plans), new InPlace(), plan -> {
-            applied.add(plan);
-            return new Outcome(plan.machine(), kind, Message.of("model.quoted", "done"), failure);
-        }, () -> List.of(Samples.plan("moved", "after", false)));
+        return model(List.of(offer(Moment.AT_START, kind, failure, Samples.plan("moved", "after", false))), plans);
+    }
+
+    private ReviewModel model(List<ReviewModel.Offer> offers, Plan... plans) {
+        return new ReviewModel(offers, List.of(plans), new InPlace(), (todo, applying, watching) -> {
+            List<Outcome> outcomes = new ArrayList<>();
+            for (int i = 0; i < todo.size(); i++) {
+                if (watching.stopped()) break;
+                watching.next(i, todo.get(i));
+                outcomes.add(applying.apply(todo.get(i)));
+            }
+            return new Batches.Applied(outcomes, Optional.empty());
+        });
+    }
+
+    /// @param again what is planned, after the plans that the model begins with
+    private ReviewModel.Offer offer(Moment moment, Outcome.Kind kind, Optional<Failure> failure, Plan again) {
+        return new ReviewModel.Offer() {
+            @Override
+            public Moment moment() {
+                return moment;
+            }
+
+            @Override
+            public List<Reviewable> plan() {
+                return List.of(again);
+            }
+
+            @Override
+            public Outcome apply(Reviewable plan, LiveProgress progress) {
+                applied.add(plan);
+                progress.now(Message.of("change.phase.saving"));
+                return new Outcome(plan.machine(), kind, Message.of("model.quoted", "done"), failure);
+            }
+        };
     }
 
     @Test
@@ -62,7 +98,7 @@ class ReviewModelTest {
         model.consent.set(true);
         model.apply(told::addAll);
         assertTrue(told.isEmpty());
-        assertEquals("moved", model.plans.get().getFirst().before());
+        assertEquals("moved", ((Plan) model.plans.get().getFirst()).before());
         assertFalse(model.consent.get());
         assertTrue(model.trouble.get().isPresent());
     }
@@ -77,9 +113,52 @@ class ReviewModelTest {
     }
 
     @Test
-    void ofSeveralEachOutcomeIsTold() {
+    void ofSeveralEachOutcomeIsShown() {
         ReviewModel model = model(Outcome.Kind.REFUSED, Optional.of(FAILURE), Samples.plan("a", "b", false), Samples.plan("c", "d", false));
         model.apply(told::addAll);
-        assertEquals(2, told.size());
+        assertEquals(2, model.results.get().orElseThrow().outcomes().size());
+        assertEquals(Optional.empty(), model.trouble.get(), "one that failed does not stand in the others' way");
+        assertTrue(told.isEmpty(), "the dialog stays");
+    }
+
+    @Test
+    void theUserCanStopBetweenTwoMachines() {
+        ReviewModel model = model(Outcome.Kind.STORED, Optional.empty(), Samples.plan("a", "b", false), Samples.plan("c", "d", false), Samples.plan("e", "f", false));
+        List<ReviewModel.Step> steps = new ArrayList<>();
+        model.step.subscribe(step -> step.ifPresent(now -> {
+            steps.add(now);
+            if (now.number() == 2) model.stop();
+        }));
+        model.apply(told::addAll);
+        assertEquals(2, applied.size());
+        assertEquals(List.of(1, 1, 2, 2), steps.stream().map(ReviewModel.Step::number).toList());
+        assertEquals(Optional.of(Message.of("change.phase.saving")), steps.getLast().phase());
+        assertEquals(3, steps.getLast().of());
+        assertFalse(model.applying.get());
+    }
+
+    @Test
+    void whatIsConsentedToForOneMomentIsNotForAnother() {
+        Plan safe = Samples.plan("a", "b", false);
+        Plan risky = Samples.plan("a", "c", true);
+        ReviewModel model = model(List.of(offer(Moment.AT_START, Outcome.Kind.STORED, Optional.empty(), safe), offer(Moment.NOW, Outcome.Kind.NOW, Optional.empty(), risky)), risky);
+        model.consent.set(true);
+        assertTrue(model.applicable.get());
+        model.moment.set(Moment.NOW);
+        assertEquals(List.of(risky), model.plans.get());
+        assertFalse(model.consent.get() || model.applicable.get());
+        model.consent.set(true);
+        model.apply(told::addAll);
+        assertEquals(Outcome.Kind.NOW, told.getFirst().kind());
+    }
+
+    @Test
+    void everyMomentIsLookedAtBeforeItIsChosen() {
+        ReviewModel model = model(List.of(offer(Moment.AT_START, Outcome.Kind.STORED, Optional.empty(), Samples.plan("a", "b", false)),
+                offer(Moment.THIS_RUN, Outcome.Kind.THIS_RUN, Optional.empty(), Samples.plan("a", "c", true))), Samples.plan("a", "b", false));
+        assertEquals(Set.of(Moment.AT_START), model.planned.keySet());
+        model.lookAhead();
+        assertEquals(Set.of(Moment.AT_START, Moment.THIS_RUN), model.planned.keySet());
+        assertEquals(Moment.AT_START, model.moment.get());
     }
 }

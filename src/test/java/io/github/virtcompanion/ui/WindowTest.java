@@ -1,5 +1,6 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
 import io.github.virtcompanion.change.LiveChanges;
@@ -63,9 +64,10 @@ class WindowTest {
         var history = new History(new PrivateFiles(state));
         var changes = new Changes(history, Clock.systemUTC());
         var flush = new DiskFlush(demo.commands());
-        var runs = new RunWatch(new LiveChanges(history, new PrivateFiles(state), demo.files(), flush, _ -> Libvirt.open(demo.uri(), false), Clock.systemUTC(), "/home/demo"), flush);
-        DesktopApp.handOver(new Start(words, inventory, changes, measuring, new StartWatch(changes, demo.files(), Clock.systemUTC(), "/home/demo"),
-                runs, command -> {
+        var live = new LiveChanges(history, new PrivateFiles(state), demo.files(), flush, _ -> Libvirt.open(demo.uri(), false), Clock.systemUTC(), "/home/demo");
+        var batches = new Batches(changes, new PrivateFiles(state), () -> new PrivateFiles(state), Clock.systemUTC());
+        DesktopApp.handOver(new Start(words, inventory, changes, live, new RunWatch(live, flush), batches, measuring,
+                new StartWatch(changes, demo.files(), Clock.systemUTC(), "/home/demo"), command -> {
             started.add(command);
             throw new Failure(Message.of("system.command.absent", "virt-manager"), Message.of("system.command.install", "virt-manager"), "").asException();
         }, new Remembered(remembered.toString(), text -> {
