@@ -26,6 +26,7 @@ final class DirectAdvice {
     private static final String OPEN = "https://www.qemu.org/docs/master/system/invocation.html#hxtool-1";
     private static final String BTRFS = "https://btrfs.readthedocs.io/en/latest/Checksumming.html";
     private static final String ZFS = "https://github.com/openzfs/zfs/issues/17635";
+    private static final String ZFS_PROPERTIES = "https://openzfs.github.io/openzfs-docs/man/master/7/zfsprops.7.html";
     private static final String BCACHEFS = "https://github.com/koverstreet/bcachefs/issues/791";
     private static final String NFS = "https://man7.org/linux/man-pages/man5/nfs.5.html";
     /// No direct_IO in their source (linux fs/): opening fails with EINVAL.
@@ -51,7 +52,9 @@ final class DirectAdvice {
         if (refused || CANNOT.contains(type) || oldCifs) return Optional.of(refused(host, machine, disk, refused));
         if (type.equals("btrfs") && place.flatMap(known -> known.noCow().toOptional()).equals(Optional.of(false)))
             return kernel.flatMap(KernelRelease::btrfsBuffersDirectWrites).map(buffered -> btrfs(host, machine, disk, buffered));
-        if (type.equals("zfs")) return Optional.of(finding("direct-on-zfs", Finding.Severity.HINT, host, machine, disk, "zfs", ZFS));
+        if (type.equals("btrfs") && place.flatMap(known -> known.noCow().toOptional()).equals(Optional.of(true)) && place.flatMap(known -> known.btrfs().toOptional()).filter(Place.Btrfs::copies).isPresent())
+            return kernel.flatMap(KernelRelease::btrfsBuffersCopiedWrites).filter(buffered -> buffered).map(_ -> copies(host, machine, disk));
+        if (type.equals("zfs")) return Optional.of(zfs(host, machine, disk, place.get().version()));
         if (type.equals("bcachefs")) return Optional.of(finding("direct-on-bcachefs", Finding.Severity.SLOW, host, machine, disk, "bcachefs", BCACHEFS));
         return Optional.empty();
     }
@@ -67,6 +70,21 @@ final class DirectAdvice {
                 : finding("direct-spoils-checksums", Finding.Severity.DANGER, host, machine, disk, "spoils", BTRFS);
         return with(with(finding, Seen.fact(Message.of("advice.evidence.kernel"), host.kernel(), release -> release)),
                 Seen.fact(Message.of("advice.evidence.no-cow"), Seen.place(host, disk).toOptional().map(Place::noCow).orElse(Fact.unknown("advice.place.not-a-file")), set -> set ? "+C" : "-C"));
+    }
+
+    private static Finding copies(Host host, Machine machine, Disk disk) {
+        return with(with(finding("direct-in-name-only", Finding.Severity.HINT, host, machine, disk, "copies", BTRFS), Seen.fact(Message.of("advice.evidence.kernel"), host.kernel(), release -> release)),
+                Seen.fact(Message.of("advice.evidence.profile"), Seen.place(host, disk).toOptional().map(Place::btrfs).orElse(Fact.unknown("advice.place.not-a-file")), Place.Btrfs::name));
+    }
+
+    /// Up to 2.2 it takes O_DIRECT and goes through its own cache all the same; since 2.3 it obeys (zfsprops.7, direct). 0.7 and
+    /// older refuse, which is seen where it is tried.
+    private static Finding zfs(Host host, Machine machine, Disk disk, Fact<String> version) {
+        Optional<KernelRelease> number = version.toOptional().flatMap(KernelRelease::of);
+        if (number.filter(known -> known.atLeast(0, 8)).isEmpty()) return finding("direct-on-zfs", Finding.Severity.HINT, host, machine, disk, "zfs", ZFS);
+        Finding finding = number.get().atLeast(2, 3) ? finding("direct-on-zfs", Finding.Severity.SLOW, host, machine, disk, "zfs-obeyed", ZFS)
+                : finding("direct-in-name-only", Finding.Severity.HINT, host, machine, disk, "zfs-ignored", ZFS_PROPERTIES);
+        return with(finding, Seen.fact(Message.of("advice.evidence.version"), version, word -> word));
     }
 
     /// nfs(5): a soft mount can cause silent data corruption.

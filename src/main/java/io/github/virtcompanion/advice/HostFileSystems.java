@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 final class HostFileSystems {
     private static final String ENOSPC = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms";
     private static final String NOCOW = "https://btrfs.readthedocs.io/en/latest/btrfs-man5.html";
+    private static final String PROFILES = "https://btrfs.readthedocs.io/en/latest/mkfs.btrfs.html#profiles";
     private static final long LITTLE = 1L << 30;
 
     private HostFileSystems() {}
@@ -32,7 +33,7 @@ final class HostFileSystems {
         Map<String, List<Place>> byDevice = new TreeMap<>();
         host.places().values().stream().flatMap(fact -> fact.toOptional().stream()).sorted(Comparator.comparing(Place::path))
                 .forEach(place -> byDevice.computeIfAbsent(place.fileSystem() + " " + place.device(), _ -> new ArrayList<>()).add(place));
-        return byDevice.values().stream().flatMap(places -> Stream.concat(space(host, places), copyOnWrite(host, places, machines)));
+        return byDevice.values().stream().flatMap(places -> Stream.of(space(host, places), copyOnWrite(host, places, machines), noRedundancy(host, places)).flatMap(found -> found));
     }
 
     private static Stream<Finding> space(Host host, List<Place> places) {
@@ -77,6 +78,15 @@ final class HostFileSystems {
         evidence.add(Seen.fact(Message.of("advice.evidence.no-cow"), first.noCow(), _ -> "-C: " + Seen.names(copying.stream().map(Place::path).toList())));
         return Stream.of(new Finding("images-copy-on-write", Finding.Severity.HINT, first.mountPoint(), Message.of("advice.cow.title", copying.size(), first.mountPoint()),
                 Message.of("advice.cow.because", directory(first.path())), evidence, new Proposal.None(), NOCOW));
+    }
+
+    /// A btrfs over several devices is no array of md's, and as easily taken for a safe one.
+    private static Stream<Finding> noRedundancy(Host host, List<Place> places) {
+        Place first = places.getFirst();
+        if (!(first.btrfs() instanceof Fact.Known<Place.Btrfs>(Place.Btrfs data, String _)) || !data.noRedundancy()) return Stream.empty();
+        return Stream.of(new Finding("btrfs-no-redundancy", Finding.Severity.HINT, first.mountPoint(), Message.of("advice.btrfs-spread.title", first.mountPoint(), data.devices()),
+                Message.of("advice.btrfs-spread.because", data.name()), List.of(Seen.fileSystem(host.place(first.path()), first.path()),
+                Seen.fact(Message.of("advice.evidence.profile"), first.btrfs(), Place.Btrfs::name)), new Proposal.None(), PROFILES));
     }
 
     private static String directory(String path) {

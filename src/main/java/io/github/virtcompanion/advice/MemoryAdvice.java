@@ -31,11 +31,13 @@ final class MemoryAdvice {
     /// A machine that wants more huge pages than the host has set aside does not start.
     static Stream<Finding> about(Host host, Machine machine) {
         Optional<Definition> stored = machine.stored().toOptional().filter(definition -> definition.details().hugePages() && !machine.active());
-        Optional<HugePages> pages = host.tuning().hugePages().toOptional();
-        if (stored.isEmpty() || pages.isEmpty() || pages.get().totalKiB() >= stored.get().memoryKiB()) return Stream.empty();
+        Optional<HugePages> pages = stored.filter(definition -> definition.details().hugePageKiB() >= 0).flatMap(definition -> host.tuning().hugePages(definition.details().hugePageKiB()));
+        if (pages.isEmpty() || pages.get().totalKiB() >= stored.get().memoryKiB()) return Stream.empty();
+        boolean usual = host.tuning().hugePages().toOptional().equals(pages);
         return Stream.of(new Finding("hugepages-missing", Finding.Severity.SLOW, machine.name(), Message.of("advice.huge-missing.title"),
                 Message.of("advice.huge-missing.because", Seen.gib(stored.get().memoryKiB() * 1024.0), Seen.gib(pages.get().totalKiB() * 1024.0)),
-                List.of(Seen.defined(machine, Message.of("advice.evidence.memory-backing"), "<hugepages/>"), pages(host.tuning())), new Proposal.None(), HUGE));
+                List.of(Seen.defined(machine, Message.of("advice.evidence.memory-backing"), usual ? "<hugepages/>" : "<page size='%d' unit='KiB'/>".formatted(pages.get().sizeKiB())),
+                        usual ? pages(host.tuning()) : Evidence.quoted(Message.of("advice.evidence.huge-pages"), words(pages.get()), "/sys/kernel/mm/hugepages")), new Proposal.None(), HUGE));
     }
 
     private static Optional<Finding> swapping(Host host, List<Machine> machines) {
@@ -74,7 +76,10 @@ final class MemoryAdvice {
     }
 
     private static Evidence pages(HostTuning tuning) {
-        return Seen.fact(Message.of("advice.evidence.huge-pages"), tuning.hugePages(), pages -> "HugePages_Total %d, HugePages_Free %d, Hugepagesize %d kB"
-                .formatted(pages.total(), pages.free(), pages.sizeKiB()));
+        return Seen.fact(Message.of("advice.evidence.huge-pages"), tuning.hugePages(), MemoryAdvice::words);
+    }
+
+    private static String words(HugePages pages) {
+        return "HugePages_Total %d, HugePages_Free %d, Hugepagesize %d kB".formatted(pages.total(), pages.free(), pages.sizeKiB());
     }
 }

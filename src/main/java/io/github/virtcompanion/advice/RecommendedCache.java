@@ -51,6 +51,7 @@ public final class RecommendedCache {
         if (type.equals("zfs")) return choose(CacheMode.WRITEBACK, "cow");
         boolean checksums = type.equals("btrfs") && !known.noCow().toOptional().orElse(false);
         if (checksums) return choose(CacheMode.WRITEBACK, "cow");
+        if (type.equals("btrfs") && known.btrfs().toOptional().filter(Place.Btrfs::copies).isPresent()) return choose(CacheMode.WRITEBACK, "copies");
         // Safe for every guest that flushes, and the host's free memory speeds it up.
         return purpose == Purpose.SERVER ? choose(CacheMode.NONE, "server") : choose(CacheMode.WRITEBACK, "usual");
     }

@@ -7,6 +7,7 @@ import io.github.virtcompanion.model.Evidence.Sign;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.HostFacts;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.NodeInfo;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Witnesses {
         HostFacts facts = c.facts();
         Sign missing = usable ? Sign.DOUBTFUL : Sign.BAD;
         List<Evidence> all = new ArrayList<>();
+        c.libvirt().host().node().toOptional().filter(_ -> facts.cpu().toOptional().isEmpty()).ifPresent(_ -> all.add(told("diagnosis.what.node", c.libvirt().host().node(), Witnesses::node)));
         all.add(told("diagnosis.what.cpu", facts.cpu(), cpu -> Message.of("model.quoted", cpu.name().isEmpty() ? cpu.arch() : cpu.name())));
         all.add(told("diagnosis.what.flags", facts.cpu(), Witnesses::flags, cpu -> !cpu.x86() ? Sign.NEUTRAL : cpu.hardwareFlag() ? Sign.GOOD : missing));
         all.add(new Evidence(Message.of("diagnosis.what.device"), device(facts.device()), "/dev/kvm", sign(facts.device(), usable)));
@@ -59,6 +61,10 @@ final class Witnesses {
     /// This machine's own files, or libvirt's words of another.
     private static String origin(HostFacts.Board board) {
         return board.biosVersion() instanceof Fact.Known<String>(String _, String source) && !source.startsWith("/") ? source : "/sys/class/dmi/id";
+    }
+
+    private static Message node(NodeInfo node) {
+        return Message.of("diagnosis.node", node.cpuModel().isEmpty() ? "?" : node.cpuModel(), node.cpus(), node.mhz(), node.memoryKiB() / (double) (1 << 20), node.numaNodes());
     }
 
     private static Message flags(Cpu cpu) {

@@ -36,6 +36,7 @@ final class CheckJson {
             return place;
         }).toList());
         all.put("kernel", value(host.kernel()));
+        all.put("node", storage.node(host.node()));
         all.put("tuning", storage.tuning(host.tuning()));
         all.put("raid", switch (host.raid()) {
             case Fact.Known<List<RaidArray>>(List<RaidArray> arrays, String _) -> arrays.stream().map(CheckJson::array).toList();
@@ -79,6 +80,8 @@ final class CheckJson {
                 map.put("noCow", value(place.noCow()));
                 map.put("raid", value(place.raid()));
                 map.put("compressed", value(place.compressed()));
+                if (place.fileSystem().equals("btrfs")) map.put("profile", value(place.btrfs().map(Place.Btrfs::name)));
+                if (place.fileSystem().equals("zfs")) map.put("version", value(place.version()));
                 map.put("source", source);
             }
             case Fact.Unknown<Place>(var reason) -> map.putAll(unknown(words.say(reason)));

@@ -5,6 +5,8 @@ import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.HostTuning;
 import io.github.virtcompanion.model.ImageFacts;
 import io.github.virtcompanion.model.ImageHeader;
+import io.github.virtcompanion.model.NodeInfo;
+import io.github.virtcompanion.model.Preallocation;
 import io.github.virtcompanion.words.Words;
 
 import java.util.LinkedHashMap;
@@ -33,20 +35,31 @@ final class StorageJson {
         map.put("clusterBytes", value(image.header(), ImageHeader::clusterBytes));
         map.put("snapshots", value(image.header(), ImageHeader::snapshots));
         map.put("corrupt", value(image.header(), ImageHeader::corrupt));
+        map.put("preallocation", value(image.preallocation(), Preallocation::word));
         map.put("backingChain", value(image.chain()));
+    }
+
+    Object node(Fact<NodeInfo> node) {
+        return value(node, known -> {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("cpuModel", known.cpuModel());
+            map.put("cpus", known.cpus());
+            map.put("mhz", known.mhz());
+            map.put("memoryKiB", known.memoryKiB());
+            map.put("numaNodes", known.numaNodes());
+            map.put("sockets", known.sockets());
+            map.put("coresPerSocket", known.cores());
+            map.put("threadsPerCore", known.threads());
+            return map;
+        });
     }
 
     Map<String, Object> tuning(HostTuning tuning) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("nested", value(tuning.nested()));
         map.put("ksm", value(tuning.ksm()));
-        map.put("hugePages", value(tuning.hugePages(), pages -> {
-            Map<String, Object> inner = new LinkedHashMap<>();
-            inner.put("total", pages.total());
-            inner.put("free", pages.free());
-            inner.put("sizeKiB", pages.sizeKiB());
-            return inner;
-        }));
+        map.put("hugePages", value(tuning.hugePages(), StorageJson::pages));
+        map.put("otherHugePages", value(tuning.otherHugePages(), others -> others.stream().map(StorageJson::pages).toList()));
         map.put("transparentHugePages", value(tuning.transparentHuge()));
         map.put("memory", value(tuning.memory(), memory -> {
             Map<String, Object> inner = new LinkedHashMap<>();
@@ -61,6 +74,14 @@ final class StorageJson {
         map.put("ioUringDisabled", value(tuning.ioUring()));
         map.put("dirtyRatio", value(tuning.dirtyRatio()));
         map.put("dirtyBackgroundRatio", value(tuning.dirtyBackground()));
+        return map;
+    }
+
+    private static Map<String, Object> pages(HostTuning.HugePages pages) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("total", pages.total());
+        map.put("free", pages.free());
+        map.put("sizeKiB", pages.sizeKiB());
         return map;
     }
 

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.host;
 
 import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.Place.Btrfs;
 import io.github.virtcompanion.system.SystemFiles;
 
 import java.util.ArrayDeque;
@@ -9,10 +10,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Block devices in `/sys/class/block` and `/sys/dev/block`: what lies under a file system, down to the disks.
 public final class BlockDevices {
     private static final String CLASS = "/sys/class/block/";
+    private static final String BTRFS = "/sys/fs/btrfs";
+    private static final Pattern PROFILE = Pattern.compile("single|dup|raid\\d{1,2}(c\\d)?");
     /// Deeper or wider stacks than this are no real ones.
     private static final int MOST = 256;
 
@@ -61,11 +66,23 @@ public final class BlockDevices {
 
     /// All devices of the btrfs that has this one: a mount names only one of them.
     public List<String> btrfs(String device) {
-        for (String uuid : files.list("/sys/fs/btrfs").toOptional().orElse(List.of()).stream().limit(MOST).toList()) {
-            List<String> devices = files.list("/sys/fs/btrfs/" + uuid + "/devices").toOptional().orElse(List.of());
-            if (devices.contains(device)) return devices;
-        }
-        return List.of(device);
+        return btrfsWith(device).map(directory -> files.list(directory + "/devices").toOptional().orElse(List.of(device))).orElse(List.of(device));
+    }
+
+    /// How that btrfs spreads its data (Documentation/ABI/testing/sysfs-fs-btrfs; a directory for each profile in use).
+    public Fact<Btrfs> btrfsData(String device) {
+        Optional<String> directory = btrfsWith(device);
+        if (directory.isEmpty()) return Fact.unknown("host.block.no-btrfs", device);
+        String data = directory.get() + "/allocation/data";
+        Fact<List<String>> names = files.list(data);
+        if (!(names instanceof Fact.Known<List<String>>(List<String> known, String source))) return names.map(_ -> null);
+        Set<String> profiles = known.stream().filter(name -> PROFILE.matcher(name).matches()).collect(Collectors.toSet());
+        return profiles.isEmpty() ? Fact.unknown("host.block.no-profile", data) : Fact.known(new Btrfs(profiles, btrfs(device).size()), source);
+    }
+
+    private Optional<String> btrfsWith(String device) {
+        return files.list(BTRFS).toOptional().orElse(List.of()).stream().limit(MOST).map(uuid -> BTRFS + "/" + uuid)
+                .filter(directory -> files.list(directory + "/devices").toOptional().orElse(List.of()).contains(device)).findFirst();
     }
 
     /// The whole disk of a partition.

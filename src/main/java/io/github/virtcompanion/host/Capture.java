@@ -141,6 +141,7 @@ public final class Capture {
         List<Mounts.Mount> all = mounts.mounts().stream().filter(mount -> kept.contains(mount) || uppers.contains(mount)).toList();
         put("/proc/self/mountinfo", all.stream().map(Capture::line).collect(Collectors.joining()));
         put("/proc/mounts", "");
+        if (all.stream().anyMatch(mount -> mount.type().equals("zfs"))) keep(Places.ZFS, line -> line);
         BlockDevices devices = new BlockDevices(files);
         for (Mounts.Mount mount : all) devices.name(mount.device(), mount.source()).ifPresent(name -> device(name, mount, devices));
         for (String image : images) {
@@ -151,6 +152,9 @@ public final class Capture {
     }
 
     private void tuning() {
+        files.list(Tuning.HUGE_SIZES).toOptional().orElse(List.of()).forEach(size -> {
+            for (String count : List.of("nr_hugepages", "free_hugepages")) keep(Tuning.HUGE_SIZES + "/" + size + "/" + count, line -> line);
+        });
         keep(Tuning.MEMINFO, line -> line.matches("(Mem|Swap|Huge)\\w+:.*") ? line : "");
         for (String file : List.of(Tuning.KSM, Tuning.HUGE, Tuning.CPUFREQ + "scaling_governor", Tuning.CPUFREQ + "scaling_driver", Tuning.IO_URING,
                 Tuning.VM + "swappiness", Tuning.VM + "dirty_ratio", Tuning.VM + "dirty_background_ratio")) keep(file, line -> line);
@@ -170,7 +174,10 @@ public final class Capture {
 
     private void device(String name, Mounts.Mount mount, BlockDevices devices) {
         List<String> members = mount.type().equals("btrfs") ? devices.btrfs(name) : List.of(name);
-        if (members.size() > 1) members.forEach(member -> directory("/sys/fs/btrfs/1/devices/" + member));
+        if (mount.type().equals("btrfs")) {
+            members.forEach(member -> directory("/sys/fs/btrfs/" + name + "/devices/" + member));
+            devices.btrfsData(name).toOptional().ifPresent(data -> data.profiles().forEach(profile -> directory("/sys/fs/btrfs/" + name + "/allocation/data/" + profile)));
+        }
         if (mount.device().matches("[1-9]\\d*:\\d+")) tree.put("sys/dev/block/" + mount.device() + " -> ../../class/block/" + name, new byte[0]);
         for (String device : devices.chain(members)) {
             String path = "/sys/class/block/" + device;

@@ -5,6 +5,7 @@ import io.github.virtcompanion.model.ImageFacts;
 import io.github.virtcompanion.model.ImageFacts.Space;
 import io.github.virtcompanion.model.ImageHeader;
 import io.github.virtcompanion.model.Place;
+import io.github.virtcompanion.model.Preallocation;
 import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.ImageFiles;
 import io.github.virtcompanion.system.Output;
@@ -19,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// Looks at disk images themselves: their headers, sizes, the space around them, and whether O_DIRECT works there.
 ///
@@ -31,6 +34,7 @@ public final class Images {
     /// Backing files deeper than this are a loop or a mistake.
     private static final int CHAIN = 32;
     private static final int AT_ONCE = 200;
+    private static final Set<String> COMPRESSING = Set.of("zfs", "bcachefs");
 
     private final SystemFiles files;
     private final Commands commands;
@@ -56,7 +60,7 @@ public final class Images {
                 RecordedImages.Image image = seen.getOrDefault(place.path(), files.real() ? RecordedImages.Image.unknown(Fact.unknown("host.image.no-answer", mount, LIMIT.toSeconds()))
                         : RecordedImages.Image.unknown(Fact.unknown("host.image.not-recorded")));
                 all.put(place.path(), new ImageFacts(image.direct(), layers.of(place.disks()), layers.writeCache(place.disks()), layers.logicalBlock(place.disks()),
-                        image.space(), image.allocated(), image.header(), image.chain()));
+                        image.space(), image.allocated(), image.header(), image.preallocation(), image.chain()));
             }
         });
         return all;
@@ -78,24 +82,38 @@ public final class Images {
                 String directory = directory(ImageFiles.real(path));
                 Fact<ImageHeader> header = header(path);
                 seen.put(path, new RecordedImages.Image(notYet, space.computeIfAbsent(directory, ImageFiles::space),
-                        allocated.get(path), header, chain(path, header)));
+                        allocated.get(path), header, preallocation(place.fileSystem(), header, ImageFiles.length(path), allocated.get(path)), chain(path, header, Images::header)));
             }
             // Last, because what only reads answers where writing hangs: a frozen file system.
             for (Place place : group)
                 if (!place.path().startsWith("/dev/")) {
                     Fact<Boolean> works = direct.computeIfAbsent(directory(ImageFiles.real(place.path())), ImageFiles::direct);
-                    seen.computeIfPresent(place.path(), (_, image) -> new RecordedImages.Image(works, image.space(), image.allocated(), image.header(), image.chain()));
+                    seen.computeIfPresent(place.path(), (_, image) -> image.with(works));
                 }
         });
         return Map.copyOf(seen);
     }
 
     static Fact<ImageHeader> header(String path) {
-        Fact<byte[]> head = ImageFiles.head(path, Qcow2Header.BYTES);
+        return header(path, ImageFiles.head(path, Qcow2Header.BYTES), ImageFiles.length(path));
+    }
+
+    /// @param head   the first bytes
+    /// @param length of the file
+    static Fact<ImageHeader> header(String path, Fact<byte[]> head, Fact<Long> length) {
         if (!(head instanceof Fact.Known<byte[]>(byte[] bytes, String source))) return head.map(_ -> null);
         if (Qcow2Header.isQcow2(bytes)) return Qcow2Header.parse(bytes).map(header -> Fact.known(header, source)).orElseGet(() -> Fact.unknown("host.image.odd-header", path));
         if (otherFormat(bytes)) return Fact.unknown("host.image.other-format", path);
-        return ImageFiles.length(path).map(ImageHeader::raw);
+        return length.map(ImageHeader::raw);
+    }
+
+    /// @param fileSystem where it compresses by itself, what a file takes says nothing of what was set aside
+    static Fact<Preallocation> preallocation(String fileSystem, Fact<ImageHeader> header, Fact<Long> length, Fact<Long> allocated) {
+        if (!(header instanceof Fact.Known<ImageHeader>(ImageHeader known, String source))) return header.map(_ -> null);
+        if (!(length instanceof Fact.Known<Long>(Long bytes, String _))) return length.map(_ -> null);
+        if (!(allocated instanceof Fact.Known<Long>(Long taken, String _))) return allocated.map(_ -> null);
+        Preallocation found = Preallocation.of(known, bytes, taken);
+        return COMPRESSING.contains(fileSystem) && found != Preallocation.FULL ? Fact.unknown("host.image.compressing", fileSystem) : Fact.known(found, source);
     }
 
     /// VMDK, VDI, VHDX, VPC, QED, LUKS.
@@ -105,7 +123,7 @@ public final class Images {
     }
 
     /// Backing files by their headers, nearest first. One on another mount may hang as well: the whole look is given up then.
-    private static Fact<List<String>> chain(String path, Fact<ImageHeader> header) {
+    static Fact<List<String>> chain(String path, Fact<ImageHeader> header, Function<String, Fact<ImageHeader>> headerOf) {
         if (!(header instanceof Fact.Known<ImageHeader>(ImageHeader first, String source))) return header.map(_ -> null);
         List<String> chain = new ArrayList<>();
         String above = path;
@@ -120,7 +138,7 @@ public final class Images {
             above = name.startsWith("/") ? name : directory(above) + "/" + name;
             if (chain.contains(above)) break;
             chain.add(above);
-            next = header(above).toOptional().flatMap(ImageHeader::backing);
+            next = headerOf.apply(above).toOptional().flatMap(ImageHeader::backing);
         }
         return Fact.known(List.copyOf(chain), source);
     }

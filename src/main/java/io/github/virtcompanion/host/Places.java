@@ -2,6 +2,7 @@ package io.github.virtcompanion.host;
 
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Place;
+import io.github.virtcompanion.model.Place.Btrfs;
 import io.github.virtcompanion.model.RaidArray;
 import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.SystemFiles;
@@ -13,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// Where disk images lie: file system, devices under it, md array. Mounts and arrays are read once for any number of images.
 ///
 /// No image is opened and no file system is asked, so that a dead network mount holds up nothing. Only btrfs is asked for
 /// the attribute +C of the file.
 public final class Places {
+    static final String ZFS = "/sys/module/zfs/version";
     private static final int LAYERS = 8;
 
     private final SystemFiles files;
@@ -44,8 +47,13 @@ public final class Places {
         Map<String, Fact<String>> letters = files.real() ? Attributes.ofMany(commands, onBtrfs) : Attributes.ofEach(commands, onBtrfs);
         Map<String, Under> seen = new HashMap<>();
         for (String path : paths) places.put(path, place(path, links.resolve(path), known, source, letters,
-                (device, mount) -> seen.computeIfAbsent(device + " " + mount.source(), _ -> under(path, mount, devices, arrays))));
+                (device, mount) -> seen.computeIfAbsent(device + " " + mount.source(), _ -> under(path, mount, devices, arrays)), this::version));
         return places;
+    }
+
+    /// The only file system of ours that is not made with the kernel, whose number would tell.
+    private Fact<String> version(Mounts.Mount mount) {
+        return mount.type().equals("zfs") ? files.word(ZFS) : Fact.unknown("host.place.no-version", mount.type());
     }
 
     public Fact<Place> of(String path) {
@@ -53,23 +61,27 @@ public final class Places {
     }
 
     /// What lies under a mount, the same for all images on it.
-    private record Under(List<String> disks, Fact<Boolean> rotational, Fact<String> raid) {}
+    private record Under(List<String> disks, Fact<Boolean> rotational, Fact<String> raid, Fact<Btrfs> btrfs) {}
 
     private static Under under(String path, Mounts.Mount mount, BlockDevices devices, Fact<List<RaidArray>> arrays) {
         // An image that is a device itself lies on no file system but on what is under it.
         Optional<String> device = path.startsWith("/dev/") ? devices.name("", path) : devices.name(mount.device(), mount.source());
         List<String> disks = device.map(name -> mount.type().equals("btrfs") ? devices.btrfs(name) : List.of(name)).map(devices::chain).orElse(List.of());
-        return new Under(disks, devices.rotational(disks), raid(disks, arrays));
+        Fact<Btrfs> btrfs = !mount.type().equals("btrfs") ? Fact.unknown("host.place.no-btrfs", mount.type())
+                : device.map(devices::btrfsData).orElseGet(() -> Fact.unknown("host.block.no-disk"));
+        return new Under(disks, devices.rotational(disks), raid(disks, arrays), btrfs);
     }
 
-    private static Fact<Place> place(String path, String real, Mounts mounts, String source, Map<String, Fact<String>> letters, BiFunction<String, Mounts.Mount, Under> under) {
+    private static Fact<Place> place(String path, String real, Mounts mounts, String source, Map<String, Fact<String>> letters, BiFunction<String, Mounts.Mount, Under> under,
+                                     Function<Mounts.Mount, Fact<String>> version) {
         if (!path.startsWith("/")) return Fact.unknown("host.place.relative", path);
         Optional<Mounts.Mount> shown = mounts.at(real);
         if (shown.isEmpty()) return Fact.unknown("host.place.no-mount", path);
         Mounts.Mount holder = beneath(real, mounts).orElse(shown.get());
         Under below = under.apply(path.startsWith("/dev/") ? path : holder.device(), holder);
-        return Fact.known(new Place(path, shown.get().point(), holder.type(), holder.source(), below.disks, below.rotational,
-                letters.containsKey(real) ? letters.get(real).map(word -> word.contains("C")) : Fact.known(false, holder.type()), below.raid, compressed(holder, letters.get(real)), holder.options().stream().filter(option -> option.matches("soft|compress.*")).toList()), source);
+        Fact<Boolean> noCow = letters.containsKey(real) ? letters.get(real).map(word -> word.contains("C")) : Fact.known(false, holder.type());
+        return Fact.known(new Place(path, shown.get().point(), holder.type(), holder.source(), below.disks, below.rotational, noCow, below.raid, compressed(holder, letters.get(real)),
+                holder.options().stream().filter(option -> option.matches("soft|compress.*")).toList(), below.btrfs, version.apply(holder)), source);
     }
 
     /// By the file's own attribute, or for the whole mount; never where copy-on-write is off.

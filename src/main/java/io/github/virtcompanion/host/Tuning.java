@@ -7,6 +7,8 @@ import io.github.virtcompanion.model.HostTuning.HugePages;
 import io.github.virtcompanion.model.HostTuning.Memory;
 import io.github.virtcompanion.system.SystemFiles;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ public final class Tuning {
     static final String CPUFREQ = "/sys/devices/system/cpu/cpu0/cpufreq/";
     static final String VM = "/proc/sys/vm/";
     static final String IO_URING = "/proc/sys/kernel/io_uring_disabled";
+    static final String HUGE_SIZES = "/sys/kernel/mm/hugepages";
+    private static final Pattern SIZE = Pattern.compile("hugepages-(\\d{1,12})kB");
     private static final Pattern LINE = Pattern.compile("(\\w{1,40}):\\s+(\\d{1,15})(?: kB)?\\s*");
     private static final Pattern CHOSEN = Pattern.compile("\\[(\\w{1,20})]");
 
@@ -31,7 +35,7 @@ public final class Tuning {
     public static HostTuning read(SystemFiles files, Fact<Boolean> nested) {
         Fact<List<String>> memory = files.lines(MEMINFO);
         Fact<String> driver = files.word(CPUFREQ + "scaling_driver");
-        return new HostTuning(nested, number(files, KSM), told(memory, Tuning::hugePages), chosen(files.text(HUGE)), told(memory, Tuning::memory),
+        return new HostTuning(nested, number(files, KSM), told(memory, Tuning::hugePages), otherHugePages(files, told(memory, Tuning::hugePages)), chosen(files.text(HUGE)), told(memory, Tuning::memory),
                 number(files, VM + "swappiness"), files.word(CPUFREQ + "scaling_governor").map(name -> new Governor(name, driver.toOptional().orElse(""))),
                 number(files, IO_URING), number(files, VM + "dirty_ratio"), number(files, VM + "dirty_background_ratio"));
     }
@@ -47,6 +51,23 @@ public final class Tuning {
         Map<String, Long> values = values(lines);
         if (!values.keySet().containsAll(List.of("HugePages_Total", "HugePages_Free", "Hugepagesize"))) return Optional.empty();
         return Optional.of(new HugePages(values.get("HugePages_Total"), values.get("HugePages_Free"), values.get("Hugepagesize")));
+    }
+
+    /// /proc/meminfo counts the default size alone; each size has a directory of its own (hugetlbpage.rst).
+    static Fact<List<HugePages>> otherHugePages(SystemFiles files, Fact<HugePages> usual) {
+        Fact<List<String>> sizes = files.list(HUGE_SIZES);
+        if (!(sizes instanceof Fact.Known<List<String>>(List<String> names, String source))) return sizes.map(_ -> List.of());
+        List<HugePages> others = new ArrayList<>();
+        for (String name : names) {
+            Matcher size = SIZE.matcher(name);
+            if (!size.matches() || usual.toOptional().filter(pages -> pages.sizeKiB() == Long.parseLong(size.group(1))).isPresent()) continue;
+            Fact<Integer> total = number(files, HUGE_SIZES + "/" + name + "/nr_hugepages");
+            Fact<Integer> free = number(files, HUGE_SIZES + "/" + name + "/free_hugepages");
+            if (total.toOptional().isEmpty() || free.toOptional().isEmpty()) return Fact.unknown("host.tuning.not-understood", HUGE_SIZES + "/" + name);
+            others.add(new HugePages(total.toOptional().get(), free.toOptional().get(), Long.parseLong(size.group(1))));
+        }
+        others.sort(Comparator.comparing(HugePages::sizeKiB));
+        return Fact.known(List.copyOf(others), source);
     }
 
     private static Map<String, Long> values(List<String> lines) {

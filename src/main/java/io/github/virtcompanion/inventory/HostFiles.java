@@ -45,7 +45,7 @@ public final class HostFiles implements HostSource {
         HostFacts facts = new HostReader(files, commands).read();
         Map<String, Fact<Place>> places = new Places(files, commands).of(imagePaths);
         return new Host(uri, Diagnosis.judge(facts, RecordedLibvirt.read(files).orElse(view)), places, MdStat.read(files), facts.kernel(),
-                facts.cpu().map(Cpu::arch), new Images(files, commands, patience).of(places), Tuning.read(files, facts.nested()));
+                facts.cpu().map(Cpu::arch), new Images(files, commands, patience).of(places), Tuning.read(files, facts.nested()), view.host().node());
     }
 
     @Override

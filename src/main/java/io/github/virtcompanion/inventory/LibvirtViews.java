@@ -8,6 +8,7 @@ import io.github.virtcompanion.model.HostFacts;
 import io.github.virtcompanion.model.HostReport;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.NodeInfo;
 import io.github.virtcompanion.model.StoragePool;
 import io.github.virtcompanion.xml.CapabilitiesReader;
 import io.github.virtcompanion.xml.CapabilitiesReader.Capabilities;
@@ -52,7 +53,7 @@ final class LibvirtViews {
     private static HostReport report(Hypervisor hypervisor, ConnectionSpec spec, Capabilities capabilities) {
         if (spec.kind() != ConnectionSpec.Kind.REMOTE) return HostReport.notAsked(Message.of("inventory.view.own-files"));
         Fact<String> arch = capabilities.arch().isEmpty() ? Fact.unknown("inventory.view.no-arch") : Fact.known(capabilities.arch(), "virConnectGetCapabilities");
-        return new HostReport(arch, board(hypervisor), pools(hypervisor));
+        return new HostReport(arch, board(hypervisor), pools(hypervisor), node(hypervisor, capabilities.cpuModel()));
     }
 
     private static HostFacts.Board board(Hypervisor hypervisor) {
@@ -60,6 +61,15 @@ final class LibvirtViews {
             return SysinfoReader.read(hypervisor.sysinfo(), "virConnectGetSysinfo");
         } catch (FailedException e) {
             return HostReport.notAsked(e.failure().what()).board();
+        }
+    }
+
+    /// @param model of the processor, for virNodeGetInfo itself knows on x86 only the architecture
+    private static Fact<NodeInfo> node(Hypervisor hypervisor, String model) {
+        try {
+            return Fact.known(hypervisor.node().named(model), "virNodeGetInfo");
+        } catch (FailedException e) {
+            return Fact.unknown(e.failure().what());
         }
     }
 

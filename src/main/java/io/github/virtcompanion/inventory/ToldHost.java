@@ -4,6 +4,7 @@ import io.github.virtcompanion.advice.Diagnosis;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.HostFacts;
+import io.github.virtcompanion.model.HostTuning;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.Place;
@@ -29,7 +30,7 @@ final class ToldHost {
         Map<String, Fact<Place>> places = new HashMap<>();
         imagePaths.forEach(path -> places.put(path, place(path, view.host().pools(), why)));
         Fact<String> arch = view.host().arch();
-        return new Host(uri, Diagnosis.judge(facts, view), places, Fact.unknown(why), Fact.unknown(why), arch);
+        return new Host(uri, Diagnosis.judge(facts, view), places, Fact.unknown(why), Fact.unknown(why), arch, Map.of(), HostTuning.notRead(why), view.host().node());
     }
 
     private static Fact<Place> place(String path, Fact<List<StoragePool>> pools, Message why) {

@@ -4,6 +4,7 @@ import io.github.virtcompanion.model.DomainEvent;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.DomainUsage;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.NodeInfo;
 
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,9 @@ public interface Hypervisor extends AutoCloseable {
 
     /// What the firmware's tables (SMBIOS) say of the host, as a `<sysinfo>` document. Refused where the driver has none.
     String sysinfo() throws FailedException;
+
+    /// Processors and memory of the host (virNodeGetInfo); its model is what the driver calls it, on x86 the architecture.
+    NodeInfo node() throws FailedException;
 
     /// The XML of each storage pool, active or not.
     List<String> storagePools() throws FailedException;

@@ -5,6 +5,7 @@ import io.github.virtcompanion.model.DomainEvent;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.DomainUsage;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.NodeInfo;
 import org.libvirt.Bridge;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
@@ -156,6 +157,14 @@ final class LibvirtConnection implements Hypervisor {
     @Override
     public String sysinfo() throws FailedException {
         return session.call(Action.READ, () -> session.text(libvirt.virConnectGetSysinfo(session.pointer(), 0)));
+    }
+
+    @Override
+    public NodeInfo node() throws FailedException {
+        return session.call(Action.READ, () -> {
+            org.libvirt.NodeInfo info = session.connect().nodeInfo();
+            return new NodeInfo(info.model, info.memory, info.cpus, info.mhz, info.nodes, info.sockets, info.cores, info.threads);
+        });
     }
 
     @Override

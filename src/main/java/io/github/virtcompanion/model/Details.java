@@ -10,9 +10,15 @@ import java.util.Set;
 /// @param installing      it is about to boot an installer: from a medium in its CD-ROM drive before any disk, or from a
 ///                        kernel file with `<on_reboot>destroy`, as virt-install writes it
 /// @param requiredCpu     CPU features with policy `require` or `force`
-/// @param hugePages       memory from huge pages of the host's default size
-public record Details(List<Nic> nics, boolean hyperv, boolean installing, Set<String> requiredCpu, boolean hugePages) {
+/// @param hugePages       memory from huge pages of the host
+/// @param hugePageKiB     their size; 0 for the host's default, -1 where several sizes are named
+public record Details(List<Nic> nics, boolean hyperv, boolean installing, Set<String> requiredCpu, boolean hugePages, long hugePageKiB) {
     public static final Details NONE = new Details(List.of(), false, false, Set.of(), false);
+
+    /// With huge pages of the default size, or without.
+    public Details(List<Nic> nics, boolean hyperv, boolean installing, Set<String> requiredCpu, boolean hugePages) {
+        this(nics, hyperv, installing, requiredCpu, hugePages, 0);
+    }
 
     public Details {
         nics = List.copyOf(nics);

@@ -15,11 +15,18 @@ import java.util.Set;
 /// @param arch           `x86_64`, …
 /// @param images         more of each disk image, by path
 /// @param tuning         settings and loads that decide how fast machines run
+/// @param node           processors and memory as libvirt counts them; asked for other hosts only
 public record Host(String connection, Virtualization virtualization, Map<String, Fact<Place>> places, Fact<List<RaidArray>> raid,
-                   Fact<String> kernel, Fact<String> arch, Map<String, ImageFacts> images, HostTuning tuning) {
+                   Fact<String> kernel, Fact<String> arch, Map<String, ImageFacts> images, HostTuning tuning, Fact<NodeInfo> node) {
     public Host {
         places = Map.copyOf(places);
         images = Map.copyOf(images);
+    }
+
+    /// Of this computer, whose own files tell.
+    public Host(String connection, Virtualization virtualization, Map<String, Fact<Place>> places, Fact<List<RaidArray>> raid,
+                Fact<String> kernel, Fact<String> arch, Map<String, ImageFacts> images, HostTuning tuning) {
+        this(connection, virtualization, places, raid, kernel, arch, images, tuning, Fact.unknown("model.report.not-asked"));
     }
 
     /// Of a host of which only this was looked up.

@@ -12,9 +12,10 @@ import java.util.OptionalLong;
 /// @param space          of its file system
 /// @param allocatedBytes what it takes of the file system now
 /// @param header         of the image
+/// @param preallocation  of its space
 /// @param chain          backing files, nearest first; known and empty where it stands alone
 public record ImageFacts(Fact<Boolean> direct, List<BlockLayer> layers, Fact<String> writeCache, Fact<Integer> logicalBlock,
-                         Fact<Space> space, Fact<Long> allocatedBytes, Fact<ImageHeader> header, Fact<List<String>> chain) {
+                         Fact<Space> space, Fact<Long> allocatedBytes, Fact<ImageHeader> header, Fact<Preallocation> preallocation, Fact<List<String>> chain) {
     public ImageFacts {
         layers = List.copyOf(layers);
     }
@@ -32,6 +33,6 @@ public record ImageFacts(Fact<Boolean> direct, List<BlockLayer> layers, Fact<Str
 
     public static ImageFacts unknown(Message why) {
         return new ImageFacts(Fact.unknown(why), List.of(), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why),
-                Fact.unknown(why));
+                Fact.unknown(why), Fact.unknown(why));
     }
 }

@@ -27,4 +27,11 @@ public record KernelRelease(int major, int minor, int patch) {
         if (atLeast(6, 15) || major == 6 && minor == 12 && patch >= 107) return Optional.of(true);
         return atLeast(6, 12) ? Optional.empty() : Optional.of(false);
     }
+
+    /// Whether btrfs does so even to files without checksums where it writes everything to several places, so that these do not
+    /// come to differ: in the sources of 7.1.8 and 6.12.107 (fs/btrfs/direct-io.c), and as measured on 6.18.44. Not in 6.1.176.
+    public Optional<Boolean> btrfsBuffersCopiedWrites() {
+        if (atLeast(7, 1) || major == 6 && (minor == 18 && patch >= 44 || minor == 12 && patch >= 107)) return Optional.of(true);
+        return atLeast(6, 2) ? Optional.empty() : Optional.of(false);
+    }
 }

@@ -2,6 +2,7 @@ package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.ImageHeader;
+import io.github.virtcompanion.model.Preallocation;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.ui.StorageModel.Image;
 import io.github.virtcompanion.words.Words;
@@ -61,6 +62,8 @@ final class ImageLine {
             case Fact.Known<Long>(Long bytes, String _) -> words.say("ui.storage.taken", Bytes.say(words, bytes), Bytes.say(words, header.virtualBytes()));
             case Fact.Unknown<Long>(Message reason) -> Bytes.say(words, header.virtualBytes()) + " (" + words.say(reason) + ")";
         });
+        image.facts().preallocation().toOptional().filter(found -> found != Preallocation.OFF).ifPresent(found -> parts.add(words.say("ui.storage.preallocation-" + found.word())));
+        if (header.format().equals("raw") && image.facts().preallocation().toOptional().equals(Optional.of(Preallocation.OFF))) parts.add(words.say("ui.storage.sparse"));
         if (header.snapshots() > 0) parts.add(words.say("ui.storage.snapshots", header.snapshots()));
         if (header.encrypted()) parts.add(words.say("ui.storage.encrypted"));
         List<String> chain = image.facts().chain().toOptional().orElse(header.backing().stream().toList());

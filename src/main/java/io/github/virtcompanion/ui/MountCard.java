@@ -79,6 +79,12 @@ final class MountCard {
         mount.logicalBlock().toOptional().filter(bytes -> bytes != 512).ifPresent(bytes -> grid.put(words.say("ui.storage.blocks"), words.say("ui.storage.block-bytes", bytes)));
         if (!mount.device()) {
             if (place.copyOnWrite()) grid.put(words.say("ui.storage.cow"), mount.noCow(), _ -> copyOnWrite());
+            if (place.fileSystem().equals("btrfs")) {
+                Label profile = grid.put(words.say("ui.storage.profile"), place.btrfs(), data -> data.noRedundancy()
+                        ? words.say("ui.storage.profile-risky", data.name(), data.devices()) : words.say("ui.storage.profile-on", data.name(), data.devices()));
+                if (place.btrfs().toOptional().filter(Place.Btrfs::noRedundancy).isPresent()) Cells.tone(profile, "tone-warning");
+            }
+            if (place.fileSystem().equals("zfs")) grid.put(words.say("ui.storage.version"), place.version(), word -> word);
             if (place.copyOnWrite() || !mount.compressed().toOptional().equals(java.util.Optional.of(false)))
                 grid.put(words.say("ui.storage.compression"), mount.compressed(), on -> on ? compression(place) : words.say("ui.storage.off"));
             Label direct = grid.put(words.say("ui.storage.direct"), mount.direct(), works -> works ? words.say("ui.storage.direct-works") : refused());

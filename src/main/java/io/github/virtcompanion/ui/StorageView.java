@@ -53,7 +53,7 @@ final class StorageView {
 
     private void show(Host host, List<Machine> machines) {
         StorageModel model = StorageModel.of(host, machines);
-        List<Object> wanted = List.of(model, host.raid(), host.tuning());
+        List<Object> wanted = List.of(model, host.raid(), host.tuning(), host.node());
         if (wanted.equals(shown)) return;
         shown = wanted;
         List<Node> all = new ArrayList<>();
@@ -68,7 +68,7 @@ final class StorageView {
                 all.add(card);
             }
         }
-        all.add(TuningCard.of(words, host.tuning()));
+        all.add(TuningCard.of(words, host.tuning(), host.node()));
         cards.getChildren().setAll(all);
     }
 

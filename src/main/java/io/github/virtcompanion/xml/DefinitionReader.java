@@ -80,9 +80,13 @@ public final class DefinitionReader {
 
     /// @return KiB, rounded up as libvirt does; 0 where it is no number
     static long kib(Element memory) {
+        return kib(memory.text(), memory.attribute("unit").orElse("KiB"));
+    }
+
+    static long kib(String number, String unit) {
         BigDecimal bytes;
         try {
-            bytes = new BigDecimal(memory.text().strip()).multiply(unit(memory.attribute("unit").orElse("KiB")));
+            bytes = new BigDecimal(number.strip()).multiply(unit(unit));
         } catch (NumberFormatException _) {
             return 0;
         }

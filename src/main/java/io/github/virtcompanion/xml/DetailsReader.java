@@ -16,7 +16,7 @@ final class DetailsReader {
     static Details read(Element domain) {
         Optional<Element> devices = domain.child("devices");
         return new Details(devices.stream().flatMap(element -> element.children("interface")).map(DetailsReader::nic).toList(), hyperv(domain),
-                installing(domain), requiredCpu(domain), hugePages(domain));
+                installing(domain), requiredCpu(domain), hugePages(domain).isPresent(), hugePages(domain).map(DetailsReader::size).orElse(0L));
     }
 
     private static Details.Nic nic(Element nic) {
@@ -38,9 +38,18 @@ final class DetailsReader {
                 .flatMap(feature -> feature.attribute("name").stream()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /// Pages of a size that is named have counts of their own.
-    private static boolean hugePages(Element domain) {
-        return domain.child("memoryBacking").flatMap(backing -> backing.child("hugepages")).filter(pages -> pages.children("page").findAny().isEmpty()).isPresent();
+    private static Optional<Element> hugePages(Element domain) {
+        return domain.child("memoryBacking").flatMap(backing -> backing.child("hugepages"));
+    }
+
+    /// In KiB, of all the machine's memory.
+    private static long size(Element hugePages) {
+        List<Element> pages = hugePages.children("page").toList();
+        if (pages.isEmpty()) return 0;
+        // Sizes for parts of the memory have to be added up with its cells.
+        if (pages.size() > 1 || pages.getFirst().attribute("nodeset").isPresent()) return -1;
+        long size = DefinitionReader.kib(pages.getFirst().attribute("size").orElse(""), pages.getFirst().attribute("unit").orElse("KiB"));
+        return size > 0 ? size : -1;
     }
 
     private static boolean installing(Element domain) {

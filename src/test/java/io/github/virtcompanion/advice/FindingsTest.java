@@ -8,6 +8,7 @@ import io.github.virtcompanion.model.GuestCpu;
 import io.github.virtcompanion.model.HostTuning;
 import io.github.virtcompanion.model.ImageFacts;
 import io.github.virtcompanion.model.ImageHeader;
+import io.github.virtcompanion.model.Place;
 import io.github.virtcompanion.model.RaidArray;
 import io.github.virtcompanion.model.Virtualization.Verdict;
 import io.github.virtcompanion.words.Words;
@@ -88,6 +89,11 @@ class FindingsTest {
             on("none", "zfs", "6.18.1", "direct-on-zfs"), on("writeback", "zfs", "6.18.1", ""), on("none", "bcachefs", "6.12.1", "direct-on-bcachefs"),
             on("writeback", "nfs4", "6.18.1", "nfs-buffered"), on("none", "nfs4", "6.18.1", ""), on("default", "nfs", "6.18.1", "nfs-buffered"),
             soft("nfs4", "nfs-soft"), soft("cifs", ""),
+            zfs("2.2.7-1", "direct-in-name-only"), zfs("0.8.3-1ubuntu12.18", "direct-in-name-only"), zfs("2.3.3-1~bpo12+1", "direct-on-zfs"), zfs("2.4.2", "direct-on-zfs"),
+            zfs("0.7.13", "direct-on-zfs"), zfs("master", "direct-on-zfs"),
+            spread("raid1", 2, "7.1.8", "direct-in-name-only"), spread("raid10 single", 4, "6.12.107", "direct-in-name-only"), spread("dup", 1, "6.18.44", "direct-in-name-only"),
+            spread("raid1", 2, "6.18.1", ""), spread("raid1", 2, "6.1.176", ""), spread("raid1", 2, "?", ""), spread("single", 1, "7.1.8", ""),
+            spread("single", 2, "7.1.8", "btrfs-no-redundancy"), spread("raid0", 2, "6.1.0", "btrfs-no-redundancy"), spread("raid0 raid1", 2, "6.1.0", ""),
             btrfs("none", "6.1.176", false, "direct-spoils-checksums images-copy-on-write"), btrfs("none", "5.10.0-30-amd64", false, "direct-spoils-checksums images-copy-on-write"),
             btrfs("none", "6.15.0", false, "direct-in-name-only images-copy-on-write"), btrfs("none", "6.12.107-1-lts", false, "direct-in-name-only images-copy-on-write"),
             btrfs("none", "6.12.57+deb13-amd64", false, "images-copy-on-write"), btrfs("none", "7.1.8", false, "direct-in-name-only images-copy-on-write"),
@@ -163,6 +169,11 @@ class FindingsTest {
                 world.hugePages = known(new HostTuning.HugePages(1024, 1024, 2048));
             }, ""),
             huge(511, "hugepages-missing"), huge(512, ""),
+            huge(1 << 20, 1, ""), huge(1 << 20, 0, "hugepages-missing"), huge(64, 5, "hugepages-missing"), huge(-1, 0, ""),
+            when("huge pages of another size not known", world -> {
+                world.details = new Details(List.of(), false, false, Set.of(), true, 1 << 20);
+                world.hugePages = known(new HostTuning.HugePages(0, 0, 2048));
+            }, ""),
             when("huge pages not known", world -> world.details = new Details(List.of(), false, false, Set.of(), true), ""),
             when("governor", world -> world.governor = known(new HostTuning.Governor("powersave", "acpi-cpufreq")), "governor-powersave"),
             when("governor of its own", world -> world.governor = known(new HostTuning.Governor("powersave", "intel_pstate")), ""),
@@ -230,6 +241,33 @@ class FindingsTest {
         return when(pages + " huge pages for 1 GiB", world -> {
             world.details = new Details(List.of(), false, false, Set.of(), true);
             world.hugePages = known(new HostTuning.HugePages(pages, pages, 2048));
+        }, ids);
+    }
+
+    /// @param sizeKiB that the machine asks for; the host has pages of 2 MiB and 1 GiB, none of the former
+    private static Case huge(long sizeKiB, long pages, String ids) {
+        return when(pages + " huge pages of " + sizeKiB + " KiB", world -> {
+            world.details = new Details(List.of(), false, false, Set.of(), true, sizeKiB);
+            world.hugePages = known(new HostTuning.HugePages(0, 0, 2048));
+            world.otherHugePages = known(List.of(new HostTuning.HugePages(pages, pages, 1 << 20)));
+        }, ids);
+    }
+
+    private static Case zfs(String version, String ids) {
+        return when("none on zfs " + version, world -> {
+            world.disk("none");
+            world.fileSystem = known("zfs");
+            world.version = known(version);
+        }, ids);
+    }
+
+    /// An image without checksums.
+    private static Case spread(String profiles, int devices, String kernel, String ids) {
+        return when("none, +C on btrfs " + profiles + " over " + devices + ", " + kernel, world -> {
+            world.disk("none");
+            world.fileSystem = known("btrfs");
+            world.kernel = known(kernel);
+            world.btrfs = known(new Place.Btrfs(Set.of(profiles.split(" ")), devices));
         }, ids);
     }
 

@@ -39,6 +39,8 @@ final class World {
     Fact<String> fileSystem = Fact.known("ext4", KNOWN);
     Fact<Boolean> noCow = Fact.known(true, KNOWN);
     List<String> options = List.of("rw");
+    Fact<Place.Btrfs> btrfs = unknown();
+    Fact<String> version = unknown();
     Fact<Boolean> direct = unknown();
     Fact<ImageFacts.Space> space = unknown();
     Fact<Long> allocated = unknown();
@@ -51,6 +53,7 @@ final class World {
     Fact<Boolean> nested = unknown();
     Fact<Integer> ksm = unknown();
     Fact<HostTuning.HugePages> hugePages = unknown();
+    Fact<List<HostTuning.HugePages>> otherHugePages = unknown();
     Fact<HostTuning.Memory> memory = unknown();
     Fact<HostTuning.Governor> governor = unknown();
     Fact<Integer> ioUring = unknown();
@@ -81,10 +84,10 @@ final class World {
         Map<String, ImageFacts> images = new HashMap<>();
         for (Disk disk : disks) {
             String path = disk.source().orElseThrow();
-            places.put(path, fileSystem.map(type -> new Place(path, "/vm", type, "/dev/md0", List.of("md0", "sda"), known(true), noCow, known("md0 raid1"), known(false), options)));
-            images.put(path, new ImageFacts(direct, List.of(), unknown(), unknown(), space, allocated, header, unknown()));
+            places.put(path, fileSystem.map(type -> new Place(path, "/vm", type, "/dev/md0", List.of("md0", "sda"), known(true), noCow, known("md0 raid1"), known(false), options, btrfs, version)));
+            images.put(path, new ImageFacts(direct, List.of(), unknown(), unknown(), space, allocated, header, unknown(), unknown()));
         }
-        var tuning = new HostTuning(nested, ksm, hugePages, unknown(), memory, unknown(), governor, ioUring, unknown(), unknown());
+        var tuning = new HostTuning(nested, ksm, hugePages, otherHugePages, unknown(), memory, unknown(), governor, ioUring, unknown(), unknown());
         return new Host("qemu:///system", virtualization, places, known(arrays), kernel, known("x86_64"), images, tuning);
     }
 

@@ -49,7 +49,8 @@ class CaptureTest {
             assertEquals(judged(demo.files(), NOT_ASKED), judged(tree, NOT_ASKED));
             assertEquals(MdStat.read(demo.files()), MdStat.read(tree));
             Place place = new Places(demo.files(), demo.commands()).of(image).toOptional().orElseThrow();
-            assertEquals(Optional.of(place), new Places(tree, new Commands(tree)).of(image).toOptional());
+            // The number of the file system stays at home.
+            assertEquals(Optional.of(place).toString().replaceAll("/sys/fs/btrfs/[-0-9a-f]{36}/", "/sys/fs/btrfs/md0/"), new Places(tree, new Commands(tree)).of(image).toOptional().toString());
         }
     }
 

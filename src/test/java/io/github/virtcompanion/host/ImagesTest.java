@@ -6,6 +6,7 @@ import io.github.virtcompanion.model.ImageFacts;
 import io.github.virtcompanion.model.ImageHeader;
 import io.github.virtcompanion.model.KernelRelease;
 import io.github.virtcompanion.model.Place;
+import io.github.virtcompanion.model.Preallocation;
 import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.ImageFiles;
 import io.github.virtcompanion.system.Patience;
@@ -69,12 +70,33 @@ class ImagesTest {
         assertTrue(facts.growthBytes().orElseThrow() > 0);
         assertTrue(facts.space().toOptional().isPresent());
         assertTrue(facts.direct().toOptional().isPresent(), "we may write here, so it was tried");
+        assertEquals(Optional.of(Preallocation.OFF), facts.preallocation().toOptional());
+        assertEquals(Optional.of(Preallocation.FULL), seen.get(base.toString()).preallocation().toOptional());
+        assertInstanceOf(Fact.Unknown.class, seen.get(vmdk.toString()).preallocation());
         assertEquals(Optional.of(ImageHeader.raw(5000)), seen.get(base.toString()).header().toOptional());
         assertInstanceOf(Fact.Unknown.class, seen.get(vmdk.toString()).header());
         assertTrue(SystemFiles.absent(seen.get(top.resolve("gone").toString()).header()));
         try (Stream<Path> left = Files.list(top)) {
             assertEquals(4, left.count(), "nothing is left behind");
         }
+    }
+
+    /// Lengths and sizes as `qemu-img create -o preallocation=` of QEMU 7.2 left them for a disk of 100 MiB.
+    @Test
+    void whatWasSetAside() {
+        ImageHeader qcow2 = new ImageHeader("qcow2", 104857600, 65536, 0, Optional.empty(), false, false, false);
+        ImageHeader raw = ImageHeader.raw(104857600);
+        ImageHeader tiny = new ImageHeader("qcow2", 65536, 65536, 0, Optional.empty(), false, false, false);
+        record Case(ImageHeader header, long length, long blocks, Preallocation expected) {}
+        for (Case one : List.of(new Case(qcow2, 196616, 392, Preallocation.OFF), new Case(qcow2, 105185280, 520, Preallocation.METADATA), new Case(qcow2, 105185280, 205320, Preallocation.FULL),
+                new Case(raw, 104857600, 8, Preallocation.OFF), new Case(raw, 104857600, 204800, Preallocation.FULL), new Case(tiny, 196616, 392, Preallocation.OFF),
+                new Case(ImageHeader.raw(0), 0, 0, Preallocation.OFF), new Case(new ImageHeader("qcow2", Long.MAX_VALUE, 1 << 21, 0, Optional.empty(), false, false, false), 0, 0, Preallocation.OFF)))
+            assertEquals(one.expected, Preallocation.of(one.header, one.length, one.blocks * 512), one.toString());
+        Fact<ImageHeader> header = Fact.known(raw, "test");
+        assertInstanceOf(Fact.Unknown.class, Images.preallocation("zfs", header, Fact.known(104857600L, ""), Fact.known(512L, "")), "zfs compresses zeros to nothing");
+        assertEquals(Optional.of(Preallocation.FULL), Images.preallocation("zfs", header, Fact.known(104857600L, ""), Fact.known(104857600L, "")).toOptional());
+        assertInstanceOf(Fact.Unknown.class, Images.preallocation("ext4", header, Fact.unknown("model.quoted", ""), Fact.known(1L, "")));
+        assertInstanceOf(Fact.Unknown.class, Images.preallocation("ext4", header, Fact.known(1L, ""), Fact.unknown("model.quoted", "")));
     }
 
     @Test
@@ -132,10 +154,11 @@ class ImagesTest {
             assertEquals(image.header(), again.header());
             assertEquals(image.space(), again.space());
             assertEquals(image.chain(), again.chain());
+            assertEquals(Optional.of(Preallocation.OFF), again.preallocation().toOptional());
             assertEquals(image.allocatedBytes(), again.allocated());
         }
         ImageFacts remote = new ImageFacts(Fact.unknown("model.quoted", ""), List.of(), Fact.unknown("model.quoted", ""), Fact.unknown("model.quoted", ""), Fact.unknown("model.quoted", ""), Fact.unknown("model.quoted", ""),
-                Fact.known(new ImageHeader("qcow2", 1, 65536, 0, Optional.of("nbd://SECRET@host/x"), false, false, false), ""), Fact.known(List.of("nbd://SECRET@host/x"), ""));
+                Fact.known(new ImageHeader("qcow2", 1, 65536, 0, Optional.of("nbd://SECRET@host/x"), false, false, false), ""), Fact.unknown("model.quoted", ""), Fact.known(List.of("nbd://SECRET@host/x"), ""));
         assertFalse(RecordedImages.write(Map.of("/a", remote)).contains("SECRET"));
         Tree odd = new Tree(top.resolve("odd")).put("capture/images", "\t\t\n\t/x\n/a\tdirect=perhaps\tfree=x\ttotal=5\tvirtual=99999999999999999999\tformat=qcow2\n\n=\n/b\tvirtual=1\tformat=raw\n");
         assertInstanceOf(Fact.Unknown.class, RecordedImages.read(odd.files()).get("/a").direct());

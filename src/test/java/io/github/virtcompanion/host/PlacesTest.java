@@ -42,6 +42,7 @@ class PlacesTest {
         for (String partition : List.of("sda1", "sda2", "sdc1", "sdd1", "nvme0n1p2")) tree.put(block + partition + "/partition", "1\n");
         tree.put(block + "nvme0n1/queue/rotational", "0\n").put(block + "md0/queue/rotational", "1\n").put(block + "dm-3/dm/name", "vg-lib\n");
         for (String slave : List.of("md0/slaves/sdc1", "md0/slaves/sdd1", "dm-3/slaves/dm-0", "dm-0/slaves/sda2")) tree.directory(block + slave);
+        tree.put("sys/module/zfs/version", "2.2.7-1\n");
         return tree.link("sys/dev/block/253:3", "../../devices/virtual/block/dm-3").link("sys/dev/block/8:1", "../../devices/pci/block/sda/sda1");
     }
 
@@ -84,9 +85,16 @@ class PlacesTest {
         assertEquals("btrfs", place.fileSystem());
         assertEquals(List.of("sdb", "sdd1", "sdd"), place.disks());
         assertEquals(Optional.of(true), place.noCow().toOptional());
+        assertInstanceOf(Fact.Unknown.class, place.btrfs(), "no profile is listed");
+        tree().directory("sys/fs/btrfs/0f/allocation/data/raid1").directory("sys/fs/btrfs/0f/allocation/data/single").put("sys/fs/btrfs/0f/allocation/data/flags", "1\n");
+        Place.Btrfs data = place("/srv/my images/a").btrfs().toOptional().orElseThrow();
+        assertEquals("raid1 + single", data.name());
+        assertEquals(2, data.devices());
+        assertTrue(data.copies() && !data.noRedundancy());
         assertInstanceOf(Fact.Unknown.class, place("/srv/my images/b").noCow());
         assertInstanceOf(Fact.Unknown.class, place("/srv/my images/c").noCow());
         Place zfs = place("/tank/vm/a");
+        assertEquals(Optional.of("2.2.7-1"), zfs.version().toOptional());
         assertEquals(List.of(), zfs.disks());
         assertInstanceOf(Fact.Unknown.class, zfs.rotational());
     }

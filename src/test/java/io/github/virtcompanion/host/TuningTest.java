@@ -22,6 +22,9 @@ class TuningTest {
     @Test
     void everythingThatIsThere() {
         Tree tree = new Tree(top).put("proc/meminfo", "MemTotal: 8000000 kB\nMemAvailable: 700000 kB\nSwapTotal: 4000000 kB\nSwapFree: 1000000 kB\nHugePages_Total:     512\nHugePages_Free:     12\nHugepagesize:       2048 kB\n")
+                .put("sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages", "4\n").put("sys/kernel/mm/hugepages/hugepages-1048576kB/free_hugepages", "1\n")
+                .put("sys/kernel/mm/hugepages/hugepages-64kB/nr_hugepages", "7\n").put("sys/kernel/mm/hugepages/hugepages-64kB/free_hugepages", "7\n")
+                .put("sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages", "512\n").directory("sys/kernel/mm/hugepages/odd")
                 .put("sys/kernel/mm/ksm/run", "1\n").put("sys/kernel/mm/transparent_hugepage/enabled", "always [madvise] never\n")
                 .put("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "powersave\n").put("sys/devices/system/cpu/cpu0/cpufreq/scaling_driver", "intel_pstate\n")
                 .put("proc/sys/kernel/io_uring_disabled", "2\n").put("proc/sys/vm/swappiness", "60\n").put("proc/sys/vm/dirty_ratio", "20\n").put("proc/sys/vm/dirty_background_ratio", "many\n");
@@ -29,6 +32,10 @@ class TuningTest {
         assertEquals(Optional.of(new HostTuning.Memory(8000000, 700000, 4000000, 1000000)), tuning.memory().toOptional());
         assertTrue(tuning.memory().toOptional().orElseThrow().swapping());
         assertEquals(Optional.of(new HostTuning.HugePages(512, 12, 2048)), tuning.hugePages().toOptional());
+        assertEquals(Optional.of(List.of(new HostTuning.HugePages(7, 7, 64), new HostTuning.HugePages(4, 1, 1 << 20))), tuning.otherHugePages().toOptional());
+        assertEquals(Optional.of(new HostTuning.HugePages(4, 1, 1 << 20)), tuning.hugePages(1 << 20));
+        assertEquals(Optional.of(512L), tuning.hugePages(0).map(HostTuning.HugePages::total));
+        assertEquals(Optional.of(0L), tuning.hugePages(32).map(HostTuning.HugePages::total), "all sizes are known, this is none of them");
         assertEquals(Optional.of(1), tuning.ksm().toOptional());
         assertEquals(Optional.of("madvise"), tuning.transparentHuge().toOptional());
         assertFalse(tuning.governor().toOptional().orElseThrow().slow(), "powersave of intel_pstate is its ordinary mode");
@@ -40,7 +47,7 @@ class TuningTest {
     @Test
     void nothingIsUnknownAndNotZero() {
         HostTuning tuning = Tuning.read(new Tree(top).directory("proc").files(), Fact.unknown("model.quoted", ""));
-        for (Fact<?> fact : List.of(tuning.memory(), tuning.hugePages(), tuning.ksm(), tuning.transparentHuge(), tuning.governor(), tuning.ioUring(), tuning.swappiness(), tuning.dirtyRatio()))
+        for (Fact<?> fact : List.of(tuning.memory(), tuning.hugePages(), tuning.otherHugePages(), tuning.ksm(), tuning.transparentHuge(), tuning.governor(), tuning.ioUring(), tuning.swappiness(), tuning.dirtyRatio()))
             assertInstanceOf(Fact.Unknown.class, fact);
         assertEquals(Optional.empty(), Tuning.memory(List.of("MemTotal: 8000000 kB", "SwapTotal: 0 kB", "SwapFree: 0 kB")), "a kernel without MemAvailable");
     }

@@ -6,14 +6,19 @@ import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.HostReport;
+import io.github.virtcompanion.model.ImageFacts;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.NodeInfo;
+import io.github.virtcompanion.model.Preallocation;
 import io.github.virtcompanion.model.StoragePool;
 import io.github.virtcompanion.model.Virtualization.Certainty;
 import io.github.virtcompanion.model.Virtualization.Verdict;
 import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.ImageFiles;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.system.SystemFiles;
+import io.github.virtcompanion.words.Words;
 import io.github.virtcompanion.xml.PoolReader;
 import io.github.virtcompanion.xml.SysinfoReader;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +109,59 @@ class RemoteFilesTest {
         assertTrue(host.virtualization().evidence().stream().anyMatch(evidence -> evidence.source().equals("/etc/modprobe.d/no-kvm.conf:2")));
     }
 
+    /// The headers there, files under files, sizes and O_DIRECT are what they are here, for the other host's files are this one's.
+    @Test
+    void imagesTellTheirHeadersThroughSsh() throws Exception {
+        Path images = Files.createDirectories(there.path().resolve("img"));
+        Files.write(images.resolve("a.qcow2"), qcow2(1L << 30, "/img/b.qcow2"));
+        Files.write(images.resolve("b.qcow2"), qcow2(1L << 30, "c d.img"));
+        Files.write(images.resolve("c d.img"), new byte[8192]);
+        Files.write(images.resolve("loop.qcow2"), qcow2(1L << 20, "loop.qcow2"));
+        Files.write(images.resolve("far.qcow2"), qcow2(1L << 20, "nbd://host/x"));
+        Files.write(images.resolve("x.vmdk"), "KDMV\0\0".getBytes(StandardCharsets.UTF_8));
+        Host host = source().read(honest().withFilesOverSsh(), VIEW, Set.of("/img/a.qcow2", "/img/loop.qcow2", "/img/far.qcow2", "/img/x.vmdk", "/img/gone", "/net/b.qcow2"));
+        ImageFacts a = host.image("/img/a.qcow2");
+        assertEquals("qcow2", a.header().toOptional().orElseThrow().format());
+        assertEquals(1L << 30, a.header().toOptional().orElseThrow().virtualBytes());
+        assertEquals(List.of("/img/b.qcow2", "/img/c d.img"), a.chain().toOptional().orElseThrow());
+        assertEquals(Preallocation.OFF, a.preallocation().toOptional().orElseThrow());
+        assertTrue(a.allocatedBytes().toOptional().isPresent());
+        assertEquals(ImageFiles.direct(images.toString()).toOptional(), a.direct().toOptional());
+        assertEquals(List.of("/img/loop.qcow2"), host.image("/img/loop.qcow2").chain().toOptional().orElseThrow());
+        assertEquals(List.of("nbd://host/x"), host.image("/img/far.qcow2").chain().toOptional().orElseThrow());
+        assertEquals("host.image.other-format", assertInstanceOf(Fact.Unknown.class, host.image("/img/x.vmdk").header()).reason().key());
+        for (String path : List.of("/img/gone", "/net/b.qcow2")) {
+            assertInstanceOf(Fact.Unknown.class, host.image(path).header(), path);
+            assertInstanceOf(Fact.Unknown.class, host.image(path).direct(), path);
+        }
+    }
+
+    /// Reading past the page cache is refused, or the image is closed to the one who asks.
+    @Test
+    void whatAnImageRefusesIsSaid() throws Exception {
+        String path = "/img/a.img";
+        there.put("img/a.img", "x".repeat(5000));
+        String pretend = "sed 's#^root=$#root=" + there.path() + "#;s#^looked() {#dd() { echo \"dd: failed to open '\''/copied'\'': $WORDS\" >\\&2; return 1; }\\n&#;s#limit dd#dd#' | ";
+        Host refused = source().read(spec("export WORDS='Invalid argument'; " + pretend + "sh").withFilesOverSsh(), VIEW, Set.of(path));
+        assertEquals(false, refused.image(path).direct().toOptional().orElseThrow());
+        Host odd = source().read(spec("export WORDS='Input/output error'; " + pretend + "sh").withFilesOverSsh(), VIEW, Set.of(path));
+        assertInstanceOf(Fact.Unknown.class, odd.image(path).direct());
+        Host closed = source().read(spec("sed 's#^root=$#root=" + there.path() + "#;s#\\[ ! -r \"$root$real\" \\]#true#' | sh").withFilesOverSsh(), VIEW, Set.of(path));
+        for (Fact<?> fact : List.of(closed.image(path).header(), closed.image(path).direct(), closed.image(path).chain(), closed.image(path).preallocation()))
+            assertEquals(Message.of("system.file.denied", path), assertInstanceOf(Fact.Unknown.class, fact).reason());
+        assertEquals(Fact.known(5000L, "").toOptional().map(size -> size <= closed.image(path).allocatedBytes().toOptional().orElse(0L)), java.util.Optional.of(true));
+    }
+
+    @Test
+    void profilesAndPageSizesComeAlong() throws Exception {
+        for (String name : List.of("devices/md0", "allocation/data/raid0")) there.directory("sys/fs/btrfs/0123/" + name);
+        there.put("sys/fs/btrfs/0123/allocation/data/disk_used", "1\n").put("proc/meminfo", "HugePages_Total: 1\nHugePages_Free: 1\nHugepagesize: 2048 kB\n")
+                .put("sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages", "4\n").put("sys/kernel/mm/hugepages/hugepages-1048576kB/free_hugepages", "3\n");
+        Host host = source().read(honest().withFilesOverSsh(), VIEW, Set.of(IMAGE));
+        assertEquals(Set.of("raid0"), host.place(IMAGE).toOptional().orElseThrow().btrfs().toOptional().orElseThrow().profiles());
+        assertEquals(3, host.tuning().otherHugePages().toOptional().orElseThrow().getFirst().free());
+    }
+
     @Test
     void ofSystemTheRightsOfLibvirtsUserCount() {
         assertEquals(LibvirtView.Kind.SYSTEM, VIEW.withFilesOf("qemu+ssh://h/system?x=1").kind());
@@ -147,7 +206,7 @@ class RemoteFilesTest {
         var board = SysinfoReader.read("<sysinfo type='smbios'><bios><entry name='version'>0805</entry></bios><system><entry name='manufacturer'>To Be Filled By O.E.M.</entry>"
                 + "<entry name='serial'>SECRET</entry></system><baseBoard><entry name='manufacturer'>ASUSTeK</entry><entry name='product'>P8H67-M</entry></baseBoard></sysinfo>", "virConnectGetSysinfo");
         LibvirtView view = new LibvirtView(LibvirtView.Kind.REMOTE, Fact.known(true, "domcaps"), "", Set.of(),
-                new HostReport(Fact.known("aarch64", "capabilities"), board, Fact.known(List.of(xfs, nfs, directory), "pools")));
+                new HostReport(Fact.known("aarch64", "capabilities"), board, Fact.known(List.of(xfs, nfs, directory), "pools"), Fact.known(new NodeInfo("EPYC-Rome", 8 << 20, 4, 2000, 1, 1, 4, 1), "node")));
         Host host = source().read(ConnectionSpec.of("qemu+tls://h/system"), view, Set.of("/data/a.img", "/data/sub/b.img", "/net/c.img", "/var/lib/libvirt/images/d.img", "/e.img"));
         assertEquals(Verdict.KVM_USABLE, host.virtualization().verdict());
         assertEquals(Certainty.CERTAIN, host.virtualization().certainty());
@@ -159,5 +218,12 @@ class RemoteFilesTest {
         for (String path : List.of("/data/sub/b.img", "/var/lib/libvirt/images/d.img", "/e.img")) assertInstanceOf(Fact.Unknown.class, host.place(path), path);
         assertTrue(host.virtualization().evidence().stream().anyMatch(evidence -> evidence.source().equals("virConnectGetSysinfo") && evidence.value().args().toString().contains("ASUSTeK P8H67-M, BIOS 0805")));
         assertFalse(host.toString().contains("SECRET"));
+        assertEquals(4, host.node().toOptional().orElseThrow().cpus());
+        assertTrue(host.virtualization().evidence().stream().anyMatch(evidence -> evidence.source().equals("node") && new Words(java.util.Locale.ENGLISH).say(evidence.value()).equals("EPYC-Rome, 4 CPUs at 2000 MHz, 8.0 GiB of memory")));
+    }
+
+    private static byte[] qcow2(long size, String backing) {
+        byte[] name = backing.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1024).put(new byte[] {'Q', 'F', 'I', (byte) 0xfb}).putInt(3).putLong(512).putInt(name.length).putInt(16).putLong(size).put(512, name).array();
     }
 }

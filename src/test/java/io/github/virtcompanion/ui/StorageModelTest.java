@@ -143,7 +143,7 @@ class StorageModelTest {
 
     private boolean nearlyFull(long free, long total) {
         images.computeIfPresent("/a/1", (_, image) -> new ImageFacts(image.direct(), image.layers(), image.writeCache(), image.logicalBlock(),
-                Fact.known(new Space(free, total), "test"), image.allocatedBytes(), image.header(), image.chain()));
+                Fact.known(new Space(free, total), "test"), image.allocatedBytes(), image.header(), image.preallocation(), image.chain()));
         return only().nearlyFull();
     }
 
@@ -165,7 +165,7 @@ class StorageModelTest {
 
     private void image(String path, Boolean direct, long free, long virtual, long allocated) {
         images.put(path, new ImageFacts(direct == null ? Fact.unknown(WHY) : Fact.known(direct, "test"), List.of(), Fact.unknown(WHY), Fact.unknown(WHY),
-                Fact.known(new Space(free, 100 * GIB), "test"), Fact.known(allocated, "test"), Fact.known(ImageHeader.raw(virtual), "test"), Fact.known(List.of(), "test")));
+                Fact.known(new Space(free, 100 * GIB), "test"), Fact.known(allocated, "test"), Fact.known(ImageHeader.raw(virtual), "test"), Fact.unknown(WHY), Fact.known(List.of(), "test")));
     }
 
     private static Machine machine(String name, String osId, String... paths) {

@@ -30,7 +30,14 @@ class DetailsReaderTest {
         assertEquals(Details.NONE, details(""));
         assertFalse(details("<features><hyperv><relaxed state='off'/></hyperv></features>").hyperv());
         assertTrue(details("<features><hyperv mode='passthrough'/></features>").hyperv());
-        assertFalse(details("<memoryBacking><hugepages><page size='1' unit='G'/></hugepages></memoryBacking>").hugePages(), "pages of another size are counted elsewhere");
+        assertEquals(1 << 20, details("<memoryBacking><hugepages><page size='1' unit='G'/></hugepages></memoryBacking>").hugePageKiB());
+        assertEquals(2048, details("<memoryBacking><hugepages><page size='2048'/></hugepages></memoryBacking>").hugePageKiB());
+        assertEquals(0, details("<memoryBacking><hugepages/></memoryBacking>").hugePageKiB());
+        for (String several : List.of("<page size='2048' unit='KiB' nodeset='0'/>", "<page size='2' unit='M'/><page size='1' unit='G' nodeset='1'/>", "<page size='many'/>", "<page/>")) {
+            Details details = details("<memoryBacking><hugepages>" + several + "</hugepages></memoryBacking>");
+            assertTrue(details.hugePages() && details.hugePageKiB() == -1, several);
+        }
+        assertFalse(details("<memoryBacking><locked/></memoryBacking>").hugePages());
     }
 
     @ParameterizedTest
