@@ -11,13 +11,13 @@ import java.util.Optional;
 ///
 /// @param directory  where the scratch image lay
 /// @param fileSystem its type: `btrfs`
-/// @param format     of the image: `qcow2`, `raw`
+/// @param kind       of the image
 /// @param cells      each mode under each workload, in the order of [#MODES] within the order of [Workload]
 /// @param rounds     completed
 /// @param took       altogether
 /// @param warnings   what may have spoiled the figures
 /// @param disk       what the file system takes in large writes, without QEMU's caches
-public record BenchReport(String directory, String fileSystem, String format, List<Cell> cells, int rounds, Duration took,
+public record BenchReport(String directory, String fileSystem, ImageKind kind, List<Cell> cells, int rounds, Duration took,
                           List<Message> warnings, List<DiskFigure> disk) {
     /// As tables show them: from the safest to the least safe.
     public static final List<CacheMode> MODES =
@@ -27,6 +27,11 @@ public record BenchReport(String directory, String fileSystem, String format, Li
         cells = List.copyOf(cells);
         warnings = List.copyOf(warnings);
         disk = List.copyOf(disk);
+    }
+
+    /// Of the image: `qcow2`, `raw`.
+    public String format() {
+        return kind.format();
     }
 
     /// One line of the disk itself, and what came out.

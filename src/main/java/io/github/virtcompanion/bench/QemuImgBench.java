@@ -27,11 +27,17 @@ public final class QemuImgBench {
     /// The file system does not support O_DIRECT, which the modes none and directsync need.
     public record NoDirectIo() implements Result {}
 
+    /// It was killed after that time.
+    public record Endless(long seconds) implements Result {}
+
     /// @param words QEMU's own, the first line of them
     public record Failed(String words) implements Result {}
 
-    public static List<String> create(String format, String image) {
-        return List.of("qemu-img", "create", "-q", "-f", format, image, IMAGE_MIB + "M");
+    public static List<String> create(ImageKind kind, String image) {
+        List<String> command = new ArrayList<>(List.of("qemu-img", "create", "-q", "-f", kind.format()));
+        if (kind.clusterBytes() > 0) command.addAll(List.of("-o", "cluster_size=" + kind.clusterBytes()));
+        command.addAll(List.of(image, IMAGE_MIB + "M"));
+        return command;
     }
 
     public static List<String> bench(CacheMode mode, Workload workload, String format, int writes, String image) {

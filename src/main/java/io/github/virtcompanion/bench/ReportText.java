@@ -26,7 +26,7 @@ public final class ReportText {
     private static final Gson COMPACT = new GsonBuilder().disableHtmlEscaping().create();
     private static final Gson PRETTY = new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
     /// Reasons and warnings that are kept; what a later version may say besides is not understood here.
-    private static final Set<String> KEYS = Set.of("bench.cell.no-direct-io", "bench.cell.failed", "bench.cell.no-time",
+    private static final Set<String> KEYS = Set.of("bench.cell.no-direct-io", "bench.cell.failed", "bench.cell.no-time", "bench.cell.too-slow",
             "bench.warning.load", "bench.warning.array", "bench.warning.no-attribute");
 
     private ReportText() {}
@@ -79,6 +79,7 @@ public final class ReportText {
         all.addProperty("directory", report.directory());
         all.addProperty("fileSystem", report.fileSystem());
         all.addProperty("format", report.format());
+        if (report.kind().clusterBytes() > 0) all.addProperty("clusterBytes", report.kind().clusterBytes());
         all.addProperty("rounds", report.rounds());
         all.addProperty("milliseconds", report.took().toMillis());
         JsonArray cells = new JsonArray();
@@ -144,7 +145,8 @@ public final class ReportText {
                 Arrays.stream(DiskLine.values()).filter(known -> known.word().equals(each.getAsJsonObject().get("line").getAsString())).findFirst()
                         .ifPresent(known -> disk.add(new BenchReport.DiskFigure(known, outcome(each.getAsJsonObject()))));
             List<Message> warnings = all.getAsJsonArray("warnings").asList().stream().map(JsonElement::getAsJsonObject).flatMap(each -> message(each).stream()).toList();
-            BenchReport report = new BenchReport(text(all, "directory"), text(all, "fileSystem"), text(all, "format"), cells, all.get("rounds").getAsInt(),
+            BenchReport report = new BenchReport(text(all, "directory"), text(all, "fileSystem"),
+                    new ImageKind(text(all, "format"), all.has("clusterBytes") ? all.get("clusterBytes").getAsInt() : 0), cells, all.get("rounds").getAsInt(),
                     Duration.ofMillis(all.get("milliseconds").getAsLong()), warnings, disk);
             return Optional.of(new Kept(Instant.parse(text(all, "time")), text(all, "fileSystemId"), text(all, "wanted"), report));
         } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException | IllegalArgumentException

@@ -13,10 +13,12 @@ import java.util.Optional;
 /// @param fileSystem `btrfs`
 /// @param device     `/dev/md0`, `server:/export`
 /// @param identity   of the file system, the same after the next start of the host
-/// @param noCow      the attribute +C to be set or taken away, so that both directories are alike; empty where there is nothing to set
+/// @param noCow      the attribute +C to be set or taken away, so that the scratch image is like those it stands for; empty
+///                   where it is so by itself
+/// @param image      the kind of the image that was asked for in place of a directory
 /// @param notes      what the user should know
 /// @param questions  what the user has to agree to first
-public record Site(String wanted, String directory, String fileSystem, String device, String identity, Optional<Boolean> noCow,
+public record Site(String wanted, String directory, String fileSystem, String device, String identity, Optional<Boolean> noCow, Optional<ImageKind> image,
                    List<Message> notes, List<Message> questions) {
     public Site {
         notes = List.copyOf(notes);
@@ -25,5 +27,10 @@ public record Site(String wanted, String directory, String fileSystem, String de
 
     public boolean elsewhere() {
         return !wanted.equals(directory);
+    }
+
+    /// Of a scratch image in this format: with the clusters of the image that was asked for, where it is one of them.
+    public ImageKind kind(String format) {
+        return image.filter(like -> like.format().equals(format)).orElseGet(() -> ImageKind.of(format));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.virtcompanion.bench;
 
+import io.github.virtcompanion.host.Images;
 import io.github.virtcompanion.host.Links;
 import io.github.virtcompanion.host.MdStat;
 import io.github.virtcompanion.host.Mounts;
@@ -7,16 +8,19 @@ import io.github.virtcompanion.host.Places;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.ImageHeader;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.Place;
 import io.github.virtcompanion.model.RaidArray;
 import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.Patience;
 import io.github.virtcompanion.system.SystemFiles;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -36,23 +40,37 @@ final class Sites {
         if (!(Mounts.read(files) instanceof Fact.Known<Mounts>(Mounts mounts, String _))) throw nowhere("bench.site.no-mounts", path);
         Links links = new Links(files, mounts);
         String wanted = links.resolve(path);
+        String asked = wanted;
         // The image of a machine stands for the directory it lies in.
-        if (files.exists(wanted).toOptional().orElse(false) && !files.isDirectory(wanted).toOptional().orElse(false)) wanted = parent(wanted);
+        boolean image = files.exists(wanted).toOptional().orElse(false) && !files.isDirectory(wanted).toOptional().orElse(false);
+        if (image) wanted = parent(wanted);
         else if (files.exists(wanted) instanceof Fact.Known<Boolean>(Boolean there, String _) && !there) throw nowhere("bench.site.absent", wanted);
         List<String> others = Stream.concat(own().map(links::resolve), mounts.mounts().stream().map(Mounts.Mount::point)).distinct().toList();
         Optional<String> chosen = choose(wanted, mounts, others, files::writableDirectory);
-        if (chosen.isEmpty()) throw nowhere("bench.site.closed", wanted);
+        if (chosen.isEmpty())
+            throw nowhere(mounts.at(wanted).filter(mount -> mount.options().contains("ro")).isPresent() ? "bench.site.read-only" : "bench.site.closed", wanted);
         Mounts.Mount mount = mounts.at(chosen.get()).orElseThrow();
-        Map<String, Fact<Place>> places = new Places(files, commands).of(List.of(wanted, chosen.get()));
+        Map<String, Fact<Place>> places = new Places(files, commands).of(List.of(asked, wanted, chosen.get()));
         Fact<Place> place = places.get(chosen.get());
         boolean elsewhere = !chosen.get().equals(wanted);
         boolean btrfs = mount.type().equals("btrfs");
-        Optional<Boolean> noCow = elsewhere && btrfs ? noCow(places.get(wanted)) : Optional.empty();
+        Optional<Boolean> wished = noCow(places.get(asked));
+        Optional<Boolean> noCow = btrfs && (image || elsewhere) ? wished.filter(on -> !noCow(place).equals(Optional.of(on))) : Optional.empty();
+        Fact<ImageHeader> header = image ? header(asked, mount) : Fact.unknown("bench.site.next", asked);
         List<Message> notes = new ArrayList<>();
         if (elsewhere) notes.add(Message.of("bench.site.elsewhere", wanted, chosen.get(), mount.source()));
-        if (elsewhere && btrfs && noCow.isEmpty()) notes.add(Message.of("bench.site.attribute-not-known", wanted));
-        return new Site(wanted, chosen.get(), mount.type(), mount.source(), identity(mount, links), noCow, notes,
+        if (image && header instanceof Fact.Unknown<ImageHeader>) notes.add(Message.of("bench.site.format-not-known", asked));
+        if ((image || elsewhere) && btrfs && wished.isEmpty()) notes.add(Message.of("bench.site.attribute-not-known", asked));
+        return new Site(wanted, chosen.get(), mount.type(), mount.source(), identity(mount, links), noCow,
+                header.toOptional().map(known -> new ImageKind(known.format(), known.clusterBytes())), notes,
                 questions(mount, place, MdStat.read(files)));
+    }
+
+    /// Reading it may hang, as everything on a dead server does.
+    private static Fact<ImageHeader> header(String path, Mounts.Mount mount) {
+        AtomicReference<Fact<ImageHeader>> read = new AtomicReference<>(Fact.unknown("bench.site.format-not-known", path));
+        new Patience(Images.LIMIT).of(mount.point(), () -> read.set(Images.header(path)));
+        return read.get();
     }
 
     /// The directory itself where it can be written, else the first of the others that lies on the same file system and can

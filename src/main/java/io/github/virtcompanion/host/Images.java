@@ -94,7 +94,8 @@ public final class Images {
         return Map.copyOf(seen);
     }
 
-    static Fact<ImageHeader> header(String path) {
+    /// Read without a lock; hangs where the file system does.
+    public static Fact<ImageHeader> header(String path) {
         return header(path, ImageFiles.head(path, Qcow2Header.BYTES), ImageFiles.length(path));
     }
 

@@ -1,5 +1,6 @@
 package io.github.virtcompanion.bench;
 
+import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.system.Commands;
@@ -7,21 +8,19 @@ import io.github.virtcompanion.system.SystemFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -48,7 +47,7 @@ class BenchmarkTest {
     void everyCellHasAFigureOrAReason() throws FailedException, IOException {
         List<Double> fractions = new ArrayList<>();
         Thread me = Thread.currentThread();
-        BenchReport report = benchmark.run(directory, "qcow2", SHORT, step -> {
+        BenchReport report = benchmark.run(directory, ImageKind.of("qcow2"), SHORT, step -> {
             assertEquals(me, Thread.currentThread());
             fractions.add(step.fraction());
         });
@@ -62,7 +61,7 @@ class BenchmarkTest {
 
     @Test
     void withoutTimeThereAreNoFiguresAndNothingStays() throws FailedException, IOException {
-        BenchReport report = benchmark.run(directory, "raw", NO_TIME, _ -> {});
+        BenchReport report = benchmark.run(directory, ImageKind.of("raw"), NO_TIME, _ -> {});
         assertTrue(report.cells().stream().anyMatch(cell -> cell.outcome() instanceof Cell.NotMeasured), report.toString());
         assertEmpty();
     }
@@ -72,7 +71,7 @@ class BenchmarkTest {
         List<Throwable> ends = new ArrayList<>();
         Thread thread = new Thread(() -> {
             try {
-                benchmark.run(directory, "qcow2", Effort.THOROUGH, _ -> Thread.currentThread().interrupt());
+                benchmark.run(directory, ImageKind.of("qcow2"), Effort.THOROUGH, _ -> Thread.currentThread().interrupt());
             } catch (FailedException e) {
                 ends.add(e);
             }
@@ -83,25 +82,49 @@ class BenchmarkTest {
         assertEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+            "qemu-img: Failed request: No space left on device,                     bench.disk-full",
+            "'qemu-img: Could not open ''x'': Read-only file system',               bench.disk-broken",
+            "qemu-img: Failed to flush the L2 block cache: Input/output error,      bench.disk-broken"})
+    void aDiskThatGivesUpEndsInOneSentence(String words, String key) throws IOException {
+        Benchmark broken = new Benchmark(commands, files, new Random(1), List.of("sh", "-c", "echo \"" + words + "\" >&2; exit 1"), Benchmark.STUCK);
+        FailedException failed = assertThrows(FailedException.class, () -> broken.run(directory, ImageKind.of("raw"), SHORT, _ -> {}));
+        assertEquals(key, failed.failure().what().key());
+        assertEquals(words, failed.failure().details());
+        assertEmpty();
+    }
+
     @Test
-    void whatAKilledRunLeftGoesAndNothingElse() throws Exception {
-        Path left = Files.createDirectory(directory.resolve(Benchmark.PREFIX + UUID.randomUUID()));
-        Files.writeString(left.resolve("lock"), "");
-        Files.writeString(left.resolve("image"), "x");
-        Path lockless = Files.createDirectory(directory.resolve(Benchmark.PREFIX + UUID.randomUUID()));
-        Files.setLastModifiedTime(lockless, FileTime.from(Instant.now().minusSeconds(3600)));
-        Path starting = Files.createDirectory(directory.resolve(Benchmark.PREFIX + UUID.randomUUID()));
-        Path mine = Files.createDirectory(directory.resolve(Benchmark.PREFIX + "notes"));
-        benchmark.run(directory, "raw", NO_TIME, _ -> {});
-        assertFalse(Files.exists(left));
-        assertFalse(Files.exists(lockless));
-        assertTrue(Files.exists(starting));
-        assertTrue(Files.exists(mine));
+    void aCommandThatHangsIsKilledAndTwoOfThemEndIt() throws IOException {
+        Benchmark hanging = new Benchmark(commands, files, new Random(1), List.of("sh", "-c", "exec sleep 1000"), Duration.ofMillis(300));
+        FailedException failed = assertThrows(FailedException.class, () -> hanging.run(directory, ImageKind.of("raw"), SHORT, _ -> {}));
+        assertEquals("bench.hangs", failed.failure().what().key());
+        assertTrue(ProcessHandle.current().descendants().noneMatch(child -> child.info().commandLine().orElse("").contains("sleep 1000")));
+        assertEmpty();
+    }
+
+    @Test
+    void aDirectoryThatGoesAwayEndsItInOneSentence() throws IOException {
+        Path gone = Files.createDirectory(directory.resolve("gone"));
+        FailedException failed = assertThrows(FailedException.class, () -> benchmark.run(gone, ImageKind.of("raw"), SHORT, _ -> {
+            if (Files.exists(gone)) assertTrue(gone.toFile().delete());
+        }));
+        assertEquals("bench.vanished", failed.failure().what().key());
+    }
+
+    @Test
+    void oneCellThatFailsForItselfLeavesTheOthers() throws Exception {
+        Benchmark odd = new Benchmark(commands, files, new Random(1), List.of("sh", "-c",
+                "case \"$*\" in *unsafe*) echo 'qemu-img: no such luck' >&2; exit 1;; esac; exec \"$@\"", "sh"), Benchmark.STUCK);
+        BenchReport report = odd.run(directory, ImageKind.of("raw"), SHORT, _ -> {});
+        assertTrue(report.cells().stream().allMatch(cell -> cell.mode() == CacheMode.UNSAFE == cell.outcome() instanceof Cell.NotMeasured
+                || cell.outcome() instanceof Cell.NotPossible), report.toString());
     }
 
     @Test
     void whereNothingCanBeWrittenItSaysSo() {
-        FailedException failed = assertThrows(FailedException.class, () -> benchmark.run(directory.resolve("absent"), "raw", NO_TIME, _ -> {}));
+        FailedException failed = assertThrows(FailedException.class, () -> benchmark.run(directory.resolve("absent"), ImageKind.of("raw"), NO_TIME, _ -> {}));
         assertEquals("system.scratch.create", failed.failure().what().key());
     }
 

@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class MeasurementsTest {
-    private static final Kept KEPT = new Kept(Instant.parse("2026-11-23T01:02:03Z"), "uuid-1", "/images, \"mine\"", new BenchReport("/images", "ecryptfs", "qcow2",
+    private static final Kept KEPT = new Kept(Instant.parse("2026-11-23T01:02:03Z"), "uuid-1", "/images, \"mine\"", new BenchReport("/images", "ecryptfs", ImageKind.of("qcow2"),
             List.of(new Cell(CacheMode.WRITEBACK, Workload.INSTALLER, new Cell.Measured(List.of(12.5, 3000.0, 4000.0))),
                     new Cell(CacheMode.NONE, Workload.NEVER, new Cell.NotPossible(Message.of("bench.cell.no-direct-io", "ecryptfs"))),
                     new Cell(CacheMode.UNSAFE, Workload.EVERY_64, new Cell.NotMeasured(Message.of("bench.cell.failed", "qemu-img: no")))),

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class QemuImgBenchTest {
     @Test
     void commandsAreQemusOwn() {
-        assertEquals("qemu-img create -q -f qcow2 /x/image 256M", String.join(" ", QemuImgBench.create("qcow2", "/x/image")));
+        assertEquals("qemu-img create -q -f qcow2 /x/image 256M", String.join(" ", QemuImgBench.create(ImageKind.of("qcow2"), "/x/image")));
         assertEquals("qemu-img bench -f raw -t directsync -w -d 8 -s 4096 --pattern=170 -c 99 --flush-interval=16 /x/image",
                 String.join(" ", QemuImgBench.bench(CacheMode.DIRECTSYNC, Workload.INSTALLER, "raw", 99, "/x/image")));
         List<String> never = QemuImgBench.bench(CacheMode.NONE, Workload.NEVER, "raw", 9, "/x/image");

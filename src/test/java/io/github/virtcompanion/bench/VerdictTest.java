@@ -61,7 +61,7 @@ class VerdictTest {
     @Test
     void onABusyHostTheyHaveToDifferByMore() {
         BenchReport quiet = of(cell(CacheMode.WRITETHROUGH, 100, 101, 102), cell(CacheMode.WRITEBACK, 200, 201, 202));
-        BenchReport busy = new BenchReport("/d", "ext4", "qcow2", quiet.cells(), 3, Duration.ofSeconds(9), List.of(Message.of("bench.warning.load", 6.3, 2)), List.of());
+        BenchReport busy = new BenchReport("/d", "ext4", ImageKind.of("qcow2"), quiet.cells(), 3, Duration.ofSeconds(9), List.of(Message.of("bench.warning.load", 6.3, 2)), List.of());
         assertEquals(List.of(Message.of("bench.verdict.seldom.slower", "writethrough", 1, 2.0, "writeback")), Verdict.of(quiet));
         assertEquals(List.of(Message.of("bench.verdict.seldom.equal")), Verdict.of(busy));
     }
@@ -109,7 +109,7 @@ class VerdictTest {
     }
 
     private static BenchReport of(Cell... cells) {
-        return new BenchReport("/d", "ext4", "qcow2", List.of(cells), 1, Duration.ofSeconds(9), List.of(), List.of());
+        return new BenchReport("/d", "ext4", ImageKind.of("qcow2"), List.of(cells), 1, Duration.ofSeconds(9), List.of(), List.of());
     }
 
     private static BenchReport report(double... rates) {

@@ -4,6 +4,7 @@ import io.github.virtcompanion.bench.BenchReport;
 import io.github.virtcompanion.bench.Cell;
 import io.github.virtcompanion.bench.DiskLine;
 import io.github.virtcompanion.bench.Effort;
+import io.github.virtcompanion.bench.ImageKind;
 import io.github.virtcompanion.bench.Kept;
 import io.github.virtcompanion.bench.Measuring;
 import io.github.virtcompanion.bench.Progress;
@@ -40,14 +41,14 @@ final class FakeMeasuring implements Measuring {
                 cells.add(new Cell(mode, workload, rates.containsKey(mode)
                         ? new Cell.Measured(List.of(rates.get(mode) * 0.8, rates.get(mode), rates.get(mode) * 1.3))
                         : new Cell.NotPossible(Message.of("bench.cell.no-direct-io", "ecryptfs"))));
-        return new BenchReport("/images", "ecryptfs", "qcow2", cells, rounds, Duration.ofSeconds(55), List.of(),
+        return new BenchReport("/images", "ecryptfs", ImageKind.of("qcow2"), cells, rounds, Duration.ofSeconds(55), List.of(),
                 List.of(new BenchReport.DiskFigure(DiskLine.BUFFERED, new Cell.Measured(List.of(120_000.0)))));
     }
 
     @Override
     public Site site(String wanted) throws FailedException {
         if (wanted.equals("/closed")) throw new Failure(Message.of("bench.site.closed", wanted), Message.of("bench.site.next", wanted), "").asException();
-        return new Site(wanted, wanted, "ecryptfs", "/dev/md0", "id " + wanted, Optional.empty(), List.of(), questions);
+        return new Site(wanted, wanted, "ecryptfs", "/dev/md0", "id " + wanted, Optional.empty(), Optional.empty(), List.of(), questions);
     }
 
     @Override
