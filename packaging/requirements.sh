@@ -107,6 +107,13 @@ package_of() {
         *:ip) echo iproute2 ;;
         *:modprobe) echo kmod ;;
         *:unshare) echo util-linux ;;
+        zypper:mkfs.btrfs) echo btrfsprogs ;;
+        *:mkfs.btrfs) echo btrfs-progs ;;
+        *:mkfs.xfs) echo xfsprogs ;;
+        *:mkfs.ext4) echo e2fsprogs ;;
+        *:gcc) echo gcc ;;
+        apt-get:libc-headers) echo libc6-dev ;;
+        *:libc-headers) echo glibc-devel glibc ;;
     esac
 }
 
@@ -123,7 +130,7 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-# install_needs NEED...: a need is a program, a library, or one of jdk, fonts, libvirt-qemu.
+# install_needs NEED...: a need is a program, a library, or one of jdk, fonts, libvirt-qemu, libc-headers.
 install_needs() {
     [ $# -gt 0 ] || return 0
     manager=$(package_manager) || give_up "missing here: $*. Install them by the means of your distribution, then start this again."

@@ -9,14 +9,15 @@ real=yes; [ "${VIRT_COMPANION_IT:-}" != skip ] || real=no
 
 needs=$(missing_libraries libvirt.so.0 libgtk-3.so.0 libGL.so.1 libXtst.so.6 libXxf86vm.so.1)
 find_jdk || needs="jdk $needs"
-programs="mvn Xvfb xauth qemu-img"
-[ $real = no ] || programs="$programs libvirtd virsh qemu-system-x86_64 unshare ip"
+programs="mvn Xvfb xauth qemu-img gcc"
+[ $real = no ] || programs="$programs libvirtd virsh qemu-system-x86_64 unshare ip mkfs.btrfs mkfs.xfs mkfs.ext4"
 for program in $programs; do
     has "$program" || needs="$needs $program"
 done
 if [ $real = yes ] && ! any /usr/lib/*/libvirt/connection-driver/*qemu.so /usr/lib*/libvirt/connection-driver/*qemu.so; then
     needs="$needs libvirt-qemu"
 fi
+[ -e /usr/include/stdlib.h ] || needs="$needs libc-headers"
 [ -d /usr/share/fonts ] && [ -n "$(find /usr/share/fonts -name '*.[ot]tf' -print -quit)" ] || needs="$needs fonts"
 # shellcheck disable=SC2086 # a list of words
 install_needs $needs

@@ -3,6 +3,7 @@ package io.github.virtcompanion.cli;
 import io.github.virtcompanion.bench.BenchReport;
 import io.github.virtcompanion.bench.Cell;
 import io.github.virtcompanion.bench.Effort;
+import io.github.virtcompanion.bench.ImageKind;
 import io.github.virtcompanion.bench.Progress;
 import io.github.virtcompanion.bench.Site;
 import io.github.virtcompanion.bench.Verdict;
@@ -34,7 +35,7 @@ final class BenchCommand extends Shared implements Callable<Integer> {
     private Path directory;
 
     @Option(names = "--format", paramLabel = "qcow2|raw", descriptionKey = "cli.option.format")
-    private Format format = Format.QCOW2;
+    private Format format;
 
     @Option(names = "--quick", descriptionKey = "cli.option.quick")
     private boolean quick;
@@ -61,9 +62,10 @@ final class BenchCommand extends Shared implements Callable<Integer> {
         site.notes().forEach(note -> err().println(say(note)));
         if (!site.questions().isEmpty() && !yes)
             throw new Failure(site.questions().getFirst(), Message.of("cli.bench.agree"), "").asException();
+        String image = format != null ? format.name().toLowerCase(Locale.ROOT) : site.image().map(ImageKind::format).orElse("qcow2");
         BenchReport report;
         try {
-            report = tools.benchmark().run(site, format.name().toLowerCase(Locale.ROOT), effort, step -> {
+            report = tools.benchmark().run(site, image, effort, step -> {
                 if (bar) show(step);
             });
         } finally {
@@ -82,7 +84,7 @@ final class BenchCommand extends Shared implements Callable<Integer> {
     }
 
     private void print(BenchReport report) {
-        out().println(say("cli.bench.title", report.directory(), report.fileSystem(), report.format(), report.took().toSeconds()));
+        out().println(say("cli.bench.title", report.directory(), report.fileSystem(), report.kind().said(), report.took().toSeconds()));
         out().println();
         Table table = new Table();
         table.row(Stream.concat(Stream.of(say("cli.bench.mode")), Stream.of(Workload.values()).map(workload -> say("cli.bench.workload." + workload.word())))
@@ -117,6 +119,7 @@ final class BenchCommand extends Shared implements Callable<Integer> {
         if (site.elsewhere()) map.put("inPlaceOf", site.wanted());
         map.put("fileSystem", report.fileSystem());
         map.put("format", report.format());
+        if (report.kind().clusterBytes() > 0) map.put("clusterBytes", report.kind().clusterBytes());
         map.put("seconds", report.took().toSeconds());
         map.put("rounds", report.rounds());
         map.put("cells", report.cells().stream().filter(cell -> cell.workload() != Workload.INSTALLER).map(cell -> json(cell, true)).toList());

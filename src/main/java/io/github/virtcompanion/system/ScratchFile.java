@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -64,12 +65,17 @@ public final class ScratchFile implements AutoCloseable {
     /// @param prefix      of the name, which a UUID follows; leftovers with it are removed first
     /// @param preparation done while the file is still empty and has its name
     public static ScratchFile create(Path parent, String prefix, Preparation preparation) throws FailedException {
-        ScratchFile scratch = patiently(parent, () -> made(parent, prefix, preparation));
+        return create(parent, prefix, preparation, ScratchFile::opens);
+    }
+
+    /// @param opens whether a file that has lost its name can be opened through `/proc`
+    static ScratchFile create(Path parent, String prefix, Preparation preparation, Predicate<String> opens) throws FailedException {
+        ScratchFile scratch = patiently(parent, () -> made(parent, prefix, preparation, opens));
         Runtime.getRuntime().addShutdownHook(scratch.hook);
         return scratch;
     }
 
-    private static ScratchFile made(Path parent, String prefix, Preparation preparation) throws IOException {
+    private static ScratchFile made(Path parent, String prefix, Preparation preparation, Predicate<String> opens) throws IOException {
         removeLeftovers(parent, Pattern.compile(Pattern.quote(prefix) + UUID_PATTERN));
         Path named = parent.resolve(prefix + UUID.randomUUID());
         FileChannel channel = FileChannel.open(named, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
@@ -80,7 +86,7 @@ public final class ScratchFile implements AutoCloseable {
             Object device = Files.getAttribute(parent, "unix:dev");
             Optional<String> path = descriptor(named.getFileName().toString());
             Files.delete(named);
-            if (path.isPresent() && opens(path.get())) return new ScratchFile(parent, named, channel, path.get(), device);
+            if (path.filter(opens).isPresent()) return new ScratchFile(parent, named, channel, path.get(), device);
             channel.close();
             FileChannel again = FileChannel.open(named, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
             lock(again);

@@ -39,7 +39,7 @@ final class MeasureFigure extends VBox {
 
     /// @param when the measurement was done; empty while it runs
     void show(BenchReport report, String when, Reference reference, String comparedWith) {
-        title.setText(words.say("ui.measure.title", report.directory(), report.fileSystem(), report.format()));
+        title.setText(words.say("ui.measure.title", report.directory(), report.fileSystem(), report.kind().said()));
         about.setText((when.isEmpty() ? "" : when + "  ·  ") + words.say("ui.measure.axis"));
         chart.show(report, reference, when.isEmpty());
         legend.getChildren().setAll(entry("bar-each", words.say("ui.measure.legend.each")), entry("bar-asked", words.say("ui.measure.legend.asked")),

@@ -42,6 +42,9 @@ final class MeasureModel {
         }
     }
 
+    /// More would hide the directories; their paths can be typed.
+    private static final int IMAGES = 40;
+
     final StringProperty directory = new SimpleStringProperty("");
     final ObjectProperty<String> format = new SimpleObjectProperty<>("qcow2");
     final ObjectProperty<Pace> pace = new SimpleObjectProperty<>(Pace.NORMAL);
@@ -74,12 +77,14 @@ final class MeasureModel {
         directory.subscribe(this::look);
     }
 
-    /// Where images of these machines lie, where the pools are, and the user's own.
+    /// Where images of these machines lie, where the pools are, the user's own, and the images themselves for their formats.
     static List<String> directories(List<Row.OfMachine> machines, List<StoragePool> pools, String home) {
         Stream<String> images = machines.stream().flatMap(row -> row.writtenDisks().stream()).map(Disk::source).flatMap(Optional::stream)
                 .filter(path -> path.startsWith("/") && !path.startsWith("/dev/") && path.lastIndexOf('/') > 0).map(path -> path.substring(0, path.lastIndexOf('/')));
         Stream<String> ofPools = pools.stream().map(StoragePool::path).filter(path -> path.startsWith("/") && !path.startsWith("/dev/"));
-        return Stream.of(images, ofPools, Stream.of(home)).flatMap(all -> all).distinct().toList();
+        Stream<String> each = machines.stream().flatMap(row -> row.writtenDisks().stream()).map(Disk::source).flatMap(Optional::stream)
+                .filter(path -> path.startsWith("/") && !path.startsWith("/dev/")).distinct().sorted().limit(IMAGES);
+        return Stream.of(images, ofPools, Stream.of(home), each).flatMap(all -> all).distinct().toList();
     }
 
     private void look(String path) {
@@ -91,6 +96,7 @@ final class MeasureModel {
             Site found = measuring.site(path);
             return new Found(found, measuring.earlier(found.identity()));
         }).done(found -> {
+            found.site.image().ifPresent(image -> format.set(image.format()));
             site.set(Optional.of(found.site));
             reference.set(new Reference.Nothing());
             kept.set(found.earlier);

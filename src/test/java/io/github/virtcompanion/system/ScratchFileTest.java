@@ -59,6 +59,18 @@ class ScratchFileTest {
         }
     }
 
+    @Test
+    void whereAFileWithoutANameCannotBeOpenedItKeepsItsName() throws Exception {
+        try (ScratchFile scratch = ScratchFile.create(directory, PREFIX, _ -> {}, _ -> false)) {
+            assertEquals(List.of(Path.of(scratch.path())), entries());
+            ScratchFile.create(directory, PREFIX, _ -> {}).close();
+            scratch.write("abc".getBytes());
+            assertEquals("abc", Files.readString(Path.of(scratch.path())));
+            scratch.empty();
+        }
+        assertEquals(List.of(), entries());
+    }
+
     /// Another program that holds its file, as one that measures does.
     static final class Holder {
         public static void main(String[] arguments) throws IOException {

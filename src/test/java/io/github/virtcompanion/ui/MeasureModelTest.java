@@ -98,7 +98,7 @@ class MeasureModelTest {
     void directoriesOfImagesComeFirstThenPoolsThenOnesOwn() {
         Row.OfMachine row = new Row.OfMachine(Samples.off("a", "kvm", CacheMode.NONE));
         StoragePool pool = new StoragePool("default", "dir", "/pool", "", "");
-        assertEquals(List.of("/images", "/pool", "/home/me"), MeasureModel.directories(List.of(row, row), List.of(pool), "/home/me"));
+        assertEquals(List.of("/images", "/pool", "/home/me", "/images/vda.qcow2"), MeasureModel.directories(List.of(row, row), List.of(pool), "/home/me"));
     }
 
     @Test
