@@ -2,6 +2,7 @@ package io.github.virtcompanion;
 
 import io.github.virtcompanion.bench.Benchmark;
 import io.github.virtcompanion.bench.Measurements;
+import io.github.virtcompanion.change.Author;
 import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
@@ -53,7 +54,7 @@ final class App {
     private final HostSource hosts = new RemoteFiles(new HostFiles(files, commands), commands, new SshConsent(PrivateFiles.config()));
     private final Benchmark benchmark = new Benchmark(commands, files, new Random());
     private final Demo demo = new Demo();
-    private final History history = new History(PrivateFiles.state(), demo::files);
+    private final History history = new History(PrivateFiles.state(), demo::files, () -> this.author);
     private final Changes changes = new Changes(history, Clock.systemUTC());
     private final DiskFlush flush = new DiskFlush(commands);
     private final LiveChanges live = new LiveChanges(history, PrivateFiles.state(), files, flush, this::openAgain, Clock.systemUTC(), System.getProperty("user.home"));
@@ -61,6 +62,7 @@ final class App {
     private final Batches batches = new Batches(changes, PrivateFiles.state(), demo::files, Clock.systemUTC());
     private final Sources sources = new Sources(commands, System.getProperty("user.name").equals("root"));
 
+    private volatile Author author = Author.atTheWindow();
     private volatile Optional<String> windowAtLast = Optional.empty();
 
     /// @return the exit code
@@ -70,6 +72,7 @@ final class App {
             openWindow(window.get());
             return Cli.OK;
         }
+        author = Author.byCommand("virt-companion " + String.join(" ", arguments));
         var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
         var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
         return new Cli(new Tools(words, sources::specs, specs -> inventory(() -> specs, false), App::below, changes, live, runs, batches, new PlainFiles(), benchmark,

@@ -199,8 +199,8 @@ public final class Batches {
         List<HistoryEntry> entries = changes.history().of(member.connection(), member.uuid());
         Optional<HistoryEntry> own = member.entry().isPresent() ? entries.stream().filter(entry -> entry.id().equals(member.entry().get())).findFirst()
                 // Cut off: the first that was changed from then on.
-                : entries.reversed().stream().filter(entry -> !entry.at().isBefore(member.begun()) && entry.undoes().isEmpty()).findFirst();
-        return own.filter(entry -> entries.stream().noneMatch(other -> other.undoes().filter(entry.id()::equals).isPresent()));
+                : entries.reversed().stream().filter(entry -> !entry.at().isBefore(member.begun()) && entry.kind().own()).findFirst();
+        return own.filter(Undone.of(entries)::stands);
     }
 
     private PrivateFiles files(String connection) throws FailedException {

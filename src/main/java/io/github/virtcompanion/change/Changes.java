@@ -11,19 +11,19 @@ import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
-import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.options.CpuChoice;
+import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.xml.CapabilitiesReader;
 import io.github.virtcompanion.xml.DefinitionReader;
-import io.github.virtcompanion.xml.DomainXml;
 import io.github.virtcompanion.xml.DomainCapabilitiesReader;
 import io.github.virtcompanion.xml.SnapshotReader;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /// Plans changes and carries them out. Every call waits for libvirt: never on the FX thread.
@@ -88,73 +88,103 @@ public final class Changes {
         return wait(connection, hypervisor -> Planner.undo(situation(connection, hypervisor, uuid), entry));
     }
 
+    /// Brings back what an undo took away, or finishes what was cut off.
+    public Plan planRedo(Connection connection, String uuid, HistoryEntry entry) throws FailedException {
+        return wait(connection, hypervisor -> Planner.redo(situation(connection, hypervisor, uuid), entry));
+    }
+
+    /// Back to the whole definition of an earlier moment, whatever was changed since.
+    ///
+    /// @param before the moment right before that entry, not right after it
+    public Plan planRestore(Connection connection, String uuid, HistoryEntry entry, boolean before) throws FailedException {
+        return wait(connection, hypervisor -> Planner.restore(situation(connection, hypervisor, uuid), before ? entry.before() : entry.after()));
+    }
+
+    /// Defines a machine again that is no longer defined.
+    ///
+    /// @param entry of [History#gone]
+    public Plan planRevive(Connection connection, HistoryEntry entry) throws FailedException {
+        return wait(connection, hypervisor -> {
+            String definition = entry.after().isEmpty() ? entry.before() : entry.after();
+            Optional<DomainInfo> sameName = hypervisor.domains().stream().filter(info -> info.name().equals(entry.machine()) || info.uuid().equals(entry.uuid())).findFirst();
+            return Planner.revive(connection.uri(), entry, definition, hypervisor.readOnly(), sameName);
+        });
+    }
+
+    public HistoryEntry redoable(Connection connection, String uuid, String machine) throws FailedException {
+        observe(connection, uuid);
+        return history.redoable(connection.uri(), uuid).orElseThrow(() -> History.nothingToRedo(machine).asException());
+    }
+
+    /// Looks whether anything changed since this program last looked, and settles what it was cut off in.
+    ///
+    /// @return what was found, oldest first; nothing while another window or command works on the machine: it looks itself
+    public List<HistoryEntry> observe(Connection connection, String uuid) throws FailedException {
+        return tryObserve(connection, uuid).orElse(List.of());
+    }
+
+    /// @return empty while another window or command works on the machine
+    Optional<List<HistoryEntry>> tryObserve(Connection connection, String uuid) throws FailedException {
+        Optional<PrivateFiles.Lock> lock = history.tryLock(connection.uri(), uuid);
+        if (lock.isEmpty()) return Optional.empty();
+        try (PrivateFiles.Lock _ = lock.get()) {
+            return Optional.of(wait(connection, hypervisor -> {
+                Optional<DomainInfo> info = hypervisor.domain(uuid);
+                // Without passwords everything would seem to have changed; a transient machine has no definition.
+                if (hypervisor.readOnly() || info.filter(known -> !known.persistent() || known.trial()).isPresent()) return List.of();
+                if (info.isEmpty()) return history.undefined(connection.uri(), uuid, clock.instant()).stream().toList();
+                return history.observe(connection.uri(), uuid, info.get().name(), hypervisor.storedXml(uuid), clock.instant());
+            }));
+        }
+    }
+
+    /// Looks which machines are no longer defined that were when this program last looked.
+    public void observeGone(Connection connection) throws FailedException {
+        Set<String> present = new HashSet<>();
+        for (DomainInfo info : wait(connection, Hypervisor::domains)) present.add(info.uuid());
+        for (String uuid : history.defined(connection.uri())) if (!present.contains(uuid)) observe(connection, uuid);
+    }
+
     /// The newest change that can be taken back.
     public HistoryEntry undoable(Connection connection, String uuid, String machine) throws FailedException {
+        observe(connection, uuid);
         return history.undoable(connection.uri(), uuid).orElseThrow(() -> History.nothingToUndo(machine).asException());
     }
 
     /// Carries out a plan: reads again and stops if the definition moved, writes the old one down, defines, reads back.
     /// A refusal is an [Outcome], not an exception: with several machines the rest goes on.
     public Outcome apply(Connection connection, Plan plan) {
-        return apply(connection, plan, Optional.empty());
+        return apply(connection, plan, Optional.empty(), "");
     }
 
-    /// Carries out the plan of an undo, so that the entry counts as taken back.
+    /// The same, with the reason for the history: the id of the advice that was taken.
+    public Outcome apply(Connection connection, Plan plan, String why) {
+        return apply(connection, plan, Optional.empty(), why);
+    }
+
+    /// Carries out the plan of an undo or redo, so that the entry counts as taken back.
     public Outcome applyUndo(Connection connection, Plan plan, HistoryEntry undone) {
-        return apply(connection, plan, Optional.of(undone.id()));
+        return apply(connection, plan, Optional.of(undone.id()), "");
     }
 
-    private Outcome apply(Connection connection, Plan plan, Optional<String> undoes) {
+    private Outcome apply(Connection connection, Plan plan, Optional<String> undoes, String why) {
         if (!plan.blockers().isEmpty()) {
             Plan.Blocker first = plan.blockers().getFirst();
             return refused(plan, new Failure(first.reason(), first.wayOut(), ""));
         }
         if (plan.nothingToChange()) return new Outcome(plan.machine(), Outcome.Kind.UNCHANGED, Message.of("change.outcome.unchanged", plan.machine()), Optional.empty());
-        try {
-            Outcome outcome = wait(connection, hypervisor -> write(hypervisor, plan, undoes));
-            connection.refresh(plan.uuid());
-            return outcome;
+        // Waited for here and not on the connection's own thread: another window's managed save may take its time.
+        try (PrivateFiles.Lock _ = history.lock(plan.connection(), plan.uuid())) {
+            return wait(connection, hypervisor -> new Storing(history, clock, hypervisor).store(plan, undoes, why));
         } catch (FailedException e) {
             return refused(plan, e.failure());
+        } finally {
+            connection.refresh(plan.uuid());
         }
     }
 
     private static Outcome refused(Plan plan, Failure failure) {
         return new Outcome(plan.machine(), Outcome.Kind.REFUSED, Message.of("change.outcome.refused", plan.machine()), Optional.of(failure));
-    }
-
-    private Outcome write(Hypervisor hypervisor, Plan plan, Optional<String> undoes) throws FailedException {
-        DomainInfo info = hypervisor.domain(plan.uuid()).orElseThrow(() -> vanished(plan.machine()).asException());
-        if (!hypervisor.storedXml(plan.uuid()).equals(plan.before()))
-            return new Outcome(plan.machine(), Outcome.Kind.MOVED, Message.of("change.outcome.moved", plan.machine()),
-                    Optional.of(new Failure(Message.of("change.outcome.moved", plan.machine()), Message.of("change.outcome.moved.next"), "")));
-        boolean typeChanges = !DefinitionReader.read(plan.before()).type().equals(DefinitionReader.read(plan.after()).type());
-        if (typeChanges && info.managedSave())
-            throw new Failure(Message.of("change.block.managed-save"), Message.of("change.block.managed-save.next"), "").asException();
-        HistoryEntry entry = history.intend(plan, clock.instant(), undoes);
-        try {
-            hypervisor.define(plan.after());
-        } catch (FailedException e) {
-            history.forget(entry);
-            throw e;
-        }
-        String readBack = hypervisor.storedXml(plan.uuid());
-        history.stored(entry, readBack);
-        boolean runs = info.state().active();
-        return new Outcome(plan.machine(), runs ? Outcome.Kind.PENDING : Outcome.Kind.STORED,
-                Message.of(runs ? "change.outcome.pending" : "change.outcome.stored", plan.machine()), notTaken(plan, readBack), Optional.of(entry.id()));
-    }
-
-    /// libvirt drops what it does not know and normalises what it does: say where it did not take what was asked.
-    private static Optional<Failure> notTaken(Plan plan, String readBack) throws FailedException {
-        Map<String, String> wanted = Catalogue.read(DomainXml.parse(plan.after()));
-        Map<String, String> got = Catalogue.read(DomainXml.parse(readBack));
-        List<String> differing = new ArrayList<>();
-        wanted.forEach((name, value) -> {
-            if (!value.equals(got.getOrDefault(name, "default"))) differing.add(name + "=" + got.getOrDefault(name, "default"));
-        });
-        return differing.isEmpty() ? Optional.empty()
-                : Optional.of(new Failure(Message.of("change.not-taken", String.join(", ", differing)), Message.of("change.not-taken.next"), ""));
     }
 
     private Situation situation(Connection connection, Hypervisor hypervisor, String uuid) throws FailedException {

@@ -1,47 +1,66 @@
 package io.github.virtcompanion.change;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.system.PrivateFiles;
+import io.github.virtcompanion.xml.DomainXml;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/// What this program changed, one private file a change, on the disk before libvirt hears of it.
+/// What became of each machine's definition, one private file a change: those of this program are on the disk before libvirt
+/// hears of them, those of others are written down when they are seen. Windows and commands share it: a file is written at
+/// one stroke and never edited by two, for whoever works on a machine holds its [#lock].
 public final class History {
     private static final DateTimeFormatter ID_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final Gson JSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
     private static final int ID_SUFFIX = 8;
     private static final String TOP = "history";
+    /// So seldom is the size of everything looked at.
+    private static final int LOOK_AT_ALL = 50;
 
     private final PrivateFiles lasting;
     private final Place ofTheDemo;
+    private final Supplier<Author> author;
+    private final Bounds bounds;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger written = new AtomicInteger();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong lastId = new AtomicLong();
     private boolean listed;
 
     public History(PrivateFiles lasting) {
-        this(lasting, () -> lasting);
+        this(lasting, () -> lasting, Author::atTheWindow);
     }
 
     /// @param ofTheDemo where the demo host's changes are kept: they end with it, and so must their history
-    public History(PrivateFiles lasting, Place ofTheDemo) {
+    /// @param author    who makes the changes of this process
+    public History(PrivateFiles lasting, Place ofTheDemo, Supplier<Author> author) {
+        this(lasting, ofTheDemo, author, Bounds.USUAL);
+    }
+
+    History(PrivateFiles lasting, Place ofTheDemo, Supplier<Author> author, Bounds bounds) {
         this.lasting = lasting;
         this.ofTheDemo = ofTheDemo;
+        this.author = author;
+        this.bounds = bounds;
     }
 
     /// Where something is kept, known when it is first needed.
@@ -54,6 +73,25 @@ public final class History {
         return connection.equals(ConnectionSpec.DEMO_URI) ? ofTheDemo.files() : lasting;
     }
 
+    private Known known(String connection) throws FailedException {
+        return new Known(files(connection));
+    }
+
+    /// Held while a machine is being worked on, by this program or another copy of it; a killed one's is free. Waits.
+    PrivateFiles.Lock lock(String connection, String uuid) throws FailedException {
+        return new Journal(files(connection)).lock(connection, uuid);
+    }
+
+    /// The same without waiting.
+    Optional<PrivateFiles.Lock> tryLock(String connection, String uuid) throws FailedException {
+        return new Journal(files(connection)).tryLock(connection, uuid);
+    }
+
+    /// Told the uuid of each machine whose history this process has looked after or added to, on the thread that did.
+    public void onChange(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
     /// Whether this program ever changed a machine of that uuid. Reads the directory once.
     public synchronized boolean knows(String uuid) throws FailedException {
         if (!listed) changed.addAll(lasting.list(TOP));
@@ -61,31 +99,16 @@ public final class History {
         return changed.contains(uuid);
     }
 
-    /// The file's form. Words are not stored: they are made anew in the reader's language.
-    private record Stored(String id, String connection, String uuid, String machine, String at, String kind, String state,
-                          List<Assignment> assignments, String before, String after, String undoes) {
-        static Stored of(HistoryEntry entry) {
-            return new Stored(entry.id(), entry.connection(), entry.uuid(), entry.machine(), entry.at().toString(), entry.kind().name(),
-                    entry.state().name(), entry.assignments(), entry.before(), entry.after(), entry.undoes().orElse(null));
-        }
-
-        /// @throws NullPointerException something is missing: the file is damaged
-        HistoryEntry entry() {
-            for (String needed : new String[] {id, connection, uuid, machine, before, after}) Objects.requireNonNull(needed);
-            for (Assignment assignment : assignments) {
-                Objects.requireNonNull(assignment.setting());
-                Objects.requireNonNull(assignment.value());
-            }
-            return new HistoryEntry(id, connection, uuid, machine, Instant.parse(at), Plan.Kind.valueOf(kind), HistoryEntry.State.valueOf(state),
-                    assignments, before, after, Optional.ofNullable(undoes));
-        }
+    /// Writes down what is about to be done. When this returns, it is on the disk. Under the machine's lock.
+    HistoryEntry intend(Plan plan, Instant now, Optional<String> undoes) throws FailedException {
+        return intend(plan, now, undoes, "");
     }
 
-    /// Writes down what is about to be done. When this returns, it is on the disk.
-    HistoryEntry intend(Plan plan, Instant now, Optional<String> undoes) throws FailedException {
-        String id = ID_TIME.format(now) + "-" + UUID.randomUUID().toString().substring(0, ID_SUFFIX);
-        var entry = new HistoryEntry(id, plan.connection(), plan.uuid(), plan.machine(), now, plan.kind(), HistoryEntry.State.INTENDED,
-                plan.assignments(), plan.before(), plan.after(), undoes);
+    /// @param why where it is more than the change itself
+    HistoryEntry intend(Plan plan, Instant now, Optional<String> undoes, String why) throws FailedException {
+        if (!plan.before().isEmpty()) observe(plan.connection(), plan.uuid(), plan.machine(), plan.before(), now);
+        var entry = new HistoryEntry(id(now), plan.connection(), plan.uuid(), plan.machine(), now, plan.kind(), HistoryEntry.State.INTENDED,
+                plan.assignments(), plan.before(), plan.after(), undoes, author.get().because(why), "");
         write(entry);
         changed.add(plan.uuid());
         return entry;
@@ -93,15 +116,105 @@ public final class History {
 
     void stored(HistoryEntry intended, String readBack) throws FailedException {
         write(intended.with(HistoryEntry.State.STORED, readBack));
+        known(intended.connection()).put(new Known.Seen(intended.connection(), intended.uuid(), intended.machine(), readBack));
+        tell(intended.uuid());
     }
 
     void proven(HistoryEntry stored) throws FailedException {
         write(stored.with(HistoryEntry.State.PROVEN, stored.after()));
+        tell(stored.uuid());
     }
 
-    /// libvirt refused: nothing happened, so there is nothing to remember.
+    /// libvirt refused, and said why.
+    void refused(HistoryEntry intended, String words) throws FailedException {
+        write(intended.refused(words));
+        tell(intended.uuid());
+    }
+
+    /// Nothing happened, and there is nothing to say about it.
     void forget(HistoryEntry intended) throws FailedException {
         files(intended.connection()).delete(name(intended.uuid(), intended.id()));
+        tell(intended.uuid());
+    }
+
+    /// Compares what is stored with what was known, and writes down what others have changed since. First settles what this
+    /// program was cut off in: whether libvirt had it, the definition tells. To be called under the machine's lock.
+    ///
+    /// @param storedXml with its passwords
+    /// @return what was found, oldest first
+    List<HistoryEntry> observe(String connection, String uuid, String machine, String storedXml, Instant now) throws FailedException {
+        PrivateFiles files = files(connection);
+        // Saved in the middle of a change: that is finished or taken back first, and settles this.
+        if (new Journal(files).underway(connection, uuid).isPresent()) return List.of();
+        List<HistoryEntry> found = new ArrayList<>();
+        Known known = known(connection);
+        Optional<String> before = known.of(connection, uuid).map(Known.Seen::definition);
+        for (HistoryEntry entry : of(connection, uuid).reversed()) {
+            if (entry.state() != HistoryEntry.State.INTENDED) continue;
+            boolean happened = happened(entry, storedXml);
+            // What was written by hand libvirt writes in its own way: no telling that from what others changed since.
+            String after = happened && entry.assignments().isEmpty() ? storedXml : entry.after();
+            HistoryEntry settled = entry.with(happened ? HistoryEntry.State.STORED : HistoryEntry.State.CUT_OFF, after);
+            write(settled);
+            found.add(settled);
+            if (happened) before = Optional.of(after);
+        }
+        if (before.filter(definition -> !definition.equals(storedXml)).isPresent())
+            found.add(outside(connection, uuid, machine, Plan.Kind.OUTSIDE, before.get(), storedXml, now));
+        if (before.filter(storedXml::equals).isEmpty() || !found.isEmpty()) known.put(new Known.Seen(connection, uuid, machine, storedXml));
+        if (!found.isEmpty()) tell(uuid);
+        return found;
+    }
+
+    /// The machine is gone: what it was last stays in its history. Under its lock.
+    Optional<HistoryEntry> undefined(String connection, String uuid, Instant now) throws FailedException {
+        Optional<Known.Seen> last = known(connection).of(connection, uuid);
+        if (last.isEmpty() || last.get().definition().isEmpty()) return Optional.empty();
+        HistoryEntry entry = outside(connection, uuid, last.get().machine(), Plan.Kind.UNDEFINED, last.get().definition(), "", now);
+        known(connection).put(new Known.Seen(connection, uuid, last.get().machine(), ""));
+        tell(uuid);
+        return Optional.of(entry);
+    }
+
+    /// Uuids of machines that were defined when this program last looked.
+    List<String> defined(String connection) throws FailedException {
+        return known(connection).all(connection).stream().filter(seen -> !seen.definition().isEmpty()).map(Known.Seen::uuid).toList();
+    }
+
+    /// Machines that are no longer defined and could be again: for each the newest entry that has its definition.
+    ///
+    /// @param present uuids of those that are defined
+    public List<HistoryEntry> gone(String connection, Set<String> present) throws FailedException {
+        List<HistoryEntry> all = new ArrayList<>();
+        for (String uuid : files(connection).list(TOP)) {
+            if (present.contains(uuid)) continue;
+            Optional<HistoryEntry> newest = of(connection, uuid).stream().filter(entry -> !entry.before().isEmpty() || !entry.after().isEmpty()).findFirst();
+            newest.ifPresent(all::add);
+        }
+        all.sort(Comparator.comparing(HistoryEntry::machine, String.CASE_INSENSITIVE_ORDER));
+        return all;
+    }
+
+    private HistoryEntry outside(String connection, String uuid, String machine, Plan.Kind kind, String before, String after, Instant now) throws FailedException {
+        var entry = new HistoryEntry(id(now), connection, uuid, machine, now, kind, HistoryEntry.State.STORED, List.of(), before, after, Optional.empty(), Author.SOMEBODY_ELSE, "");
+        write(entry);
+        changed.add(uuid);
+        return entry;
+    }
+
+    private static boolean happened(HistoryEntry entry, String stored) {
+        if (stored.equals(entry.before())) return false;
+        if (stored.equals(entry.after()) || entry.before().isEmpty() || Merge.takeBack(stored, entry.before(), entry.after()).isPresent()) return true;
+        return !entry.assignments().isEmpty() ? has(stored, entry.assignments()) : true;
+    }
+
+    private static boolean has(String stored, List<Assignment> assignments) {
+        try {
+            Map<String, String> values = Catalogue.read(DomainXml.parse(stored));
+            return assignments.stream().allMatch(one -> one.value().equals(values.getOrDefault(one.setting(), "default")));
+        } catch (FailedException e) {
+            return false;
+        }
     }
 
     /// Of one machine, newest first. A damaged file is an entry's failure, not everybody's: it is left out here and kept on disk.
@@ -109,31 +222,36 @@ public final class History {
         List<HistoryEntry> all = new ArrayList<>();
         for (String file : files(connection).list(directory(uuid))) {
             Optional<String> text = files(connection).read(directory(uuid) + "/" + file);
-            text.flatMap(History::parse).filter(entry -> entry.connection().equals(connection)).ifPresent(all::addFirst);
+            text.flatMap(EntryForm::read).filter(entry -> entry.connection().equals(connection)).ifPresent(all::addFirst);
         }
         return all;
     }
 
     /// The newest change that has not been taken back and did not itself take one back.
     public Optional<HistoryEntry> undoable(String connection, String uuid) throws FailedException {
-        Set<String> undone = new HashSet<>();
-        for (HistoryEntry entry : of(connection, uuid)) {
-            entry.undoes().ifPresent(undone::add);
-            if (entry.kind() != Plan.Kind.UNDO && !undone.contains(entry.id())) return Optional.of(entry);
-        }
-        return Optional.empty();
+        return Undone.of(of(connection, uuid)).undoable();
     }
 
-    private static Optional<HistoryEntry> parse(String text) {
-        try {
-            return Optional.ofNullable(JSON.fromJson(text, Stored.class)).map(Stored::entry);
-        } catch (JsonParseException | IllegalArgumentException | NullPointerException | java.time.DateTimeException e) {
-            return Optional.empty();
-        }
+    /// What redo is about: the newest undo that stands, or a change that was cut off before libvirt had it.
+    public Optional<HistoryEntry> redoable(String connection, String uuid) throws FailedException {
+        return Undone.of(of(connection, uuid)).redoable();
     }
 
     private void write(HistoryEntry entry) throws FailedException {
-        files(entry.connection()).write(name(entry.uuid(), entry.id()), JSON.toJson(Stored.of(entry)));
+        PrivateFiles files = files(entry.connection());
+        files.write(name(entry.uuid(), entry.id()), EntryForm.write(entry));
+        bounds.keep(files, directory(entry.uuid()));
+        if (written.getAndIncrement() % LOOK_AT_ALL == 0) bounds.keepInAll(files, TOP);
+    }
+
+    private void tell(String uuid) {
+        listeners.forEach(listener -> listener.accept(uuid));
+    }
+
+    /// Two entries of the same moment are told apart by a millisecond, so that the later one sorts behind the earlier.
+    private String id(Instant now) {
+        long millis = lastId.accumulateAndGet(now.toEpochMilli(), (last, wanted) -> Math.max(last + 1, wanted));
+        return ID_TIME.format(Instant.ofEpochMilli(millis)) + "-" + UUID.randomUUID().toString().substring(0, ID_SUFFIX);
     }
 
     private static String name(String uuid, String id) {
@@ -146,5 +264,9 @@ public final class History {
 
     static Failure nothingToUndo(String machine) {
         return new Failure(Message.of("change.nothing-to-undo", machine), Message.of("change.nothing-to-undo.next"), "");
+    }
+
+    static Failure nothingToRedo(String machine) {
+        return new Failure(Message.of("change.nothing-to-redo", machine), Message.of("change.nothing-to-redo.next"), "");
     }
 }

@@ -11,11 +11,13 @@ import java.util.Optional;
 /// @param id          sorts by time; unique
 /// @param connection  URI
 /// @param assignments what was set; empty where the XML was edited by hand
-/// @param before      the stored definition before, exactly as libvirt gave it
-/// @param after       as libvirt gave it back afterwards; for [State#INTENDED], what was going to be defined
-/// @param undoes      id of the entry that this one took back
+/// @param before      the stored definition before, exactly as libvirt gave it; empty where there was none
+/// @param after       as libvirt gave it back afterwards; for [State#INTENDED], what was going to be defined; empty where there is none any more
+/// @param undoes      id of the entry that this one took back, brought back, or finished
+/// @param author      who did it, through what, and why
+/// @param said        libvirt's words where it refused; else empty
 public record HistoryEntry(String id, String connection, String uuid, String machine, Instant at, Plan.Kind kind, State state,
-                           List<Assignment> assignments, String before, String after, Optional<String> undoes) {
+                           List<Assignment> assignments, String before, String after, Optional<String> undoes, Author author, String said) {
     public HistoryEntry {
         assignments = List.copyOf(assignments);
     }
@@ -25,7 +27,16 @@ public record HistoryEntry(String id, String connection, String uuid, String mac
         INTENDED,
         STORED,
         /// The machine has started and run with it.
-        PROVEN
+        PROVEN,
+        /// libvirt refused it: nothing has changed.
+        REFUSED,
+        /// The program was killed before libvirt had it: nothing has changed, and it can still be finished.
+        CUT_OFF;
+
+        /// What the definition has, or may have.
+        public boolean happened() {
+            return this == INTENDED || this == STORED || this == PROVEN;
+        }
     }
 
     /// Unified diff, passwords blanked.
@@ -33,7 +44,16 @@ public record HistoryEntry(String id, String connection, String uuid, String mac
         return Diff.unified(before, after, machine);
     }
 
+    /// What was set, passwords blanked.
+    public List<String> settings() {
+        return assignments.stream().map(assignment -> Secrets.blank(assignment.toString())).toList();
+    }
+
     HistoryEntry with(State newState, String readBack) {
-        return new HistoryEntry(id, connection, uuid, machine, at, kind, newState, assignments, before, readBack, undoes);
+        return new HistoryEntry(id, connection, uuid, machine, at, kind, newState, assignments, before, readBack, undoes, author, said);
+    }
+
+    HistoryEntry refused(String words) {
+        return new HistoryEntry(id, connection, uuid, machine, at, kind, State.REFUSED, assignments, before, after, undoes, author, words);
     }
 }

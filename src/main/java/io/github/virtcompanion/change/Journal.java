@@ -51,6 +51,11 @@ final class Journal {
         return files.lock(name(UNDER_WAY, connection, uuid));
     }
 
+    /// The same without waiting for whoever works on the machine.
+    Optional<PrivateFiles.Lock> tryLock(String connection, String uuid) throws FailedException {
+        return files.tryLock(name(UNDER_WAY, connection, uuid));
+    }
+
     Underway write(Underway now) throws FailedException {
         files.write(name(UNDER_WAY, now.connection(), now.uuid()) + END, JSON.toJson(StoredUnderway.of(now)));
         return now;
@@ -108,7 +113,7 @@ final class Journal {
     }
 
     /// Two hosts may have a machine of the same uuid.
-    private static String name(String directory, String connection, String uuid) {
+    static String name(String directory, String connection, String uuid) {
         return directory + "/" + UUID.fromString(uuid) + "-" + Integer.toHexString(connection.hashCode());
     }
 }

@@ -24,7 +24,26 @@ public record Plan(String connection, String uuid, String machine, Kind kind, Li
         blockers = List.copyOf(blockers);
     }
 
-    public enum Kind { SETTINGS, SWITCH, UNDO, XML }
+    public enum Kind {
+        SETTINGS,
+        SWITCH,
+        /// Takes another change back.
+        UNDO,
+        /// Takes an undo back, or finishes what was cut off.
+        REDO,
+        /// Back to the definition of an earlier moment, or a machine back that is no longer defined.
+        RESTORE,
+        XML,
+        /// In the history only: another program changed the definition.
+        OUTSIDE,
+        /// In the history only: another program removed the definition.
+        UNDEFINED;
+
+        /// Changes of their own: what undo and redo are about.
+        public boolean own() {
+            return this == SETTINGS || this == SWITCH || this == XML || this == RESTORE;
+        }
+    }
 
     public enum When {
         /// The domain is off: the new definition counts from its next start, whenever that is.

@@ -4,15 +4,18 @@ import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.Disk;
+import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.GuestSystem;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.Edited;
 import io.github.virtcompanion.options.Edits;
 import io.github.virtcompanion.xml.DefinitionReader;
+import io.github.virtcompanion.xml.DomainXml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Plans of plain settings, of an undo and of hand-edited XML. Pure: from a [Situation] to a [Plan].
 final class Planner {
@@ -33,15 +36,51 @@ final class Planner {
     }
 
     static Plan undo(Situation situation, HistoryEntry entry) throws FailedException {
+        return carry(situation, Plan.Kind.UNDO, entry.before(), entry.after());
+    }
+
+    /// @param entry an undo, or what was cut off before libvirt had it
+    static Plan redo(Situation situation, HistoryEntry entry) throws FailedException {
+        return entry.state() == HistoryEntry.State.CUT_OFF ? carry(situation, Plan.Kind.REDO, entry.after(), entry.before())
+                : carry(situation, Plan.Kind.REDO, entry.before(), entry.after());
+    }
+
+    /// Takes the step from `to` to `from` back out of what is stored now.
+    private static Plan carry(Situation situation, Plan.Kind kind, String to, String from) throws FailedException {
         List<Plan.Blocker> blockers = new ArrayList<>(blockers(situation));
-        var undone = Merge.takeBack(situation.storedXml(), entry.before(), entry.after());
-        if (undone.isEmpty())
+        // There is nothing before a machine was made, and nothing after it was removed.
+        var carried = to.isEmpty() || from.isEmpty() ? Optional.<String>empty() : Merge.takeBack(situation.storedXml(), to, from);
+        if (carried.isEmpty())
             blockers.add(new Plan.Blocker(Message.of("change.block.edited-since"), Message.of("change.block.edited-since.next")));
-        String after = undone.orElse(situation.storedXml());
-        boolean typeChanges = !DefinitionReader.read(after).type().equals(DefinitionReader.read(situation.storedXml()).type());
-        if (typeChanges) blockers.addAll(SwitchPlanner.typeBlockers(situation));
-        List<Message> also = situation.storedXml().equals(entry.after()) ? List.of() : List.of(Message.of("change.note.others-kept"));
-        return plan(situation, Plan.Kind.UNDO, new Edited(after, List.of(), also), List.of(), blockers);
+        String after = carried.orElse(situation.storedXml());
+        blockers.addAll(ofType(situation, after));
+        List<Message> also = situation.storedXml().equals(from) ? List.of() : List.of(Message.of("change.note.others-kept"));
+        return plan(situation, kind, new Edited(after, List.of(), also), List.of(), blockers);
+    }
+
+    /// @param definition as it was; a machine that was renamed since keeps its new name
+    static Plan restore(Situation situation, String definition) throws FailedException {
+        List<Plan.Blocker> blockers = new ArrayList<>(blockers(situation));
+        String after = DomainXml.parse(definition).set("./name", situation.info().name()).text();
+        blockers.addAll(ofType(situation, after));
+        return plan(situation, Plan.Kind.RESTORE, new Edited(after, List.of(), List.of()), List.of(), blockers);
+    }
+
+    /// @param inTheWay a machine of the same name or uuid
+    static Plan revive(String connection, HistoryEntry entry, String definition, boolean readOnly, Optional<DomainInfo> inTheWay) throws FailedException {
+        List<Plan.Blocker> blockers = new ArrayList<>();
+        if (readOnly) blockers.add(new Plan.Blocker(Message.of("change.block.read-only"), Message.of("change.block.read-only.next")));
+        inTheWay.ifPresent(other -> blockers.add(new Plan.Blocker(Message.of("change.block.name-taken", other.name()), Message.of("change.block.name-taken.next"))));
+        Definition machine = DefinitionReader.read(definition);
+        List<Message> follows = new ArrayList<>(List.of(Message.of("change.note.revived")));
+        machine.disks().stream().flatMap(disk -> disk.source().stream()).reduce((a, b) -> a + ", " + b).ifPresent(images -> follows.add(Message.of("change.note.images-not-revived", images)));
+        return new Plan(connection, entry.uuid(), machine.name(), Plan.Kind.RESTORE, List.of(), "", definition, List.of(Message.of("change.revived", machine.name())), follows,
+                Plan.When.AT_START, List.of(), blockers);
+    }
+
+    private static List<Plan.Blocker> ofType(Situation situation, String after) throws FailedException {
+        boolean changes = !DefinitionReader.read(after).type().equals(DefinitionReader.read(situation.storedXml()).type());
+        return changes ? SwitchPlanner.typeBlockers(situation) : List.of();
     }
 
     /// What every plan has in common.

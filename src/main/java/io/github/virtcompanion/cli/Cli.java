@@ -36,7 +36,9 @@ public final class Cli {
         line.addSubcommand(new SetCommand(tools));
         line.addSubcommand(new SwitchCommand(tools));
         line.addSubcommand(new UndoCommand(tools));
+        line.addSubcommand(new RedoCommand(tools));
         line.addSubcommand(new HistoryCommand(tools));
+        line.addSubcommand(new RestoreCommand(tools));
         line.addSubcommand(new EditCommand(tools));
         line.addSubcommand(new SettingsCommand(tools));
         line.addSubcommand(new BenchCommand(tools));

@@ -1,25 +1,33 @@
 package io.github.virtcompanion.cli;
 
+import io.github.virtcompanion.change.Author;
 import io.github.virtcompanion.change.HistoryEntry;
+import io.github.virtcompanion.change.Secrets;
+import io.github.virtcompanion.change.Undone;
+import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Message;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
-/// `virt-companion history DOMAIN`, newest first.
+/// `virt-companion history DOMAIN`, newest first; `--undefined` lists the machines that are no longer defined.
 @Command(name = "history")
-final class HistoryCommand extends Connected implements Callable<Integer> {
-    @Parameters(arity = "1", paramLabel = "DOMAIN", descriptionKey = "cli.parameter.domain")
+final class HistoryCommand extends Recorded implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "DOMAIN", descriptionKey = "cli.parameter.domain")
     private String domain;
 
     @Option(names = "--diff", descriptionKey = "cli.option.diff")
@@ -28,42 +36,111 @@ final class HistoryCommand extends Connected implements Callable<Integer> {
     @Option(names = "--json", descriptionKey = "cli.option.json")
     private boolean json;
 
+    @Option(names = "--undefined", descriptionKey = "cli.option.undefined")
+    private boolean undefined;
+
+    @Option(names = "--export", paramLabel = "FILE", descriptionKey = "cli.option.export")
+    private Path export;
+
+    @Option(names = "--with-passwords", descriptionKey = "cli.option.with-passwords")
+    private boolean withPasswords;
+
     HistoryCommand(Tools tools) {
         super(tools);
     }
 
     @Override
     public Integer call() throws FailedException {
+        if (undefined == (domain != null)) throw new Failure(Message.of("cli.history.which"), Message.of("cli.history.which.next"), "").asException();
         try (Inventory inventory = open(uris)) {
-            Found found = find(inventory, domain);
-            List<HistoryEntry> entries = tools.changes().history().of(found.connection().uri(), found.machine().uuid());
-            if (json) out().println(JSON.toJson(entries.stream().map(HistoryCommand::json).toList()));
+            if (undefined) return listGone(inventory);
+            Past past = past(inventory, domain);
+            List<HistoryEntry> entries = tools.changes().history().of(past.connection().uri(), past.uuid());
+            if (export != null) {
+                tools.files().saveForOwner(export, (JSON.toJson(exported(past, entries)) + "\n").getBytes(StandardCharsets.UTF_8));
+                err().println(say("cli.history.exported", entries.size(), export.toString()));
+            } else if (json) out().println(JSON.toJson(maps(entries)));
             else print(entries);
             return Cli.OK;
         }
     }
 
+    private int listGone(Inventory inventory) throws FailedException {
+        List<Connection> open = connected(inventory);
+        if (open.isEmpty()) return Cli.COULD_NOT;
+        java.util.List<Object> all = new java.util.ArrayList<>();
+        for (Connection connection : open)
+            for (HistoryEntry last : gone(connection)) {
+                all.add(Map.of("connection", connection.uri(), "name", last.machine(), "uuid", last.uuid(), "lastSeen", last.at().toString()));
+                if (!json) out().println(last.machine() + "  " + last.uuid() + "  " + time().format(last.at()));
+            }
+        if (json) out().println(JSON.toJson(all));
+        else if (all.isEmpty()) err().println(say("cli.history.none-undefined"));
+        return Cli.OK;
+    }
+
+    private DateTimeFormatter time() {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM).withLocale(tools.words().locale()).withZone(ZoneId.systemDefault());
+    }
+
     private void print(List<HistoryEntry> entries) {
         if (entries.isEmpty()) err().println(say("cli.history.empty", domain));
-        var time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM).withLocale(tools.words().locale()).withZone(ZoneId.systemDefault());
+        Undone undone = Undone.of(entries);
         for (HistoryEntry entry : entries) {
-            out().println(time.format(entry.at()) + "  " + say("cli.history.kind." + entry.kind().name().toLowerCase(java.util.Locale.ROOT))
-                    + "  " + entry.assignments().stream().map(Object::toString).collect(Collectors.joining(" "))
-                    + (entry.state() == HistoryEntry.State.INTENDED ? "  " + say("cli.history.intended") : ""));
+            out().println(time().format(entry.at()) + "  " + say("cli.history.kind." + word(entry.kind())) + "  " + String.join(" ", entry.settings())
+                    + (entry.state().happened() && entry.state() != HistoryEntry.State.INTENDED ? "" : "  " + say("cli.history.state." + word(entry.state())))
+                    + (undone.takenBack().contains(entry.id()) ? "  " + say("cli.history.taken-back") : ""));
+            out().println("    " + entry.id() + by(entry.author()));
+            if (!entry.said().isBlank()) out().println("    " + entry.said().strip().lines().findFirst().orElse(""));
             if (diff) out().println(entry.diff());
         }
     }
 
-    private static Map<String, Object> json(HistoryEntry entry) {
+    private static String by(Author author) {
+        return (author.user().isEmpty() ? "" : "  " + author.user()) + (author.why().isEmpty() ? "" : ": " + author.why());
+    }
+
+    private static List<Map<String, Object>> maps(List<HistoryEntry> entries) {
+        Undone undone = Undone.of(entries);
+        return entries.stream().map(entry -> map(entry, undone)).toList();
+    }
+
+    private static Map<String, Object> map(HistoryEntry entry, Undone undone) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", entry.id());
         map.put("at", entry.at().toString());
         map.put("domain", entry.machine());
-        map.put("kind", entry.kind().name().toLowerCase(java.util.Locale.ROOT));
-        map.put("state", entry.state().name().toLowerCase(java.util.Locale.ROOT));
-        map.put("settings", entry.assignments().stream().map(Object::toString).toList());
+        map.put("kind", word(entry.kind()));
+        map.put("state", word(entry.state()));
+        map.put("user", entry.author().user());
+        map.put("through", entry.author().through());
+        map.put("why", entry.author().why());
+        map.put("said", entry.said());
+        map.put("settings", entry.settings());
         map.put("undoes", entry.undoes().orElse(null));
+        map.put("takenBack", undone.takenBack().contains(entry.id()));
         map.put("diff", entry.diff());
         return map;
+    }
+
+    private Map<String, Object> exported(Past past, List<HistoryEntry> entries) {
+        Undone undone = Undone.of(entries);
+        List<Map<String, Object>> all = entries.stream().map(entry -> {
+            Map<String, Object> map = map(entry, undone);
+            map.put("before", withPasswords ? entry.before() : Secrets.blank(entry.before()));
+            map.put("after", withPasswords ? entry.after() : Secrets.blank(entry.after()));
+            return map;
+        }).toList();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("connection", past.connection().uri());
+        map.put("domain", past.name());
+        map.put("uuid", past.uuid());
+        map.put("passwords", withPasswords);
+        map.put("entries", all);
+        return map;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

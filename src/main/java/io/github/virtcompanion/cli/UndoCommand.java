@@ -5,15 +5,19 @@ import io.github.virtcompanion.change.Unfinished;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.FailedException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.concurrent.Callable;
 
-/// `virt-companion undo DOMAIN`: takes back the newest change that has not been taken back.
+/// `virt-companion undo DOMAIN`: takes back the newest change that has not been taken back, or the one that is named.
 @Command(name = "undo")
-final class UndoCommand extends Changing implements Callable<Integer> {
+final class UndoCommand extends Recorded implements Callable<Integer> {
     @Parameters(arity = "1", paramLabel = "DOMAIN", descriptionKey = "cli.parameter.domain")
     private String domain;
+
+    @Option(names = "--entry", paramLabel = "ID", descriptionKey = "cli.option.entry")
+    private String id;
 
     UndoCommand(Tools tools) {
         super(tools);
@@ -26,7 +30,7 @@ final class UndoCommand extends Changing implements Callable<Integer> {
             // A change that was cut off comes first: its guest is waiting.
             for (Unfinished unfinished : tools.live().unfinished(found.connection()))
                 if (unfinished.uuid().equals(found.machine().uuid())) return takeBack(unfinished) ? Cli.OK : Cli.FAILED;
-            HistoryEntry entry = tools.changes().undoable(found.connection(), found.machine().uuid(), found.machine().name());
+            HistoryEntry entry = id == null ? tools.changes().undoable(found.connection(), found.machine().uuid(), found.machine().name()) : entry(past(inventory, domain), id);
             boolean well = carryOut(tools.changes().planUndo(found.connection(), found.machine().uuid(), entry),
                     plan -> tools.changes().applyUndo(found.connection(), plan, entry));
             return well ? Cli.OK : Cli.FAILED;

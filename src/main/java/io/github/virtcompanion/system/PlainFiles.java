@@ -53,6 +53,18 @@ public final class PlainFiles {
         }
     }
 
+    /// The same, and a new file is its owner's alone, whatever the umask: it may hold passwords.
+    public void saveForOwner(Path file, byte[] bytes) throws FailedException {
+        if (!Files.exists(file)) {
+            try {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            } catch (IOException e) {
+                throw failed(file, e);
+            }
+        }
+        replace(file, bytes);
+    }
+
     /// Replaces the file a path leads to, links followed, keeping mode, owner and group (the last two as far as allowed).
     /// A file that already has these bytes is left alone.
     ///

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -34,6 +36,8 @@ public final class PrivateFiles {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final FileAttribute<?> DIRECTORY = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
     private static final FileAttribute<?> FILE = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private static final String LOCK = ".lock";
 
     private final Path top;
 
@@ -126,6 +130,22 @@ public final class PrivateFiles {
         }
     }
 
+    /// Bytes of each file in a directory, by name, sorted; without drafts and locks.
+    public SortedMap<String, Long> sizes(String name) throws FailedException {
+        SortedMap<String, Long> all = new TreeMap<>();
+        for (String entry : list(name)) {
+            Path file = path(name).resolve(entry);
+            try {
+                if (!entry.endsWith(LOCK) && Files.isRegularFile(file)) all.put(entry, Files.size(file));
+            } catch (NoSuchFileException e) {
+                // Another window has just removed it.
+            } catch (IOException e) {
+                throw failed("system.private.read", file, e);
+            }
+        }
+        return all;
+    }
+
     public void delete(String name) throws FailedException {
         Path file = path(name);
         try {
@@ -137,18 +157,45 @@ public final class PrivateFiles {
 
     /// Waits until no other window, command or thread of this user holds the lock of that name.
     public Lock lock(String name) throws FailedException {
-        Path file = path(name + ".lock");
+        return lock(name, PrivateFiles::acquire).orElseThrow();
+    }
+
+    /// The same without waiting.
+    ///
+    /// @return empty while somebody else holds it
+    public Optional<Lock> tryLock(String name) throws FailedException {
+        return lock(name, PrivateFiles::tryAcquire);
+    }
+
+    private interface Acquiring {
+        /// @return null where it is held
+        FileLock of(FileChannel channel) throws IOException;
+    }
+
+    private Optional<Lock> lock(String name, Acquiring acquiring) throws FailedException {
+        Path file = path(name + LOCK);
         try {
             create(file.getParent());
             FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FILE);
             try {
-                return new Lock(channel, acquire(channel));
+                FileLock lock = acquiring.of(channel);
+                if (lock != null) return Optional.of(new Lock(channel, lock));
+                channel.close();
+                return Optional.empty();
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
             }
         } catch (IOException e) {
             throw failed("system.private.write", file, e);
+        }
+    }
+
+    private static FileLock tryAcquire(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
         }
     }
 

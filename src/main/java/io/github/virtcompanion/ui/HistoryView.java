@@ -2,7 +2,6 @@ package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
 import io.github.virtcompanion.change.HistoryEntry;
-import io.github.virtcompanion.model.Assignment;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -19,7 +18,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// What this program changed in a machine, newest first, each with its diff and "Undo".
 final class HistoryView {
@@ -62,6 +60,10 @@ final class HistoryView {
             case SWITCH -> "ui.history.switch";
             case UNDO -> "ui.history.undo";
             case XML -> "ui.history.xml";
+            case REDO -> "ui.history.redo";
+            case RESTORE -> "ui.history.restore";
+            case OUTSIDE -> "ui.history.outside";
+            case UNDEFINED -> "ui.history.undefined";
         }));
         what.getStyleClass().add(Styles.TEXT_BOLD);
         what.setMaxWidth(Double.MAX_VALUE);
@@ -71,7 +73,7 @@ final class HistoryView {
         VBox card = new VBox(head);
         card.getStyleClass().add("card");
         if (!entry.assignments().isEmpty()) {
-            Label settings = FailurePane.wrapping(entry.assignments().stream().map(Assignment::toString).collect(Collectors.joining(", ")));
+            Label settings = FailurePane.wrapping(String.join(", ", entry.settings()));
             settings.getStyleClass().add("mono");
             card.getChildren().add(settings);
         }

@@ -185,6 +185,8 @@ final class ReviewView {
         return words.say(switch (plan) {
             case Plan stored when stored.kind() == Plan.Kind.SWITCH -> "ui.review.headline-switch";
             case Plan stored when stored.kind() == Plan.Kind.UNDO -> "ui.review.headline-undo";
+            case Plan stored when stored.kind() == Plan.Kind.REDO -> "ui.review.headline-redo";
+            case Plan stored when stored.kind() == Plan.Kind.RESTORE -> "ui.review.headline-restore";
             case Plan stored when stored.kind() == Plan.Kind.XML -> "ui.review.headline-xml";
             case LivePlan live when live.until() == LivePlan.Until.POWER_OFF -> "ui.review.headline-this-run";
             default -> "ui.review.headline-settings";

@@ -136,6 +136,80 @@ class ChangesTest {
     }
 
     @Test
+    void whatAnotherProgramChangedHasADiffAndCanBeTakenBack() throws Exception {
+        changes.observe(connection, OFF);
+        String before = stored(OFF);
+        define(before.replace("<memory unit='KiB'>65536</memory>", "<memory unit='KiB'>131072</memory>"));
+        HistoryEntry found = changes.observe(connection, OFF).getFirst();
+        assertEquals(Plan.Kind.OUTSIDE, found.kind());
+        assertTrue(found.diff().contains("+  <memory unit='KiB'>131072</memory>"), found.diff());
+        assertThrows(FailedException.class, () -> changes.undoable(connection, OFF, "off"), "undo without an entry is about this program's own");
+        assertEquals(Outcome.Kind.STORED, changes.applyUndo(connection, changes.planUndo(connection, OFF, found), found).kind());
+        assertEquals(before.lines().filter(line -> line.contains("emory")).findFirst(), stored(OFF).lines().filter(line -> line.contains("emory")).findFirst());
+    }
+
+    @Test
+    void theWatchWritesDownWhatEventsTell() throws Exception {
+        var found = new java.util.concurrent.LinkedBlockingQueue<OutsideWatch.Found>();
+        changes.observe(connection, OFF);
+        inventory.addListener(new OutsideWatch(changes, found::add));
+        define(stored(OFF).replace("65536", "131072"));
+        connection.refresh(OFF);
+        assertEquals(Plan.Kind.OUTSIDE, found.poll(1, java.util.concurrent.TimeUnit.MINUTES).entry().kind());
+        connection.call(hypervisor -> {
+            hypervisor.undefine(OFF);
+            return null;
+        }).join();
+        connection.refresh(OFF);
+        assertEquals(Plan.Kind.UNDEFINED, found.poll(1, java.util.concurrent.TimeUnit.MINUTES).entry().kind());
+    }
+
+    @Test
+    void redoBringsBackWhatUndoTookAway() throws Exception {
+        changes.apply(connection, changes.plan(connection, OFF, List.of(new Assignment("disk.vdb.cache", "unsafe"))));
+        String changed = stored(OFF);
+        HistoryEntry entry = changes.undoable(connection, OFF, "off");
+        changes.applyUndo(connection, changes.planUndo(connection, OFF, entry), entry);
+        HistoryEntry undo = changes.redoable(connection, OFF, "off");
+        Plan redo = changes.planRedo(connection, OFF, undo);
+        assertTrue(redo.needsConsent(), "unsafe is asked for again");
+        assertEquals(Outcome.Kind.STORED, changes.applyUndo(connection, redo, undo).kind());
+        assertEquals(changed, stored(OFF));
+        assertThrows(FailedException.class, () -> changes.redoable(connection, OFF, "off"));
+    }
+
+    @Test
+    void anyEarlierDefinitionIsRestored() throws Exception {
+        String before = stored(OFF);
+        changes.apply(connection, changes.plan(connection, OFF, List.of(new Assignment("disk.vdb.cache", "unsafe"))));
+        changes.apply(connection, changes.plan(connection, OFF, List.of(new Assignment("title", "new"))));
+        define(stored(OFF).replace("65536", "131072"));
+        HistoryEntry first = changes.history().of(connection.uri(), OFF).getLast();
+        assertEquals(Outcome.Kind.STORED, changes.apply(connection, changes.planRestore(connection, OFF, first, true)).kind());
+        assertEquals(before, stored(OFF));
+        assertEquals(Plan.Kind.RESTORE, changes.undoable(connection, OFF, "off").kind());
+    }
+
+    @Test
+    void aMachineThatSomebodyRemovedIsDefinedAgainByteForByte() throws Exception {
+        changes.observe(connection, OFF);
+        String before = stored(OFF);
+        connection.call(hypervisor -> {
+            hypervisor.undefine(OFF);
+            return null;
+        }).join();
+        changes.observeGone(connection);
+        HistoryEntry gone = changes.history().gone(connection.uri(), java.util.Set.of(ON)).getFirst();
+        Plan plan = changes.planRevive(connection, gone);
+        assertTrue(plan.applicable());
+        assertFalse(plan.diff().contains("geheim"));
+        assertEquals(Outcome.Kind.STORED, changes.apply(connection, plan).kind());
+        assertEquals(before, stored(OFF));
+        assertEquals(Outcome.Kind.MOVED, changes.apply(connection, plan).kind(), "it is there again");
+        assertEquals(List.of("change.block.name-taken"), changes.planRevive(connection, gone).blockers().stream().map(blocker -> blocker.reason().key()).toList());
+    }
+
+    @Test
     void undoKeepsWhatOthersChangedSince() throws Exception {
         changes.apply(connection, changes.plan(connection, OFF, List.of(new Assignment("disk.vdb.cache", "unsafe"))));
         define(stored(OFF).replace("<memory unit='KiB'>65536</memory>", "<memory unit='KiB'>131072</memory>"));
@@ -164,7 +238,10 @@ class ChangesTest {
         assertEquals(Outcome.Kind.REFUSED, outcome.kind());
         assertFalse(outcome.failure().orElseThrow().details().isBlank(), "libvirt's own words");
         assertEquals(before, stored(OFF));
-        assertEquals(List.of(), changes.history().of(connection.uri(), OFF));
+        HistoryEntry refused = changes.history().of(connection.uri(), OFF).getFirst();
+        assertEquals(HistoryEntry.State.REFUSED, refused.state());
+        assertFalse(refused.said().isBlank());
+        assertThrows(FailedException.class, () -> changes.undoable(connection, OFF, "off"), "there is nothing to take back");
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.github.virtcompanion.words.Words;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.PrintWriter;
@@ -157,14 +158,35 @@ class CliTest {
     }
 
     @Test
+    void historyIsExportedForItsOwnerAndEarlierDefinitionsComeBack() throws Exception {
+        assertEquals(Cli.OK, run("set", "debian-testing", "disk.vda.cache=writeback"));
+        Path file = directory.resolve("export.json");
+        assertEquals(Cli.OK, run("history", "debian-testing", "--export", file.toString()));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        JsonObject exported = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        List<JsonObject> entries = exported.getAsJsonArray("entries").asList().stream().map(entry -> entry.getAsJsonObject()).toList();
+        assertEquals("debian-testing", exported.get("domain").getAsString());
+        JsonObject ours = entries.getLast();
+        assertTrue(ours.get("after").getAsString().contains("cache='writeback'"), ours.toString());
+        assertEquals(Cli.OK, run("restore", "debian-testing", "--to", ours.get("id").getAsString()));
+        assertEquals(Cli.OK, run("restore", "debian-testing", "--to", ours.get("id").getAsString(), "--before"), "it is so already");
+        assertEquals(Cli.COULD_NOT, run("restore", "debian-testing"));
+        assertEquals(Cli.COULD_NOT, run("restore", "debian-testing", "--to", "nonsense"));
+        assertEquals(Cli.COULD_NOT, run("redo", "debian-testing"));
+        assertEquals(Cli.COULD_NOT, run("history"));
+        assertEquals(Cli.OK, run("history", "--undefined", "--json"));
+        assertEquals(0, JsonParser.parseString(out.toString()).getAsJsonArray().size());
+    }
+
+    @Test
     void setShowsTheDiffAndAppliesAndUndoes() {
         assertEquals(Cli.OK, run("set", "debian-testing", "disk.vda.cache=writeback", "--dry-run"));
         assertTrue(out.toString().contains("-") && out.toString().contains("cache='writeback'"), out.toString());
         assertEquals(Cli.OK, run("set", "debian-testing", "openbsd-4.9", "disk.*.cache=writeback"));
         assertEquals(2, out.toString().lines().count(), out.toString());
-        // The test driver forgets with its connection, the history does not.
+        // The test driver forgets with its connection, the history does not: to it somebody else has taken the change out.
         assertEquals(Cli.OK, run("history", "debian-testing", "--json"));
-        assertEquals(1, JsonParser.parseString(out.toString()).getAsJsonArray().size());
+        assertEquals(List.of("outside", "settings"), JsonParser.parseString(out.toString()).getAsJsonArray().asList().stream().map(entry -> entry.getAsJsonObject().get("kind").getAsString()).toList());
         assertEquals(Cli.OK, run("history", "debian-testing", "--diff"));
         assertTrue(out.toString().contains("+      <driver") && out.toString().contains("disk.vda.cache=writeback"), out.toString());
         assertEquals(Cli.FAILED, run("undo", "debian-testing"), "the definition is not what it was after the change");
