@@ -13,7 +13,9 @@ import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.system.Ssh;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +31,6 @@ import java.util.function.Predicate;
 /// All libvirt calls run on the connection's own platform thread, so that a hung host holds up nothing else.
 /// When the connection breaks, it is opened again by itself. The getters may be called from any thread and never wait.
 public final class Connection {
-    /// virt-manager's interval (GSettings stats/update-interval).
-    private static final Duration USAGE_INTERVAL = Duration.ofSeconds(3);
     private static final long FIRST_RETRY_MILLIS = 250;
     private static final long LAST_RETRY_MILLIS = 8_000;
 
@@ -42,7 +42,9 @@ public final class Connection {
     private final ScheduledThreadPoolExecutor worker;
 
     private final Mirror mirror;
+    private final Statistics statistics;
     private final Set<String> endedByReset = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> since = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> firstLoad = new CompletableFuture<>();
     private final CompletableFuture<Void> firstHost = new CompletableFuture<>();
     private volatile Status status = new Status.Connecting();
@@ -51,7 +53,6 @@ public final class Connection {
     // Only touched on the worker.
     private Hypervisor hypervisor;
     private int generation;
-    private Optional<ScheduledFuture<?>> usageTick = Optional.empty();
     private Optional<ScheduledFuture<?>> retry = Optional.empty();
 
     /// @param dropIfAbsent asked when an assumed connection finds no daemon: true if it is to be forgotten
@@ -62,15 +63,18 @@ public final class Connection {
         this.listener = listener;
         this.dropIfAbsent = dropIfAbsent;
         this.worker = thread("libvirt " + spec.uri());
+        this.statistics = new Statistics(worker, spec.uri(), () -> listener.usageChanged(this));
         this.mirror = new Mirror(spec.uri(), new Mirror.Changed() {
             @Override
             public void read(Machine machine) {
+                if (!machine.active()) forget(machine.uuid());
                 host.judge(machine);
                 listener.machineChanged(Connection.this, machine);
             }
 
             @Override
             public void gone(String uuid) {
+                forget(uuid);
                 host.forget(uuid);
                 listener.machineGone(Connection.this, uuid);
             }
@@ -141,8 +145,24 @@ public final class Connection {
         return host.hostFindings();
     }
 
-    public CpuHistory cpu(String uuid) {
-        return mirror.cpu(uuid);
+    /// Empty for a machine that does not run.
+    public UsageHistory usage(String uuid) {
+        return statistics.of(uuid);
+    }
+
+    /// When it was started, as far as that is known; empty for a machine that does not run.
+    public Optional<Instant> since(String uuid) {
+        return Optional.ofNullable(since.get(uuid));
+    }
+
+    /// IP addresses that its host's DHCP server gave out, as last asked.
+    public List<String> addresses(String uuid) {
+        return statistics.addresses(uuid);
+    }
+
+    /// What of its statistics somebody looks at.
+    public void attend(Attention attention) {
+        statistics.attend(attention);
     }
 
     /// What libvirt itself said about KVM on that host.
@@ -207,7 +227,11 @@ public final class Connection {
 
     /// Reads one machine again, for what libvirt has no event for.
     public void refresh(String uuid) {
-        mirror.soil(uuid);
+        look(uuid, false);
+    }
+
+    private void look(String uuid, boolean stateOnly) {
+        mirror.soil(uuid, stateOnly);
         onWorker(this::readDirty, () -> {});
     }
 
@@ -253,12 +277,13 @@ public final class Connection {
             generation++;
             int mine = generation;
             hypervisor.onEvent(this::seen);
+            hypervisor.onPools(this::recheckHost);
             hypervisor.onClosed(() -> onWorker(() -> lost(mine), () -> {}));
             mirror.load(hypervisor);
             listener.connectionChanged(this);
             firstLoad.complete(null);
             readHost();
-            usageTick = Optional.of(worker.scheduleWithFixedDelay(this::readUsage, 0, USAGE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+            statistics.begin(hypervisor);
         } catch (FailedException e) {
             letGo();
             failed(e, attempt);
@@ -288,11 +313,17 @@ public final class Connection {
         }
     }
 
+    private void forget(String uuid) {
+        statistics.forget(uuid);
+        since.remove(uuid);
+    }
+
     /// On libvirt's thread.
     private void seen(DomainEvent event) {
+        if (event.kind() == DomainEvent.Kind.STARTED) since.put(event.uuid(), Instant.now());
         if (event.kind() == DomainEvent.Kind.ENDED_BY_RESET) endedByReset.add(event.uuid());
         else if (event.kind() == DomainEvent.Kind.STARTED) endedByReset.remove(event.uuid());
-        refresh(event.uuid());
+        look(event.uuid(), event.kind().stateOnly());
     }
 
     private void failed(FailedException e, int attempt) {
@@ -325,8 +356,7 @@ public final class Connection {
     }
 
     private void letGo() {
-        usageTick.ifPresent(tick -> tick.cancel(false));
-        usageTick = Optional.empty();
+        statistics.end();
         if (hypervisor != null) hypervisor.close();
         hypervisor = null;
     }
@@ -335,12 +365,6 @@ public final class Connection {
         if (hypervisor == null || !mirror.readDirty(hypervisor)) return;
         judgeHost();
         if (host.outdated(mirror.all())) readHost();
-    }
-
-    private void readUsage() {
-        if (hypervisor == null) return;
-        mirror.readUsage(hypervisor);
-        listener.usageChanged(this);
     }
 
     private void readHost() {

@@ -2,7 +2,6 @@ package io.github.virtcompanion.inventory;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.DomainInfo;
-import io.github.virtcompanion.model.DomainUsage;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Machine;
 
@@ -20,8 +19,8 @@ final class Mirror {
     private final String uri;
     private final Changed changed;
     private final Map<String, Machine> machines = new ConcurrentHashMap<>();
-    private final Map<String, CpuHistory> cpu = new ConcurrentHashMap<>();
-    private final Set<String> dirty = ConcurrentHashMap.newKeySet();
+    /// By uuid: whether only the state may have changed.
+    private final Map<String, Boolean> dirty = new ConcurrentHashMap<>();
 
     /// Told on the connection's thread.
     interface Changed {
@@ -48,13 +47,11 @@ final class Mirror {
         return Optional.ofNullable(machines.get(uuid));
     }
 
-    CpuHistory cpu(String uuid) {
-        return cpu.getOrDefault(uuid, CpuHistory.EMPTY);
-    }
-
     /// An event told of it: [#readDirty] has to look. From any thread.
-    void soil(String uuid) {
-        dirty.add(uuid);
+    ///
+    /// @param stateOnly its definitions have not changed
+    void soil(String uuid, boolean stateOnly) {
+        dirty.merge(uuid, stateOnly, (old, now) -> old && now);
     }
 
     /// Everything anew, and without what is no longer there.
@@ -62,7 +59,7 @@ final class Mirror {
         Set<String> present = new HashSet<>();
         for (DomainInfo info : hypervisor.domains()) {
             present.add(info.uuid());
-            read(hypervisor, info);
+            read(hypervisor, info, false);
         }
         for (String uuid : List.copyOf(machines.keySet())) if (!present.contains(uuid)) gone(uuid);
     }
@@ -71,46 +68,38 @@ final class Mirror {
     ///
     /// @return whether anything was read
     boolean readDirty(Hypervisor hypervisor) {
-        List<String> now = List.copyOf(dirty);
+        List<String> now = List.copyOf(dirty.keySet());
         for (String uuid : now) {
-            dirty.remove(uuid);
+            boolean stateOnly = Boolean.TRUE.equals(dirty.remove(uuid));
             try {
                 Optional<DomainInfo> info = hypervisor.domain(uuid);
-                if (info.isPresent()) read(hypervisor, info.get());
+                if (info.isPresent()) read(hypervisor, info.get(), stateOnly);
                 else gone(uuid);
             } catch (FailedException e) {
                 // The connection is breaking: its close event follows, and everything is read again after it.
-                dirty.add(uuid);
+                soil(uuid, stateOnly);
                 return false;
             }
         }
         return !now.isEmpty();
     }
 
-    /// One more sample of every running machine.
-    void readUsage(Hypervisor hypervisor) {
-        try {
-            List<DomainUsage> usages = hypervisor.usage();
-            long now = System.nanoTime();
-            for (DomainUsage usage : usages)
-                cpu.merge(usage.uuid(), CpuHistory.EMPTY.plus(usage.cpuTimeNanos(), usage.vcpus(), now),
-                        (old, _) -> old.plus(usage.cpuTimeNanos(), usage.vcpus(), now));
-        } catch (FailedException e) {
-            // A tick without numbers: a broken connection tells of itself, and the next tick is seconds away.
-            cpu.clear();
-        }
-    }
-
-    private void read(Hypervisor hypervisor, DomainInfo info) {
+    private void read(Hypervisor hypervisor, DomainInfo info, boolean stateOnly) {
         if (info.trial()) return;
-        Machine machine = MachineReader.read(hypervisor, uri, info);
+        Machine old = machines.get(info.uuid());
+        boolean keeps = stateOnly && old != null && old.active() == info.state().active() && old.live().isPresent() == info.state().active();
+        Machine machine = keeps ? new Machine(uri, info, old.stored(), old.live(), old.pending()) : MachineReader.read(hypervisor, uri, info);
+        if (machine.equals(old)) return;
         machines.put(info.uuid(), machine);
-        if (!machine.active()) cpu.remove(info.uuid());
         changed.read(machine);
     }
 
     private void gone(String uuid) {
-        cpu.remove(uuid);
         if (machines.remove(uuid) != null) changed.gone(uuid);
+    }
+
+    /// Of a connection that is no longer wanted.
+    void clear() {
+        List.copyOf(machines.keySet()).forEach(this::gone);
     }
 }

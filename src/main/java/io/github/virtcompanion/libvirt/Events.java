@@ -33,8 +33,15 @@ final class Events {
     private static final NativeLibvirt.RebootFunction REBOOT = (_, domain, opaque) -> of(opaque, events -> events.tell(domain, DomainEvent.Kind.REBOOT, 0));
     private static final NativeLibvirt.DeviceFunction DEVICE = (_, domain, _, opaque) -> of(opaque, events -> events.tell(domain, DomainEvent.Kind.DEVICE, 0));
     private static final NativeLibvirt.MetadataFunction METADATA = (_, domain, _, _, opaque) -> of(opaque, events -> events.tell(domain, DomainEvent.Kind.METADATA, 0));
+    private static final NativeLibvirt.BlockJobFunction BLOCK_JOB = (_, domain, _, _, _, opaque) -> of(opaque, events -> events.tell(domain, DomainEvent.Kind.BLOCK_JOB, 0));
+    private static final NativeLibvirt.AgentFunction AGENT = (_, domain, _, _, opaque) -> of(opaque, events -> events.tell(domain, DomainEvent.Kind.AGENT, 0));
+    private static final NativeLibvirt.BalloonFunction BALLOON = (_, domain, _, opaque) -> of(opaque, events -> events.tell(domain, DomainEvent.Kind.BALLOON, 0));
     private static final Map<Integer, Callback> CALLBACKS = Map.of(NativeLibvirt.EVENT_LIFECYCLE, LIFECYCLE, NativeLibvirt.EVENT_REBOOT, REBOOT,
-            NativeLibvirt.EVENT_DEVICE_ADDED, DEVICE, NativeLibvirt.EVENT_DEVICE_REMOVED, DEVICE, NativeLibvirt.EVENT_METADATA_CHANGE, METADATA);
+            NativeLibvirt.EVENT_DEVICE_ADDED, DEVICE, NativeLibvirt.EVENT_DEVICE_REMOVED, DEVICE, NativeLibvirt.EVENT_METADATA_CHANGE, METADATA,
+            NativeLibvirt.EVENT_BLOCK_JOB_2, BLOCK_JOB, NativeLibvirt.EVENT_AGENT_LIFECYCLE, AGENT, NativeLibvirt.EVENT_BALLOON_CHANGE, BALLOON);
+    private static final NativeLibvirt.PoolLifecycleFunction POOL = (_, _, _, _, opaque) -> of(opaque, Events::tellPools);
+    private static final NativeLibvirt.PoolFunction POOL_REFRESH = (_, _, opaque) -> of(opaque, Events::tellPools);
+    private static final Map<Integer, Callback> POOL_CALLBACKS = Map.of(NativeLibvirt.POOL_EVENT_LIFECYCLE, POOL, NativeLibvirt.POOL_EVENT_REFRESH, POOL_REFRESH);
 
     /// QEMU's SHUTDOWN event tells why it ends; libvirt's own events do not.
     private static final Optional<NativeQemu> QEMU = NativeQemu.load();
@@ -48,6 +55,8 @@ final class Events {
     private final List<Integer> registrations = new ArrayList<>();
     private final List<Consumer<DomainEvent>> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> closeListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> poolListeners = new CopyOnWriteArrayList<>();
+    private final List<Integer> poolRegistrations = new ArrayList<>();
     private boolean closeRegistered;
     private int shutdown = -1;
 
@@ -84,12 +93,24 @@ final class Events {
         return true;
     }
 
+    /// Told when a storage pool comes, goes, starts, stops or was looked through; never where the driver has none.
+    synchronized void addPools(Runnable listener) {
+        poolListeners.add(listener);
+        if (!poolRegistrations.isEmpty()) return;
+        POOL_CALLBACKS.forEach((event, callback) -> {
+            int registration = libvirt.virConnectStoragePoolEventRegisterAny(connection, null, event, callback, opaque(), null);
+            if (registration >= 0) poolRegistrations.add(registration);
+        });
+    }
+
     /// Before the connection is closed: a registered callback would hold it, sockets and all, for ever.
     synchronized void stop() {
         LISTENING.remove(number);
         // Answers "client socket is closed" on a broken connection, but does let go of it.
         for (int registration : registrations) libvirt.virConnectDomainEventDeregisterAny(connection, registration);
         registrations.clear();
+        for (int registration : poolRegistrations) libvirt.virConnectStoragePoolEventDeregisterAny(connection, registration);
+        poolRegistrations.clear();
         if (shutdown >= 0) QEMU.ifPresent(qemu -> qemu.virConnectDomainQemuMonitorEventDeregister(connection, shutdown));
         shutdown = -1;
         if (closeRegistered) libvirt.virConnectUnregisterCloseCallback(connection, CLOSED);
@@ -107,6 +128,10 @@ final class Events {
     private void tell(Pointer domain, DomainEvent.Kind kind, int detail) {
         DomainEvent event = new DomainEvent(Handles.uuid(libvirt, domain), libvirt.virDomainGetName(domain), kind, detail);
         for (Consumer<DomainEvent> listener : listeners) guarded(() -> listener.accept(event));
+    }
+
+    private void tellPools() {
+        poolListeners.forEach(Events::guarded);
     }
 
     private void tellClosed() {

@@ -3,11 +3,15 @@ package io.github.virtcompanion.libvirt;
 import io.github.virtcompanion.model.DomainEvent;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.DomainUsage;
+import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Gauge;
 import io.github.virtcompanion.model.NodeInfo;
+import io.github.virtcompanion.model.VolumeInfo;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// One open libvirt connection, in records and strings.
@@ -54,6 +58,26 @@ public interface Hypervisor extends AutoCloseable {
 
     void undefine(String uuid) throws FailedException;
 
+    /// Forgets a domain, with its saved memory, what is known of its snapshots, its firmware's variables and its TPM. Disk images stay.
+    void delete(String uuid) throws FailedException;
+
+    /// Only of one that is off.
+    void rename(String uuid, String name) throws FailedException;
+
+    void setAutostart(String uuid, boolean on) throws FailedException;
+
+    /// Sets one element of the domain's `<metadata>`, stored and live; libvirt keeps it for whoever knows its namespace.
+    ///
+    /// @param key     prefix for it
+    /// @param element without one it is taken away
+    void setMetadata(String uuid, String key, String namespace, Optional<String> element) throws FailedException;
+
+    /// What libvirt's storage knows of an image; unknown where no pool holds it.
+    Fact<VolumeInfo> volume(String path) throws FailedException;
+
+    /// Deletes a disk image for good, through libvirt's storage.
+    void deleteVolume(String path) throws FailedException;
+
     /// @return libvirt's capabilities document
     String capabilities() throws FailedException;
 
@@ -70,8 +94,17 @@ public interface Hypervisor extends AutoCloseable {
     /// The XML of each storage pool, active or not.
     List<String> storagePools() throws FailedException;
 
-    /// Counters of active domains, never waiting for a hung guest. One round trip a running domain.
+    /// CPU time and memory of active domains, never waiting for a hung guest. One round trip a running domain.
     List<DomainUsage> usage() throws FailedException;
+
+    /// What was asked for of active domains, in one round trip; may be called on a thread of its own while others call. A guest
+    /// whose QEMU hangs holds up a call that [Gauge#asksGuest], the first one for ever; those after it leave that guest out.
+    ///
+    /// @param only one domain's uuid; empty for all
+    List<DomainUsage> usage(Set<Gauge> gauges, Optional<String> only) throws FailedException;
+
+    /// IP addresses that the host's own DHCP server has given out to a domain; waits for no guest.
+    List<String> addresses(String uuid) throws FailedException;
 
     /// Bytes that a running machine has written to all its disks since it was started or resumed. Asks QEMU: waits for a hung one.
     long written(String uuid) throws FailedException;
@@ -107,6 +140,9 @@ public interface Hypervisor extends AutoCloseable {
 
     /// Called for every event, on libvirt's event thread: hand over and return at once.
     void onEvent(Consumer<DomainEvent> listener) throws FailedException;
+
+    /// Called when a storage pool comes, goes or changes, on libvirt's event thread: hand over and return at once.
+    void onPools(Runnable listener) throws FailedException;
 
     /// Called once if the connection breaks (the daemon ended, or a hung host missed its keepalives), on the thread that
     /// noticed it, which may be one inside another call of this connection: hand over and return at once, and never call

@@ -4,17 +4,20 @@ import com.sun.jna.ptr.PointerByReference;
 import io.github.virtcompanion.model.DomainEvent;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.DomainUsage;
+import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Gauge;
 import io.github.virtcompanion.model.NodeInfo;
+import io.github.virtcompanion.model.VolumeInfo;
 import org.libvirt.Bridge;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
 import org.libvirt.jna.CString;
-import org.libvirt.jna.DomainPointer;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// [Hypervisor] on libvirt-java's Connect and Domain, and [NativeLibvirt] for the rest.
@@ -23,6 +26,9 @@ final class LibvirtConnection implements Hypervisor {
     private final Session session;
     private final boolean readOnly;
     private final Domains domains;
+    private final Definitions definitions;
+    private final Usages usages;
+    private final Volumes volumes;
     private final Events events;
 
     LibvirtConnection(NativeLibvirt libvirt, Connect connect, String uri, boolean readOnly) {
@@ -30,6 +36,9 @@ final class LibvirtConnection implements Hypervisor {
         this.session = new Session(libvirt, connect, uri);
         this.readOnly = readOnly;
         this.domains = new Domains(session);
+        this.definitions = new Definitions(session);
+        this.usages = new Usages(session);
+        this.volumes = new Volumes(session);
         this.events = new Events(libvirt, session.pointer());
     }
 
@@ -65,7 +74,12 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public List<DomainUsage> usage() throws FailedException {
-        return domains.usage();
+        return usages.basic();
+    }
+
+    @Override
+    public List<DomainUsage> usage(Set<Gauge> gauges, Optional<String> only) throws FailedException {
+        return usages.asked(gauges, only);
     }
 
     @Override
@@ -80,63 +94,52 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public String define(String xml) throws FailedException {
-        return session.call(Action.DEFINE, () -> {
-            DomainPointer defined = libvirt.virDomainDefineXMLFlags(session.pointer(), xml, NativeLibvirt.DEFINE_VALIDATE);
-            if (defined == null) {
-                VirError refused = VirError.last(libvirt);
-                if (refused.code() == LibvirtFailure.XML_INVALID_SCHEMA) throw Failures.exception(parsersWords(xml, refused), session.uri(), Action.DEFINE);
-                if (!cannotValidate(refused)) throw Failures.exception(refused, session.uri(), Action.DEFINE);
-                defined = libvirt.virDomainDefineXML(session.pointer(), xml);
-                if (defined == null) throw session.failure(Action.DEFINE);
-            }
-            return uuidOf(defined);
-        });
+        return definitions.define(xml);
     }
 
     @Override
     public String startTransient(String xml) throws FailedException {
-        return create(xml, NativeLibvirt.START_AUTODESTROY);
+        return definitions.start(xml, NativeLibvirt.START_AUTODESTROY);
     }
 
     @Override
     public String startOnce(String xml) throws FailedException {
-        return create(xml, 0);
+        return definitions.start(xml, 0);
     }
 
-    private String create(String xml, int flags) throws FailedException {
-        return session.call(Action.START, () -> {
-            DomainPointer started = libvirt.virDomainCreateXML(session.pointer(), xml, flags);
-            if (started == null) throw session.failure(Action.START);
-            return uuidOf(started);
-        });
+    @Override
+    public void delete(String uuid) throws FailedException {
+        definitions.delete(uuid);
     }
 
-    /// Frees the handle.
-    private String uuidOf(DomainPointer pointer) throws LibvirtException {
-        Domain domain = Bridge.domain(session.connect(), pointer);
-        try {
-            return domain.getUUIDString();
-        } finally {
-            Session.free(domain);
-        }
+    @Override
+    public void rename(String uuid, String name) throws FailedException {
+        definitions.rename(uuid, name);
     }
 
-    /// What the parser says of a document that the schema refused: it names attribute and value, the schema only the element.
-    /// Asked by way of a conversion to a command line, which parses and stores nothing; a plain define would take the
-    /// document and drop what it does not know. Where it finds no fault (or the driver has no such call), the schema's words stay.
-    private VirError parsersWords(String xml, VirError schemas) {
-        CString line = libvirt.virConnectDomainXMLToNative(session.pointer(), "qemu-argv", xml, 0);
-        if (line != null) {
-            line.free();
-            return schemas;
-        }
-        VirError parsers = VirError.last(libvirt);
-        boolean clearer = parsers.code() == LibvirtFailure.XML_ERROR || parsers.code() == LibvirtFailure.CONFIG_UNSUPPORTED;
-        return clearer ? new VirError(parsers.code(), parsers.domain(), parsers.message() + "\n" + schemas.message()) : schemas;
+    @Override
+    public void setAutostart(String uuid, boolean on) throws FailedException {
+        definitions.setAutostart(uuid, on);
     }
 
-    private static boolean cannotValidate(VirError error) {
-        return error.code() == LibvirtFailure.NO_SUPPORT || error.code() == LibvirtFailure.INVALID_ARGUMENT && error.message().contains("unsupported flags");
+    @Override
+    public void setMetadata(String uuid, String key, String namespace, Optional<String> element) throws FailedException {
+        definitions.setMetadata(uuid, key, namespace, element);
+    }
+
+    @Override
+    public Fact<VolumeInfo> volume(String path) throws FailedException {
+        return volumes.look(path);
+    }
+
+    @Override
+    public void deleteVolume(String path) throws FailedException {
+        volumes.delete(path);
+    }
+
+    @Override
+    public List<String> addresses(String uuid) throws FailedException {
+        return domains.addresses(uuid);
     }
 
     @Override
@@ -169,14 +172,7 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public List<String> storagePools() throws FailedException {
-        return session.call(Action.READ, () -> {
-            PointerByReference list = new PointerByReference();
-            int count = libvirt.virConnectListAllStoragePools(session.pointer(), list, 0);
-            if (count < 0) throw session.failure(Action.READ);
-            // One that was deleted meanwhile is none any more.
-            return Handles.readAndFree(list.getValue(), count, pool -> Optional.ofNullable(libvirt.virStoragePoolGetXMLDesc(pool, 0)).map(CString::toString),
-                    libvirt::virStoragePoolFree).stream().flatMap(Optional::stream).toList();
-        });
+        return volumes.pools();
     }
 
     @Override
@@ -262,6 +258,14 @@ final class LibvirtConnection implements Hypervisor {
     public void onEvent(Consumer<DomainEvent> listener) throws FailedException {
         session.call(Action.READ, () -> {
             if (!events.add(listener)) throw session.failure(Action.READ);
+            return null;
+        });
+    }
+
+    @Override
+    public void onPools(Runnable listener) throws FailedException {
+        session.call(Action.READ, () -> {
+            events.addPools(listener);
             return null;
         });
     }

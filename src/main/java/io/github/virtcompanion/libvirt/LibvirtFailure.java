@@ -23,6 +23,8 @@ public record LibvirtFailure(int code, int domain) {
     public static final int OPERATION_INVALID = 55;
     public static final int CONFIG_UNSUPPORTED = 67;
     public static final int OPERATION_TIMEOUT = 68;
+    public static final int NO_STORAGE_VOL = 50;
+    public static final int NO_DOMAIN_METADATA = 80;
     public static final int CPU_INCOMPATIBLE = 91;
     public static final int XML_INVALID_SCHEMA = 92;
     public static final int AUTH_UNAVAILABLE = 94;

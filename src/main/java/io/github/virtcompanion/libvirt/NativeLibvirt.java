@@ -24,6 +24,11 @@ interface NativeLibvirt extends Library {
     int LIST_MANAGED_SAVE = 256;
     int LIST_AUTOSTART = 1024;
     int STATS_STATE = 1;
+    int STATS_BALLOON = 4;
+    int STATS_INTERFACE = 16;
+    int STATS_BLOCK = 32;
+    /// VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT: leaves out what another call of the same domain is waiting for.
+    int STATS_NOWAIT = 1 << 29;
     int DEFINE_VALIDATE = 1;
     /// VIR_DOMAIN_START_AUTODESTROY: it ends with the connection.
     int START_AUTODESTROY = 1 << 1;
@@ -31,9 +36,18 @@ interface NativeLibvirt extends Library {
     int XML_INACTIVE = 2;
     int EVENT_LIFECYCLE = 0;
     int EVENT_REBOOT = 1;
+    int EVENT_BALLOON_CHANGE = 13;
     int EVENT_DEVICE_REMOVED = 15;
+    int EVENT_BLOCK_JOB_2 = 16;
+    int EVENT_AGENT_LIFECYCLE = 18;
     int EVENT_DEVICE_ADDED = 19;
     int EVENT_METADATA_CHANGE = 23;
+    int POOL_EVENT_LIFECYCLE = 0;
+    int POOL_EVENT_REFRESH = 1;
+    int AFFECT_LIVE = 1;
+    int AFFECT_CONFIG = 2;
+    int METADATA_ELEMENT = 2;
+    int ADDRESSES_LEASE = 0;
 
     /// @throws UnsatisfiedLinkError where libvirt's client library is not installed
     static NativeLibvirt load() {
@@ -55,6 +69,9 @@ interface NativeLibvirt extends Library {
 
     int virConnectGetAllDomainStats(ConnectionPointer connection, int groups, PointerByReference records, int flags);
 
+    /// @param domains null-terminated array of handles
+    int virDomainListGetStats(Pointer domains, int groups, PointerByReference records, int flags);
+
     void virDomainStatsRecordListFree(Pointer records);
 
     CString virConnectGetDomainCapabilities(ConnectionPointer connection, String emulator, String arch, String machine, String type, int flags);
@@ -66,6 +83,22 @@ interface NativeLibvirt extends Library {
     CString virStoragePoolGetXMLDesc(Pointer pool, int flags);
 
     int virStoragePoolFree(Pointer pool);
+
+    Pointer virStoragePoolCreateXML(ConnectionPointer connection, String xml, int flags);
+
+    int virStoragePoolDestroy(Pointer pool);
+
+    int virConnectStoragePoolEventRegisterAny(ConnectionPointer connection, Pointer allPools, int event, Callback function, Pointer opaque, Pointer free);
+
+    int virConnectStoragePoolEventDeregisterAny(ConnectionPointer connection, int registration);
+
+    Pointer virStorageVolLookupByPath(ConnectionPointer connection, String path);
+
+    int virStorageVolGetInfo(Pointer volume, Pointer info);
+
+    int virStorageVolDelete(Pointer volume, int flags);
+
+    int virStorageVolFree(Pointer volume);
 
     CString virConnectDomainXMLToNative(ConnectionPointer connection, String format, String xml, int flags);
 
@@ -96,6 +129,18 @@ interface NativeLibvirt extends Library {
     String virDomainGetName(Pointer domain);
 
     int virDomainFree(Pointer domain);
+
+    int virDomainUndefineFlags(DomainPointer domain, int flags);
+
+    int virDomainRename(DomainPointer domain, String name, int flags);
+
+    int virDomainSetAutostart(DomainPointer domain, int autostart);
+
+    int virDomainSetMetadata(DomainPointer domain, int type, String metadata, String key, String uri, int flags);
+
+    int virDomainInterfaceAddresses(DomainPointer domain, PointerByReference interfaces, int source, int flags);
+
+    void virDomainInterfaceFree(Pointer iface);
 
     CString virDomainManagedSaveGetXMLDesc(DomainPointer domain, int flags);
 
@@ -129,6 +174,27 @@ interface NativeLibvirt extends Library {
 
     interface DeviceFunction extends Callback {
         void invoke(Pointer connection, Pointer domain, Pointer alias, Pointer opaque);
+    }
+
+    /// Those of block jobs: target or path, type, status.
+    interface BlockJobFunction extends Callback {
+        void invoke(Pointer connection, Pointer domain, Pointer disk, int type, int status, Pointer opaque);
+    }
+
+    interface AgentFunction extends Callback {
+        void invoke(Pointer connection, Pointer domain, int state, int reason, Pointer opaque);
+    }
+
+    interface BalloonFunction extends Callback {
+        void invoke(Pointer connection, Pointer domain, long kib, Pointer opaque);
+    }
+
+    interface PoolLifecycleFunction extends Callback {
+        void invoke(Pointer connection, Pointer pool, int event, int detail, Pointer opaque);
+    }
+
+    interface PoolFunction extends Callback {
+        void invoke(Pointer connection, Pointer pool, Pointer opaque);
     }
 
     interface MetadataFunction extends Callback {

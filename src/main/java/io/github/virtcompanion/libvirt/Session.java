@@ -13,6 +13,7 @@ import org.libvirt.jna.DomainPointer;
 
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -22,11 +23,13 @@ import java.util.function.Function;
 final class Session {
     private static final VirError CLOSED = new VirError(LibvirtFailure.INVALID_CONNECTION, 0, "the connection is closed");
 
+    private static final int PATIENCE_SECONDS = 3;
+
     private final NativeLibvirt libvirt;
     private final Connect connect;
     private final String uri;
     private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
-    private boolean closed;
+    private volatile boolean closed;
 
     Session(NativeLibvirt libvirt, Connect connect, String uri) {
         this.libvirt = libvirt;
@@ -119,13 +122,28 @@ final class Session {
         return Failures.exception(VirError.last(libvirt), uri, action);
     }
 
-    /// @return references that are left: 0, or the connection has leaked
+    /// Waits for what is under way, but not for ever: a call that asks a hung guest may never return, and the connection is
+    /// then closed by whoever sees it return.
+    ///
+    /// @return references that are left: 0, or the connection has leaked; -1 where it is still waited for
     int close(Events events) {
-        lock.writeLock().lock();
+        if (closed) return 0;
+        closed = true;
+        events.stop();
         try {
-            if (closed) return 0;
-            closed = true;
-            events.stop();
+            if (lock.writeLock().tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) return closeLocked();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        Thread.ofPlatform().daemon().name("closing " + uri).start(() -> {
+            lock.writeLock().lock();
+            closeLocked();
+        });
+        return -1;
+    }
+
+    private int closeLocked() {
+        try {
             return connect.close();
         } catch (LibvirtException e) {
             System.getLogger(Session.class.getName()).log(Level.WARNING, "closing " + uri, e);

@@ -13,12 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One domain's numbers out of virConnectGetAllDomainStats: `state.state`, `cpu.time`, … Only whole numbers are kept.
-record StatsRecord(String uuid, String name, Map<String, Long> numbers) {
+/// One domain's numbers out of virConnectGetAllDomainStats: `state.state`, `cpu.time`, … Of what is no whole number, only names are kept.
+record StatsRecord(String uuid, String name, Map<String, Long> numbers, Map<String, String> texts) {
     // virTypedParameter: char field[80]; int type; 8-byte union, aligned to 88.
     private static final int PARAMETER = 96;
     private static final int TYPE = 80;
     private static final int VALUE = 88;
+    private static final int STRING = 7;
 
     long number(String field, long otherwise) {
         return numbers.getOrDefault(field, otherwise);
@@ -28,7 +29,18 @@ record StatsRecord(String uuid, String name, Map<String, Long> numbers) {
     static List<StatsRecord> ofAll(NativeLibvirt libvirt, ConnectionPointer connection, int groups, int flags) {
         PointerByReference reference = new PointerByReference();
         int count = libvirt.virConnectGetAllDomainStats(connection, groups, reference, flags);
-        if (count < 0) return null;
+        return count < 0 ? null : readAndFree(libvirt, reference, count);
+    }
+
+    /// @param domains null-terminated array of handles
+    /// @return null where libvirt refused: the error is the thread's last one
+    static List<StatsRecord> ofThese(NativeLibvirt libvirt, Pointer domains, int groups, int flags) {
+        PointerByReference reference = new PointerByReference();
+        int count = libvirt.virDomainListGetStats(domains, groups, reference, flags);
+        return count < 0 ? null : readAndFree(libvirt, reference, count);
+    }
+
+    private static List<StatsRecord> readAndFree(NativeLibvirt libvirt, PointerByReference reference, int count) {
         Pointer list = reference.getValue();
         try {
             List<StatsRecord> records = new ArrayList<>(count);
@@ -44,16 +56,33 @@ record StatsRecord(String uuid, String name, Map<String, Long> numbers) {
         Pointer domain = record.getPointer(0);
         int count = record.getInt(2L * Native.POINTER_SIZE);
         byte[] raw = count == 0 ? new byte[0] : record.getPointer(Native.POINTER_SIZE).getByteArray(0, count * PARAMETER);
-        return new StatsRecord(Handles.uuid(libvirt, domain), libvirt.virDomainGetName(domain), decode(raw));
+        return new StatsRecord(Handles.uuid(libvirt, domain), libvirt.virDomainGetName(domain), decode(raw), names(raw));
+    }
+
+    /// Names of disks and network devices: `block.0.name`.
+    private static Map<String, String> names(byte[] raw) {
+        Map<String, String> names = new HashMap<>();
+        ByteBuffer values = ByteBuffer.wrap(raw).order(ByteOrder.nativeOrder());
+        for (int start = 0; start + PARAMETER <= raw.length; start += PARAMETER) {
+            if (values.getInt(start + TYPE) != STRING) continue;
+            String field = field(raw, start);
+            // libvirt's own memory, and freed with the list.
+            if (field.endsWith(".name")) names.put(field, new Pointer(values.getLong(start + VALUE)).getString(0, "UTF-8"));
+        }
+        return names;
+    }
+
+    private static String field(byte[] raw, int start) {
+        int end = start;
+        while (end < start + TYPE && raw[end] != 0) end++;
+        return new String(raw, start, end - start, StandardCharsets.UTF_8);
     }
 
     static Map<String, Long> decode(byte[] raw) {
         Map<String, Long> numbers = new HashMap<>();
         ByteBuffer values = ByteBuffer.wrap(raw).order(ByteOrder.nativeOrder());
         for (int start = 0; start + PARAMETER <= raw.length; start += PARAMETER) {
-            int end = start;
-            while (end < start + TYPE && raw[end] != 0) end++;
-            String field = new String(raw, start, end - start, StandardCharsets.UTF_8);
+            String field = field(raw, start);
             switch (values.getInt(start + TYPE)) {
                 case 1 -> numbers.put(field, (long) values.getInt(start + VALUE));
                 case 2 -> numbers.put(field, Integer.toUnsignedLong(values.getInt(start + VALUE)));

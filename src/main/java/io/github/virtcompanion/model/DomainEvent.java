@@ -11,9 +11,23 @@ public record DomainEvent(String uuid, String name, Kind kind, int detail) {
         METADATA,
         /// A device came or went (VIR_DOMAIN_EVENT_ID_DEVICE_ADDED, _REMOVED).
         DEVICE,
+        /// A copy, commit or pull of a disk began, ended or is ready (VIR_DOMAIN_EVENT_ID_BLOCK_JOB_2).
+        BLOCK_JOB,
+        /// The guest agent came or went (VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE).
+        AGENT,
+        /// The guest gave memory back or took it (VIR_DOMAIN_EVENT_ID_BALLOON_CHANGE).
+        BALLOON,
         /// The guest rebooted itself (VIR_DOMAIN_EVENT_ID_REBOOT).
         REBOOT,
         /// It is about to end because the guest rebooted and its definition says that this ends it (QEMU's SHUTDOWN, guest-reset).
-        ENDED_BY_RESET
+        ENDED_BY_RESET;
+
+        /// Neither what is stored nor what it runs with has changed by it: looking at its state is enough.
+        public boolean stateOnly() {
+            return switch (this) {
+                case SUSPENDED, RESUMED, SHUTDOWN, PM_SUSPENDED, REBOOT, AGENT, BALLOON, ENDED_BY_RESET -> true;
+                case DEFINED, UNDEFINED, STARTED, STOPPED, CRASHED, METADATA, DEVICE, BLOCK_JOB -> false;
+            };
+        }
     }
 }

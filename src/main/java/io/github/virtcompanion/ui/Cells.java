@@ -1,13 +1,14 @@
 package io.github.virtcompanion.ui;
 
-import io.github.virtcompanion.inventory.CpuHistory;
 import io.github.virtcompanion.inventory.Status;
+import io.github.virtcompanion.inventory.UsageHistory;
 import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.Disk;
 import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.words.Words;
 import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
@@ -15,9 +16,11 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The four columns of the list.
+/// The cells of the list.
 final class Cells {
     private static final List<String> TONES = List.of("tone-good", "tone-muted", "tone-warning", "tone-danger", "tone-accent");
 
@@ -50,8 +53,15 @@ final class Cells {
     }
 
     static final class Name extends RowCell {
+        private final FontIcon system = new FontIcon();
+
         Name(Words words) {
             super(words);
+            box.getChildren().add(1, system);
+            Icon.size(system, 1.25);
+            system.managedProperty().bind(system.visibleProperty());
+            system.getStyleClass().add("tone-muted");
+            system.setVisible(false);
         }
 
         @Override
@@ -59,32 +69,41 @@ final class Cells {
             Machine machine = row.now();
             DomainState state = machine.info().shownState();
             String word = words.say("ui.state." + state.word());
-            lines(machine.label(), word);
+            String tags = row.tags().stream().map(tag -> "#" + tag).collect(Collectors.joining(" "));
+            String below = row.remembered.get() ? words.say("machines.remembered", word) : word;
+            lines(machine.label(), tags.isEmpty() ? below : below + "  " + tags);
             first.getStyleClass().setAll("label", "machine-name");
+            Cells.tone(first, row.remembered.get() ? "tone-muted" : "");
+            GuestOs guest = GuestOs.of(machine.current());
+            system.setVisible(guest.icon().isPresent());
+            guest.icon().ifPresent(system::setIconCode);
             icon.setVisible(true);
             icon.setIconCode(stateIcon(state));
-            Cells.tone(icon, stateTone(state));
-            explain(machine.stored().toOptional().flatMap(Definition::description).map(String::strip).orElse(""));
+            Cells.tone(icon, row.remembered.get() ? "tone-muted" : stateTone(state));
+            explain(Stream.of(machine.label().equals(machine.name()) ? "" : machine.name(),
+                    machine.stored().toOptional().flatMap(Definition::description).map(String::strip).orElse(""), guest.name())
+                    .filter(line -> !line.isEmpty()).collect(Collectors.joining("\n")));
         }
 
         @Override
         void showConnection(Row.OfConnection row) {
             Status status = row.status.get();
             String below = switch (status) {
-                case Status.Idle() -> words.say("ui.connection.failed");
+                case Status.Idle() -> words.say("machines.connection.idle");
                 case Status.Connecting() -> words.say("ui.connection.connecting");
                 case Status.Connected(boolean readOnly, var _) -> readOnly ? words.say("ui.connection.read-only") : "";
                 case Status.Lost(var _) -> words.say("ui.connection.lost");
                 case Status.Failed(var _) -> words.say("ui.connection.failed");
             };
             lines(row.label(), below);
+            system.setVisible(false);
             first.getStyleClass().setAll("label", "connection-name");
             Cells.tone(first, status.connected() ? "" : "tone-muted");
             icon.setVisible(true);
             icon.setIconCode(status.connected() ? row.demo() ? MaterialDesignT.TEST_TUBE : MaterialDesignS.SERVER
                     : status instanceof Status.Connecting ? MaterialDesignS.SERVER : MaterialDesignS.SERVER_OFF);
             Cells.tone(icon, status.connected() ? "tone-accent" : "tone-muted");
-            explain(row.connection() + status.failure().map(failure -> "\n" + words.say(failure.what())).orElse(""));
+            explain(row.connection() + (status instanceof Status.Idle ? "\n" + words.say("machines.connection.double-click") : "") + status.failure().map(failure -> "\n" + words.say(failure.what())).orElse(""));
         }
     }
 
@@ -150,23 +169,36 @@ final class Cells {
         }
     }
 
-    static final class Cpu extends RowCell {
+    /// A graph and its newest figure.
+    static final class Graph extends RowCell {
         private final Sparkline graph = new Sparkline();
+        private final MachinesModel list;
+        private final Column column;
 
-        Cpu(Words words) {
+        Graph(Words words, MachinesModel list, Column column) {
             super(words);
+            this.list = list;
+            this.column = column;
             box.getChildren().setAll(graph, first);
-            first.getStyleClass().add("percent");
-            first.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+            first.getStyleClass().add(column.rate() || column == Column.MEMORY_USE ? "rate" : "percent");
+            first.setMinWidth(0);
         }
 
         @Override
         void showMachine(Row.OfMachine row) {
-            CpuHistory cpu = row.cpu.get();
+            UsageHistory usage = row.usage.get();
             graph.setVisible(true);
-            graph.show(cpu.percents());
-            first.setText(cpu.isEmpty() ? "" : words.say("ui.percent", Math.round(cpu.newest())));
-            setAccessibleText(first.getText());
+            graph.show(usage.recent(), column.drawn.orElseThrow(), list.highest(column));
+            String figure = Figures.newest(words, column, row);
+            first.setText(figure);
+            setAccessibleText(figure);
+            explain(column == Column.DISK_IO || column == Column.NETWORK_IO ? usage.newest().filter(sample -> !Double.isNaN(column.drawn.get().applyAsDouble(sample)))
+                    .map(sample -> column == Column.DISK_IO ? words.say("machines.tip.disk", rate(sample.read()), rate(sample.written()))
+                            : words.say("machines.tip.network", rate(sample.received()), rate(sample.sent()))).orElse("") : "");
+        }
+
+        private String rate(double bytes) {
+            return Bytes.say(words, Math.round(bytes));
         }
 
         @Override
@@ -174,6 +206,31 @@ final class Cells {
             graph.setVisible(false);
             first.setText("");
             setAccessibleText("");
+            explain("");
+        }
+    }
+
+    /// Words of a machine, nothing of a connection.
+    static final class Text extends RowCell {
+        private final Function<Row.OfMachine, String> text;
+        private final Function<Row.OfMachine, String> more;
+
+        Text(Words words, Function<Row.OfMachine, String> text, Function<Row.OfMachine, String> more) {
+            super(words);
+            this.text = text;
+            this.more = more;
+        }
+
+        @Override
+        void showMachine(Row.OfMachine row) {
+            lines(text.apply(row), "");
+            explain(more.apply(row));
+        }
+
+        @Override
+        void showConnection(Row.OfConnection row) {
+            lines("", "");
+            explain("");
         }
     }
 }

@@ -48,7 +48,12 @@ final class Feed implements InventoryListener {
 
     @Override
     public void usageChanged(Connection connection) {
-        tell("usage " + connection.uri(), () -> list.machinesOf(connection.uri()).forEach(row -> row.cpu.set(connection.cpu(row.uuid()))));
+        tell("usage " + connection.uri(), () -> list.machinesOf(connection.uri()).filter(row -> row.now().active()).forEach(row -> {
+            row.usage.set(connection.usage(row.uuid()));
+            row.addresses.set(connection.addresses(row.uuid()));
+            row.minute.set(new Object());
+            list.measured(row);
+        }));
     }
 
     private void tell(String about, Runnable change) {
@@ -69,7 +74,7 @@ final class Feed implements InventoryListener {
             news.clear();
         }
         batch.forEach(Runnable::run);
-        if (!usageOnly || list.order.get() == MachinesModel.Order.CPU) list.arrange();
+        if (!usageOnly || list.order.get().restless()) list.arrange();
     }
 
     private void showConnection(Connection connection) {
@@ -94,6 +99,8 @@ final class Feed implements InventoryListener {
         if (list.connection(connection.uri()).isEmpty()) return;
         Row.OfMachine row = list.put(machine);
         row.findings.set(connection.findings(machine.uuid()));
-        row.cpu.set(connection.cpu(machine.uuid()));
+        row.usage.set(connection.usage(machine.uuid()));
+        row.since.set(connection.since(machine.uuid()));
+        row.remembered.set(false);
     }
 }

@@ -18,6 +18,15 @@ final class Figures {
         return format.format(Verdict.twoDigits(kibPerSecond));
     }
 
+    /// The newest figure of a graph's column: `12 %`, `1.2 MiB/s`; empty where none is known.
+    static String newest(Words words, Column column, Row.OfMachine row) {
+        double number = column.newest(row);
+        if (number < 0) return "";
+        if (column.rate()) return words.say("machines.per-second", Bytes.say(words, Math.round(number)));
+        if (column == Column.MEMORY_USE) return row.usage.get().newest().map(sample -> Bytes.sayKiB(words, (long) sample.usedKiB())).orElse("");
+        return words.say("ui.percent", Math.round(number));
+    }
+
     /// A power of ten at the scale: `100`, `1 k`, `10 k`.
     static String power(int exponent) {
         if (exponent < 0) return "10^" + exponent;

@@ -1,7 +1,9 @@
 package io.github.virtcompanion.ui;
 
-import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.Disk;
+import io.github.virtcompanion.model.Host;
+import io.github.virtcompanion.model.ImageFacts;
+import io.github.virtcompanion.model.ImageHeader;
 import io.github.virtcompanion.model.Machine;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -11,10 +13,13 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.scene.control.TreeItem;
 
 import java.text.Collator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -24,19 +29,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The list: connections, their machines as filtered, searched and sorted, and the counts beside it.
 /// Lines are kept and changed in place, so that selection and scroll position stay.
 final class MachinesModel {
-    enum Filter { ALL, EMULATED, UNSAFE, PENDING }
+    enum Filter {
+        ALL, RUNNING, EMULATED, UNSAFE, PENDING, ADVICE;
 
-    enum Order { NAME, TYPE, CACHE, CPU }
+        static Filter of(String word) {
+            return Arrays.stream(values()).filter(filter -> filter.word().equals(word)).findFirst().orElse(ALL);
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     final TreeItem<Row> root = new TreeItem<>();
     final StringProperty search = new SimpleStringProperty("");
     final ObjectProperty<Filter> filter = new SimpleObjectProperty<>(Filter.ALL);
-    final ObjectProperty<Order> order = new SimpleObjectProperty<>(Order.NAME);
+    final ObjectProperty<Column> order = new SimpleObjectProperty<>(Column.NAME);
+    /// Machines that are off are left out.
+    final BooleanProperty hideOff = new SimpleBooleanProperty();
+    /// Only machines with this tag; empty for all.
+    final StringProperty tag = new SimpleStringProperty("");
+    /// All there are, in order.
+    final ObservableList<String> tags = FXCollections.observableArrayList();
+    /// Searches that the user gave a name.
+    final ObservableList<SavedFilter> saved = FXCollections.observableArrayList();
+    /// The highest rates seen, to which graphs of rates are drawn; in bytes a second.
+    private final Map<Column, Double> highest = new EnumMap<>(Column.class);
     final BooleanProperty descending = new SimpleBooleanProperty();
     final IntegerProperty running = new SimpleIntegerProperty();
     /// There are machines, but none passes filter and search.
@@ -47,6 +73,7 @@ final class MachinesModel {
     private final Map<String, TreeItem<Row>> connections = new LinkedHashMap<>();
     private final Map<String, Map<String, TreeItem<Row>>> machines = new LinkedHashMap<>();
     private final Collator collator;
+    private boolean holding;
 
     MachinesModel(Locale locale) {
         collator = Collator.getInstance(locale);
@@ -55,6 +82,8 @@ final class MachinesModel {
         filter.subscribe((_, _) -> arrange());
         order.subscribe((_, _) -> arrange());
         descending.subscribe((_, _) -> arrange());
+        hideOff.subscribe((_, _) -> arrange());
+        tag.subscribe((_, _) -> arrange());
     }
 
     IntegerProperty count(Filter which) {
@@ -70,7 +99,9 @@ final class MachinesModel {
             root.getChildren().add(made);
             return made;
         });
-        return (Row.OfConnection) item.getValue();
+        Row.OfConnection row = (Row.OfConnection) item.getValue();
+        row.label.set(label);
+        return row;
     }
 
     void connectionGone(String uri) {
@@ -126,52 +157,116 @@ final class MachinesModel {
 
     /// Puts every line where it belongs and counts. Called once after a batch of changes.
     void arrange() {
+        if (holding) return;
         arranging.set(true);
         try {
             connections.forEach((uri, item) -> reconcile(item.getChildren(), machines.get(uri).values().stream()
                     .filter(child -> shown((Row.OfMachine) child.getValue())).sorted(comparator()).toList()));
-            running.set((int) all().filter(row -> row.now().active()).count());
-            nothingFound.set(all().findAny().isPresent() && shown().findAny().isEmpty());
-            counts.forEach((which, count) -> count.set((int) all().filter(row -> passes(row, which)).count()));
+            count();
         } finally {
             arranging.set(false);
         }
     }
 
+    private void count() {
+        int[] counted = new int[Filter.values().length];
+        int active = 0;
+        SortedSet<String> found = new TreeSet<>(collator);
+        for (Map<String, TreeItem<Row>> siblings : machines.values())
+            for (TreeItem<Row> item : siblings.values()) {
+                Row.OfMachine row = (Row.OfMachine) item.getValue();
+                if (row.now().active()) active++;
+                found.addAll(row.tags());
+                for (Filter each : Filter.values()) if (passes(row, each)) counted[each.ordinal()]++;
+            }
+        running.set(active);
+        counts.forEach((which, count) -> count.set(counted[which.ordinal()]));
+        if (!List.copyOf(found).equals(tags)) tags.setAll(found);
+        nothingFound.set(counted[Filter.ALL.ordinal()] > 0 && shown().findAny().isEmpty());
+    }
+
     private boolean shown(Row.OfMachine row) {
-        return passes(row, filter.get()) && matches(row);
+        return passes(row, filter.get()) && (!hideOff.get() || row.now().active()) && (tag.get().isEmpty() || row.tags().contains(tag.get())) && matches(row);
     }
 
     private static boolean passes(Row.OfMachine row, Filter filter) {
         return switch (filter) {
             case ALL -> true;
+            case RUNNING -> row.now().active();
             case EMULATED -> row.emulated();
             case UNSAFE -> row.unsafe();
             case PENDING -> row.pending();
+            case ADVICE -> !row.findings.get().isEmpty();
         };
     }
 
-    /// Anywhere in name, title, description, image paths or uuid; virt-manager only finds the beginning of a name.
+    /// virt-manager only finds the beginning of a name.
     private boolean matches(Row.OfMachine row) {
         String wanted = search.get().strip().toLowerCase(Locale.ROOT);
-        if (wanted.isEmpty()) return true;
-        Optional<Definition> definition = row.now().stored().toOptional().or(row.now()::live);
-        return Stream.concat(Stream.of(row.now().name(), row.now().label(), row.uuid()),
-                        definition.stream().flatMap(each -> Stream.concat(each.description().stream(),
-                                each.disks().stream().map(Disk::source).flatMap(Optional::stream))))
-                .anyMatch(words -> words.toLowerCase(Locale.ROOT).contains(wanted));
+        return wanted.isEmpty() || row.says(wanted);
     }
 
     private Comparator<TreeItem<Row>> comparator() {
-        Comparator<Row.OfMachine> byName = Comparator.comparing((Row.OfMachine row) -> row.now().label(), collator).thenComparing(Row.OfMachine::uuid);
-        Comparator<Row.OfMachine> first = switch (order.get()) {
-            case NAME -> byName;
-            case TYPE -> Comparator.comparing((Row.OfMachine row) -> row.now().current().map(Definition::type).orElse(""));
-            case CACHE -> Comparator.comparing((Row.OfMachine row) -> row.worstDisk().map(Row::cacheRank).orElse(3));
-            case CPU -> Comparator.comparing((Row.OfMachine row) -> row.cpu.get().newest());
-        };
-        Comparator<Row.OfMachine> rows = (descending.get() ? first.reversed() : first).thenComparing(byName);
+        Comparator<Row.OfMachine> byName = Comparator.comparing((Row.OfMachine row) -> row.place(collator)).thenComparing(Row.OfMachine::uuid);
+        Comparator<Row.OfMachine> wanted = order.get() == Column.NAME ? byName : order.get().order(this);
+        Comparator<Row.OfMachine> rows = (descending.get() ? wanted.reversed() : wanted).thenComparing(byName);
         return (left, right) -> rows.compare((Row.OfMachine) left.getValue(), (Row.OfMachine) right.getValue());
+    }
+
+    /// A graph of rates reaches up to the highest rate seen, as virt-manager's do.
+    double highest(Column column) {
+        return column.rate() ? highest.getOrDefault(column, 1.0) : 100;
+    }
+
+    /// New samples have come.
+    void measured(Row.OfMachine row) {
+        for (Column column : Column.values())
+            if (column.rate()) highest.merge(column, Math.max(1.0, column.newest(row)), Math::max);
+    }
+
+    /// What filter, tag and search are now, under a name.
+    void save(String name) {
+        saved.removeIf(each -> each.name().equals(name));
+        saved.add(new SavedFilter(name, filter.get(), tag.get(), search.get()));
+    }
+
+    boolean shows(SavedFilter wanted) {
+        return filter.get() == wanted.filter() && tag.get().equals(wanted.tag()) && search.get().strip().equals(wanted.search().strip());
+    }
+
+    /// One arrangement for all three.
+    void use(SavedFilter wanted) {
+        holding = true;
+        filter.set(wanted.filter());
+        tag.set(wanted.tag());
+        search.set(wanted.search());
+        holding = false;
+        arrange();
+    }
+
+    GuestOs os(Row.OfMachine row) {
+        return GuestOs.of(row.now().current());
+    }
+
+    /// Of all its written disks, as far as their images could be looked at.
+    Optional<Long> imageBytes(Row.OfMachine row) {
+        return sum(row, facts -> facts.header().toOptional().map(ImageHeader::virtualBytes));
+    }
+
+    Optional<Long> allocatedBytes(Row.OfMachine row) {
+        return sum(row, facts -> facts.allocatedBytes().toOptional());
+    }
+
+    private Optional<Long> sum(Row.OfMachine row, Function<ImageFacts, Optional<Long>> what) {
+        Optional<Host> host = connection(row.connection()).flatMap(connection -> connection.host.get().toOptional());
+        if (host.isEmpty() || row.writtenDisks().isEmpty()) return Optional.empty();
+        long sum = 0;
+        for (Disk disk : row.writtenDisks()) {
+            Optional<Long> bytes = disk.source().map(host.get()::image).flatMap(what);
+            if (bytes.isEmpty()) return Optional.empty();
+            sum += bytes.get();
+        }
+        return Optional.of(sum);
     }
 
     /// Changes as few places as it can: usually one line comes or goes, or none does.
@@ -184,7 +279,7 @@ final class MachinesModel {
         boolean inOrder = left.equals(wanted.stream().filter(old::contains).toList());
         int changed = lines.size() + wanted.size() - 2 * left.size();
         if (!inOrder || changed > 20) {
-            ((javafx.collections.ObservableList<TreeItem<Row>>) lines).setAll(wanted);
+            ((ObservableList<TreeItem<Row>>) lines).setAll(wanted);
             return;
         }
         lines.removeIf(line -> !stay.contains(line));

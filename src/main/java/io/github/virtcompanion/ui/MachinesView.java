@@ -6,8 +6,6 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableColumn;
 import javafx.scene.control.TreeTableRow;
@@ -15,28 +13,23 @@ import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The list of connections and machines, with its filters above.
 final class MachinesView {
-    /// Narrower than this the graphs give way to names.
-    private static final double ROOM_FOR_GRAPHS_EMS = 36;
     private final Words words;
     private final MachinesModel model;
+    private final CellMaker cells;
     private final TreeTableView<Row> table = new TreeTableView<>();
-    private final FlowPane chips = new FlowPane();
-    private final VBox pane = new VBox(chips, table);
+    private final VBox pane = new VBox();
     private List<Row> selected = List.of();
     private boolean restoring;
     private Consumer<List<Row>> onSelection = _ -> {};
@@ -44,11 +37,10 @@ final class MachinesView {
     MachinesView(Words words, MachinesModel model) {
         this.words = words;
         this.model = model;
+        cells = new CellMaker(words, model);
         pane.getStyleClass().add("machines");
+        pane.getChildren().setAll(new FilterBar(words, model).node(), table);
         VBox.setVgrow(table, Priority.ALWAYS);
-        chips.getStyleClass().add("chips");
-        ToggleGroup group = new ToggleGroup();
-        for (MachinesModel.Filter filter : MachinesModel.Filter.values()) chips.getChildren().add(chip(filter, group));
         Label nothing = FailurePane.wrapping(words.say("ui.list.nothing-found"));
         nothing.setId("nothing-found");
         nothing.getStyleClass().addAll("muted", "nothing-found");
@@ -101,22 +93,6 @@ final class MachinesView {
         }).orElse(false);
     }
 
-    private ToggleButton chip(MachinesModel.Filter filter, ToggleGroup group) {
-        ToggleButton chip = new ToggleButton();
-        chip.getStyleClass().addAll("chip", "small");
-        chip.setId("filter-" + filter.name().toLowerCase(Locale.ROOT));
-        String key = "ui.filter." + filter.name().toLowerCase(Locale.ROOT);
-        chip.textProperty().bind(model.count(filter).map(count -> words.say(key, count)));
-        chip.setToggleGroup(group);
-        chip.setSelected(filter == model.filter.get());
-        chip.setOnAction(_ -> {
-            // A filter is always on: pressing the one that is on goes back to all.
-            model.filter.set(chip.isSelected() ? filter : MachinesModel.Filter.ALL);
-            group.getToggles().get(model.filter.get().ordinal()).setSelected(true);
-        });
-        return chip;
-    }
-
     private void buildTable() {
         table.setId("machines");
         table.getStyleClass().addAll("dense", "edge-to-edge");
@@ -129,16 +105,11 @@ final class MachinesView {
         nothing.setWrapText(true);
         nothing.getStyleClass().add("empty");
         table.setPlaceholder(nothing);
-        column("name", 18, 8, MachinesModel.Order.NAME, Cells.Name::new, row -> row.machine, row -> row.looks);
-        column("type", 8, 6.5, MachinesModel.Order.TYPE, Cells.Type::new, row -> row.machine, row -> row.looks);
-        column("cache", 9.5, 8, MachinesModel.Order.CACHE, Cells.Cache::new, row -> row.machine, row -> row.looks);
-        column("cpu", 8.5, 7, MachinesModel.Order.CPU, Cells.Cpu::new, row -> row.cpu, row -> row.looks);
-        TreeTableColumn<Row, ?> graphs = table.getColumns().getLast();
-        table.widthProperty().subscribe(width -> graphs.setVisible(width.doubleValue() >= Em.px(ROOM_FOR_GRAPHS_EMS)));
+        for (Column column : Column.values()) add(column);
         table.setSortPolicy(_ -> {
             if (table.getSortOrder().isEmpty()) return true;
             TreeTableColumn<Row, ?> column = table.getSortOrder().getFirst();
-            model.order.set((MachinesModel.Order) column.getUserData());
+            model.order.set((Column) column.getUserData());
             model.descending.set(column.getSortType() == TreeTableColumn.SortType.DESCENDING);
             return true;
         });
@@ -148,19 +119,19 @@ final class MachinesView {
         });
     }
 
-    private void column(String name, double ems, double least, MachinesModel.Order order, Function<Words, RowCell> cell,
-                        Function<Row.OfMachine, ObservableValue<?>> ofMachine, Function<Row.OfConnection, ObservableValue<?>> ofConnection) {
-        TreeTableColumn<Row, Object> column = new TreeTableColumn<>(words.say("ui.column." + name));
-        column.setId(name);
-        column.setUserData(order);
-        column.setPrefWidth(Em.px(ems));
-        column.setMinWidth(Em.px(least));
-        column.setCellFactory(_ -> cell.apply(words));
+    private void add(Column what) {
+        TreeTableColumn<Row, Object> column = new TreeTableColumn<>(words.say("machines.column." + what.id()));
+        column.setId(what.id());
+        column.setUserData(what);
+        column.setPrefWidth(Em.px(what.ems));
+        column.setMinWidth(Em.px(what.leastEms));
+        column.setVisible(what.shownAtFirst);
+        column.setCellFactory(_ -> cells.of(what));
         column.setCellValueFactory(features -> {
             @SuppressWarnings("unchecked")
             ObservableValue<Object> value = (ObservableValue<Object>) switch (features.getValue().getValue()) {
-                case Row.OfMachine row -> ofMachine.apply(row);
-                case Row.OfConnection row -> ofConnection.apply(row);
+                case Row.OfMachine row -> cells.changes(what, row);
+                case Row.OfConnection row -> row.looks;
             };
             return value;
         });

@@ -5,9 +5,11 @@ import javafx.scene.control.TreeTableColumn;
 import javafx.scene.control.TreeTableView;
 import javafx.stage.Stage;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Brings a window back as it was left: size, divider, columns, sort, selection.
 final class Memory {
@@ -28,13 +30,20 @@ final class Memory {
         stage.setMaximized(remembered.flag("window.maximized", false));
         shell.split().setDividerPositions(remembered.number("window.divider", 0.5));
         TreeTableView<Row> table = shell.machines().table();
+        List<String> places = List.of(remembered.text("list.columns", "").split(" "));
+        table.getColumns().sort(Comparator.comparingInt(column -> places.contains(column.getId()) ? places.indexOf(column.getId()) : places.size()));
         String sort = remembered.text("list.sort", "name");
         for (TreeTableColumn<Row, ?> column : table.getColumns()) {
             column.setPrefWidth(Em.px(remembered.number("list.width." + column.getId(), column.getPrefWidth() / Em.px(1))));
+            column.setVisible(column.getUserData() == Column.NAME || remembered.flag("list.shown." + column.getId(), column.isVisible()));
             if (!column.getId().equals(sort)) continue;
             column.setSortType(remembered.flag("list.descending", false) ? TreeTableColumn.SortType.DESCENDING : TreeTableColumn.SortType.ASCENDING);
             table.getSortOrder().setAll(List.of(column));
         }
+        list.hideOff.set(remembered.flag("list.hide-off", false));
+        list.filter.set(MachinesModel.Filter.of(remembered.text("list.filter", "")));
+        list.search.set(remembered.text("list.search", ""));
+        list.saved.setAll(SavedFilter.read(remembered.text("list.saved-filters", "")));
         // The machines come later than the window.
         list.arranging.subscribe(arranging -> {
             if (!arranging && !selected) selected = selectFirst();
@@ -61,7 +70,15 @@ final class Memory {
         }
         remembered.put("window.divider", String.format(Locale.ROOT, "%.3f", shell.split().getDividerPositions()[0]));
         TreeTableView<Row> table = shell.machines().table();
-        table.getColumns().forEach(column -> remembered.put("list.width." + column.getId(), ems(column.getWidth())));
+        remembered.put("list.columns", table.getColumns().stream().map(TreeTableColumn::getId).collect(Collectors.joining(" ")));
+        table.getColumns().forEach(column -> {
+            remembered.put("list.shown." + column.getId(), column.isVisible());
+            if (column.isVisible()) remembered.put("list.width." + column.getId(), ems(column.getWidth()));
+        });
+        remembered.put("list.hide-off", list.hideOff.get());
+        remembered.put("list.filter", list.filter.get().word());
+        remembered.put("list.search", list.search.get());
+        remembered.put("list.saved-filters", SavedFilter.write(list.saved));
         if (!table.getSortOrder().isEmpty()) {
             remembered.put("list.sort", table.getSortOrder().getFirst().getId());
             remembered.put("list.descending", list.descending.get());

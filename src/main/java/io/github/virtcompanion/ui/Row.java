@@ -1,7 +1,8 @@
 package io.github.virtcompanion.ui;
 
-import io.github.virtcompanion.inventory.CpuHistory;
 import io.github.virtcompanion.inventory.Status;
+import io.github.virtcompanion.inventory.UsageHistory;
+import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.Disk;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Finding;
@@ -12,10 +13,18 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 
+import java.text.CollationKey;
+import java.text.Collator;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A line of the list. It lives as long as what it stands for; its properties change in its place.
 sealed interface Row {
@@ -27,8 +36,8 @@ sealed interface Row {
     /// A connection, the parent of its machines.
     final class OfConnection implements Row {
         private final String uri;
-        private final String label;
         private final boolean demo;
+        final StringProperty label = new SimpleStringProperty("");
         final ObjectProperty<Status> status = new SimpleObjectProperty<>(new Status.Connecting());
         final ObjectProperty<Fact<Host>> host = new SimpleObjectProperty<>(Fact.unknown("ui.host.not-yet"));
         final ObjectProperty<List<Finding>> findings = new SimpleObjectProperty<>(List.of());
@@ -37,8 +46,9 @@ sealed interface Row {
 
         OfConnection(String uri, String label, boolean demo) {
             this.uri = uri;
-            this.label = label;
             this.demo = demo;
+            this.label.set(label);
+            this.label.subscribe(() -> looks.set(new Object()));
             status.subscribe(() -> looks.set(new Object()));
             host.subscribe(() -> looks.set(new Object()));
         }
@@ -58,7 +68,7 @@ sealed interface Row {
         }
 
         String label() {
-            return label;
+            return label.get();
         }
 
         boolean demo() {
@@ -71,15 +81,54 @@ sealed interface Row {
         private final String connection;
         private final String uuid;
         final ObjectProperty<Machine> machine;
-        final ObjectProperty<CpuHistory> cpu = new SimpleObjectProperty<>(CpuHistory.EMPTY);
+        final ObjectProperty<UsageHistory> usage = new SimpleObjectProperty<>(UsageHistory.EMPTY);
         final ObjectProperty<List<Finding>> findings = new SimpleObjectProperty<>(List.of());
+        /// When it was started, where that is known.
+        final ObjectProperty<Optional<Instant>> since = new SimpleObjectProperty<>(Optional.empty());
+        /// Changes whenever the uptime shown may differ.
+        final ObjectProperty<Object> minute = new SimpleObjectProperty<>(new Object());
+        final ObjectProperty<List<String>> addresses = new SimpleObjectProperty<>(List.of());
+        /// As it was when the window was closed last: its connection has not answered yet.
+        final BooleanProperty remembered = new SimpleBooleanProperty();
         /// Something is being done to it.
         final BooleanProperty busy = new SimpleBooleanProperty();
+        // Read off once a change, not once a look: the list asks thousands of them each time it is arranged.
+        private boolean emulated;
+        private boolean unsafe;
+        private List<Disk> written = List.of();
+        private List<String> tags = List.of();
+        private String words = "";
+        private CollationKey place;
 
         OfMachine(Machine machine) {
             this.connection = machine.connection();
             this.uuid = machine.uuid();
             this.machine = new SimpleObjectProperty<>(machine);
+            this.machine.subscribe(this::read);
+        }
+
+        private void read(Machine now) {
+            place = null;
+            Optional<Definition> definition = now.current();
+            Optional<Definition> stored = now.stored().toOptional();
+            emulated = definition.filter(Definition::emulated).isPresent();
+            written = definition.map(each -> each.disks().stream().filter(Disk::written).toList()).orElse(List.of());
+            unsafe = Stream.concat(written.stream(), stored.stream().flatMap(each -> each.disks().stream()).filter(Disk::written))
+                    .anyMatch(disk -> cacheRank(disk) == 0);
+            tags = stored.or(now::live).map(each -> each.details().tags()).orElse(List.of());
+            words = String.join("\n", words(now, stored.or(now::live))).toLowerCase(Locale.ROOT);
+        }
+
+        private List<String> words(Machine now, Optional<Definition> definition) {
+            List<String> all = new ArrayList<>(List.of(now.name(), now.label(), uuid));
+            definition.ifPresent(each -> {
+                each.description().ifPresent(all::add);
+                each.disks().forEach(disk -> disk.source().ifPresent(all::add));
+                each.details().nics().forEach(nic -> all.add(nic.mac()));
+                all.addAll(each.details().tags());
+                all.add(each.details().metadata());
+            });
+            return all;
         }
 
         @Override
@@ -101,7 +150,7 @@ sealed interface Row {
         }
 
         boolean emulated() {
-            return now().current().filter(definition -> definition.emulated()).isPresent();
+            return emulated;
         }
 
         boolean pending() {
@@ -110,13 +159,26 @@ sealed interface Row {
 
         /// Data may be lost now, or would be after the next start.
         boolean unsafe() {
-            return writtenDisks().stream().anyMatch(disk -> cacheRank(disk) == 0)
-                    || now().stored().toOptional().stream().flatMap(definition -> definition.disks().stream())
-                            .anyMatch(disk -> disk.written() && cacheRank(disk) == 0);
+            return unsafe;
         }
 
         List<Disk> writtenDisks() {
-            return now().current().map(definition -> definition.disks().stream().filter(Disk::written).toList()).orElse(List.of());
+            return written;
+        }
+
+        List<String> tags() {
+            return tags;
+        }
+
+        /// Whether a word in small letters is part of its name, title, description, addresses, image paths, tags or metadata.
+        boolean says(String word) {
+            return words.contains(word) || addresses.get().stream().anyMatch(address -> address.contains(word));
+        }
+
+        /// Its name among the others. Comparing keys is a hundred times cheaper than comparing words by a language's rules.
+        CollationKey place(Collator collator) {
+            if (place == null) place = collator.getCollationKey(now().label());
+            return place;
         }
 
         /// The disk that matters most: the dangerous before the slow before the good.

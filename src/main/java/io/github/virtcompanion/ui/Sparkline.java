@@ -1,15 +1,24 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.inventory.Sample;
+import io.github.virtcompanion.inventory.UsageHistory;
+import javafx.collections.ObservableList;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Polygon;
 import javafx.scene.shape.Polyline;
 
-/// A small graph of the last percents, newest at the right; as wide as [#LENGTH] samples however few there are.
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/// A small graph of the last samples, newest at the right; as wide as [UsageHistory#SHORT] samples however few there are.
+/// Nothing is drawn where a sample is not known.
 final class Sparkline extends Region {
-    private static final int LENGTH = io.github.virtcompanion.inventory.CpuHistory.LENGTH;
     private final Polyline line = new Polyline();
     private final Polygon area = new Polygon();
-    private double[] percents = {};
+    private List<Sample> samples = List.of();
+    private ToDoubleFunction<Sample> value = _ -> 0;
+    private double highest = 100;
 
     Sparkline() {
         getStyleClass().add("sparkline");
@@ -20,8 +29,10 @@ final class Sparkline extends Region {
         getChildren().addAll(area, line);
     }
 
-    void show(double[] newest) {
-        percents = newest;
+    void show(List<Sample> newest, ToDoubleFunction<Sample> of, double upTo) {
+        samples = newest;
+        value = of;
+        highest = upTo;
         requestLayout();
     }
 
@@ -31,14 +42,17 @@ final class Sparkline extends Region {
         double top = snappedTopInset();
         double width = getWidth() - left - snappedRightInset();
         double height = getHeight() - top - snappedBottomInset();
-        int count = percents.length;
-        Double[] points = new Double[2 * count];
+        int count = samples.size();
+        List<Double> points = new ArrayList<>(2 * count + 4);
         for (int i = 0; i < count; i++) {
-            points[2 * i] = left + width * (LENGTH - count + i) / (LENGTH - 1);
-            points[2 * i + 1] = top + height * (1 - Math.clamp(percents[i], 0, 100) / 100);
+            double number = value.applyAsDouble(samples.get(i));
+            if (Double.isNaN(number)) continue;
+            points.add(left + width * (UsageHistory.SHORT - count + i) / (UsageHistory.SHORT - 1));
+            points.add(top + height * (1 - Math.clamp(number / highest, 0, 1)));
         }
         line.getPoints().setAll(points);
-        area.getPoints().setAll(points);
-        if (count > 0) area.getPoints().addAll(left + width, top + height, points[0], top + height);
+        if (!points.isEmpty()) points.addAll(List.of(left + width, top + height, points.getFirst(), top + height));
+        ObservableList<Double> around = area.getPoints();
+        around.setAll(points);
     }
 }

@@ -11,18 +11,36 @@ import java.util.stream.Stream;
 
 /// Domain XML to [Details].
 final class DetailsReader {
+    private static final int METADATA_LIMIT = 2000;
+
     private DetailsReader() {}
 
     static Details read(Element domain) {
         Optional<Element> devices = domain.child("devices");
         return new Details(devices.stream().flatMap(element -> element.children("interface")).map(DetailsReader::nic).toList(), hyperv(domain),
-                installing(domain), requiredCpu(domain), hugePages(domain).isPresent(), hugePages(domain).map(DetailsReader::size).orElse(0L));
+                installing(domain), requiredCpu(domain), hugePages(domain).isPresent(), hugePages(domain).map(DetailsReader::size).orElse(0L),
+                Tags.of(domain), metadata(domain));
     }
 
     private static Details.Nic nic(Element nic) {
         String target = nic.child("target").flatMap(element -> element.attribute("dev"))
                 .or(() -> nic.child("mac").flatMap(element -> element.attribute("address"))).orElse("");
-        return new Details.Nic(target, nic.child("model").flatMap(element -> element.attribute("type")).orElse(""));
+        return new Details.Nic(target, nic.child("model").flatMap(element -> element.attribute("type")).orElse(""),
+                nic.child("mac").flatMap(element -> element.attribute("address")).orElse(""));
+    }
+
+    /// Text and attributes of whatever others keep there, up to a length nobody types.
+    private static String metadata(Element domain) {
+        StringBuilder words = new StringBuilder();
+        domain.child("metadata").ifPresent(metadata -> metadata.children().forEach(own -> collect(own, words)));
+        return words.substring(0, Math.min(words.length(), METADATA_LIMIT)).strip();
+    }
+
+    private static void collect(Element element, StringBuilder words) {
+        if (words.length() > METADATA_LIMIT) return;
+        element.attributes().forEach(attribute -> words.append(attribute.value()).append(' '));
+        if (element.children().isEmpty()) words.append(element.text().strip()).append(' ');
+        element.children().forEach(child -> collect(child, words));
     }
 
     private static boolean hyperv(Element domain) {

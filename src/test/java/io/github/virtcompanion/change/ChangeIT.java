@@ -66,10 +66,10 @@ class ChangeIT {
         RealLibvirtd.await("rename", () -> connection.machine(UUID).filter(machine -> machine.name().equals("renamed")).isPresent());
         real.virsh("start", "renamed");
         RealLibvirtd.await("start", () -> connection.machine(UUID).filter(machine -> machine.info().state() == DomainState.RUNNING).isPresent());
-        RealLibvirtd.await("CPU samples", () -> !connection.cpu(UUID).isEmpty());
+        RealLibvirtd.await("CPU samples", () -> !connection.usage(UUID).isEmpty());
         real.virsh("destroy", "renamed");
         RealLibvirtd.await("destroy", () -> connection.machine(UUID).filter(machine -> machine.info().state() == DomainState.SHUT_OFF).isPresent());
-        assertTrue(connection.cpu(UUID).isEmpty(), "no CPU is used by what is off");
+        assertTrue(connection.usage(UUID).isEmpty(), "no CPU is used by what is off");
         real.virsh("undefine", "renamed");
         RealLibvirtd.await("undefine", () -> connection.machine(UUID).isEmpty());
     }

@@ -6,9 +6,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SourcesTest {
     @Test
@@ -50,23 +48,5 @@ class SourcesTest {
     void aUriTellsWhoseHostItIs(String uri, ConnectionSpec.Kind kind, String label) {
         assertEquals(kind, ConnectionSpec.of(uri).kind());
         assertEquals(label, ConnectionSpec.of(uri).label());
-    }
-
-    @Test
-    void cpuHistoryKeepsTheNewestSamplesInPercentOfAllVcpus() {
-        CpuHistory history = CpuHistory.EMPTY;
-        history = history.plus(0, 2, 0);
-        assertTrue(history.isEmpty(), "one counter is no rate yet");
-        history = history.plus(1_000_000_000L, 2, 1_000_000_000L);
-        assertArrayEquals(new double[]{50}, history.percents());
-        history = history.plus(10_000_000_000L, 2, 2_000_000_000L);
-        assertArrayEquals(new double[]{50, 100}, history.percents(), "never above all its vCPUs");
-        history = history.plus(5, 2, 3_000_000_000L);
-        assertEquals(2, history.percents().length, "a counter that went back belongs to a new start");
-        history = history.plus(-1, 2, 4_000_000_000L);
-        assertEquals(2, history.percents().length);
-        for (int i = 1; i <= 100; i++) history = history.plus(5 + i * 20_000_000L, 2, 3_000_000_000L + i * 100_000_000L);
-        assertEquals(CpuHistory.LENGTH, history.percents().length);
-        assertEquals(10, history.newest(), 1e-9);
     }
 }

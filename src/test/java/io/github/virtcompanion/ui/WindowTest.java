@@ -198,7 +198,7 @@ class WindowTest {
     void whatWasSelectedAndSortedIsRememberedAtTheEnd() throws Exception {
         select("openindiana");
         robot.interact(() -> {
-            var cache = table().getColumns().get(2);
+            var cache = table().getColumns().stream().filter(column -> column.getId().equals("cache")).findFirst().orElseThrow();
             table().getSortOrder().setAll(List.of(cache));
         });
         robot.interact(() -> robot.window(0).hide());

@@ -23,7 +23,7 @@ class DetailsReaderTest {
         Details read = details("<memoryBacking><hugepages/></memoryBacking><features><hyperv><relaxed state='on'/></hyperv></features>"
                 + "<cpu mode='host-model'><feature policy='require' name='vmx'/><feature policy='disable' name='svm'/><feature name='aes'/></cpu><devices>"
                 + "<interface type='network'><mac address='52:54:00:00:00:01'/><model type='e1000'/></interface><interface type='bridge'><target dev='vnet0'/></interface></devices>");
-        assertEquals(List.of(new Details.Nic("52:54:00:00:00:01", "e1000"), new Details.Nic("vnet0", "")), read.nics());
+        assertEquals(List.of(new Details.Nic("52:54:00:00:00:01", "e1000", "52:54:00:00:00:01"), new Details.Nic("vnet0", "")), read.nics());
         assertTrue(read.hyperv());
         assertTrue(read.hugePages());
         assertEquals(Set.of("vmx", "aes"), read.requiredCpu());
@@ -58,5 +58,15 @@ class DetailsReaderTest {
     @Test
     void aKernelFileAloneIsNoInstallation() throws FailedException {
         assertFalse(details("<on_reboot>restart</on_reboot><os><kernel>/k</kernel></os>").installing());
+    }
+
+    @Test
+    void tagsAreOurOwnAndTheRestOfTheMetadataIsForSearching() throws FailedException {
+        Details read = details("<metadata><vc:tags xmlns:vc='" + Tags.NAMESPACE + "'><vc:tag>web</vc:tag><vc:tag> R&amp;D </vc:tag><vc:tag/></vc:tags>"
+                + "<other:tags xmlns:other='urn:other'><other:tag name='theirs'>not ours</other:tag></other:tags></metadata>");
+        assertEquals(List.of("web", "R&D"), read.tags());
+        assertTrue(read.metadata().contains("theirs not ours"), read.metadata());
+        assertEquals(java.util.Optional.of("<tags><tag>R&amp;D</tag><tag>&lt;x&gt;</tag></tags>"), Tags.element(List.of("R&D", "<x>")));
+        assertEquals(java.util.Optional.empty(), Tags.element(List.of()));
     }
 }

@@ -1,0 +1,116 @@
+package io.github.virtcompanion.libvirt;
+
+import io.github.virtcompanion.model.FailedException;
+import org.libvirt.Bridge;
+import org.libvirt.Domain;
+import org.libvirt.LibvirtException;
+import org.libvirt.jna.CString;
+import org.libvirt.jna.DomainPointer;
+
+import java.util.Optional;
+
+/// What makes, changes and ends a domain's definition.
+final class Definitions {
+    /// VIR_DOMAIN_UNDEFINE_MANAGED_SAVE, _SNAPSHOTS_METADATA, _NVRAM, _CHECKPOINTS_METADATA and _TPM; a driver refuses those it
+    /// does not know, so that it is asked again with fewer.
+    private static final int[] EVERYTHING = {1 | 2 | 4 | 16 | 32, 1 | 2 | 4 | 16, 1 | 2 | 4, 1 | 2, 1, 0};
+
+    private final NativeLibvirt libvirt;
+    private final Session session;
+
+    Definitions(Session session) {
+        this.session = session;
+        this.libvirt = session.libvirt();
+    }
+
+    String define(String xml) throws FailedException {
+        return session.call(Action.DEFINE, () -> {
+            DomainPointer defined = libvirt.virDomainDefineXMLFlags(session.pointer(), xml, NativeLibvirt.DEFINE_VALIDATE);
+            if (defined == null) {
+                VirError refused = VirError.last(libvirt);
+                if (refused.code() == LibvirtFailure.XML_INVALID_SCHEMA) throw Failures.exception(parsersWords(xml, refused), session.uri(), Action.DEFINE);
+                if (!cannotValidate(refused)) throw Failures.exception(refused, session.uri(), Action.DEFINE);
+                defined = libvirt.virDomainDefineXML(session.pointer(), xml);
+                if (defined == null) throw session.failure(Action.DEFINE);
+            }
+            return uuidOf(defined);
+        });
+    }
+
+    String start(String xml, int flags) throws FailedException {
+        return session.call(Action.START, () -> {
+            DomainPointer started = libvirt.virDomainCreateXML(session.pointer(), xml, flags);
+            if (started == null) throw session.failure(Action.START);
+            return uuidOf(started);
+        });
+    }
+
+    /// Frees the handle.
+    private String uuidOf(DomainPointer pointer) throws LibvirtException {
+        Domain domain = Bridge.domain(session.connect(), pointer);
+        try {
+            return domain.getUUIDString();
+        } finally {
+            Session.free(domain);
+        }
+    }
+
+    /// What the parser says of a document that the schema refused: it names attribute and value, the schema only the element.
+    /// Asked by way of a conversion to a command line, which parses and stores nothing; a plain define would take the
+    /// document and drop what it does not know. Where it finds no fault (or the driver has no such call), the schema's words stay.
+    private VirError parsersWords(String xml, VirError schemas) {
+        CString line = libvirt.virConnectDomainXMLToNative(session.pointer(), "qemu-argv", xml, 0);
+        if (line != null) {
+            line.free();
+            return schemas;
+        }
+        VirError parsers = VirError.last(libvirt);
+        boolean clearer = parsers.code() == LibvirtFailure.XML_ERROR || parsers.code() == LibvirtFailure.CONFIG_UNSUPPORTED;
+        return clearer ? new VirError(parsers.code(), parsers.domain(), parsers.message() + "\n" + schemas.message()) : schemas;
+    }
+
+    private static boolean cannotValidate(VirError error) {
+        return error.code() == LibvirtFailure.NO_SUPPORT || error.code() == LibvirtFailure.INVALID_ARGUMENT && error.message().contains("unsupported flags");
+    }
+
+    void delete(String uuid) throws FailedException {
+        session.onDomain(uuid, Action.CONTROL, domain -> {
+            for (int flags : EVERYTHING) {
+                if (libvirt.virDomainUndefineFlags(Bridge.pointer(domain), flags) == 0) return null;
+                if (!unsupportedFlags(VirError.last(libvirt))) break;
+            }
+            throw session.failure(Action.CONTROL);
+        });
+    }
+
+    void rename(String uuid, String name) throws FailedException {
+        session.onDomain(uuid, Action.DEFINE, domain -> {
+            if (libvirt.virDomainRename(Bridge.pointer(domain), name, 0) < 0) throw session.failure(Action.DEFINE);
+            return null;
+        });
+    }
+
+    void setAutostart(String uuid, boolean on) throws FailedException {
+        session.onDomain(uuid, Action.DEFINE, domain -> {
+            if (libvirt.virDomainSetAutostart(Bridge.pointer(domain), on ? 1 : 0) < 0) throw session.failure(Action.DEFINE);
+            return null;
+        });
+    }
+
+    /// Both in what is stored and in what runs, so that neither is pending.
+    void setMetadata(String uuid, String key, String namespace, Optional<String> element) throws FailedException {
+        session.onDomain(uuid, Action.DEFINE, domain -> {
+            int flags = (domain.isActive() == 1 ? NativeLibvirt.AFFECT_LIVE : 0) | (domain.isPersistent() == 1 ? NativeLibvirt.AFFECT_CONFIG : 0);
+            if (libvirt.virDomainSetMetadata(Bridge.pointer(domain), NativeLibvirt.METADATA_ELEMENT, element.orElse(null), key, namespace, flags) < 0) {
+                // What is not there need not be taken away.
+                if (element.isEmpty() && VirError.last(libvirt).code() == LibvirtFailure.NO_DOMAIN_METADATA) return null;
+                throw session.failure(Action.DEFINE);
+            }
+            return null;
+        });
+    }
+
+    private static boolean unsupportedFlags(VirError error) {
+        return error.message().contains("unsupported flags");
+    }
+}
