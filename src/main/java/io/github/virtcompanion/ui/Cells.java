@@ -7,6 +7,8 @@ import io.github.virtcompanion.model.Disk;
 import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.words.Words;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
@@ -53,13 +55,12 @@ final class Cells {
     }
 
     static final class Name extends RowCell {
-        private final FontIcon system = new FontIcon();
+        private final FontIcon system = new FontIcon(MaterialDesignM.MONITOR);
 
         Name(Words words) {
             super(words);
             box.getChildren().add(1, system);
             Icon.size(system, 1.25);
-            system.managedProperty().bind(system.visibleProperty());
             system.getStyleClass().add("tone-muted");
             system.setVisible(false);
         }
@@ -75,6 +76,8 @@ final class Cells {
             first.getStyleClass().setAll("label", "machine-name");
             Cells.tone(first, row.remembered.get() ? "tone-muted" : "");
             GuestOs guest = GuestOs.of(machine.current());
+            // Its place stays free where there is none, so that the names are in line.
+            system.setManaged(true);
             system.setVisible(guest.icon().isPresent());
             guest.icon().ifPresent(system::setIconCode);
             icon.setVisible(true);
@@ -96,6 +99,7 @@ final class Cells {
                 case Status.Failed(var _) -> words.say("ui.connection.failed");
             };
             lines(row.label(), below);
+            system.setManaged(false);
             system.setVisible(false);
             first.getStyleClass().setAll("label", "connection-name");
             Cells.tone(first, status.connected() ? "" : "tone-muted");
@@ -181,7 +185,8 @@ final class Cells {
             this.column = column;
             box.getChildren().setAll(graph, first);
             first.getStyleClass().add(column.rate() || column == Column.MEMORY_USE ? "rate" : "percent");
-            first.setMinWidth(0);
+            first.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+            HBox.setHgrow(graph, Priority.ALWAYS);
         }
 
         @Override
