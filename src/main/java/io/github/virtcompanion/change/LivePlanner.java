@@ -97,7 +97,7 @@ final class LivePlanner {
         if (situation.readOnly()) all.add(new Plan.Blocker(Message.of("change.block.read-only"), Message.of("change.block.read-only.next")));
         if (!situation.info().persistent()) all.add(new Plan.Blocker(Message.of("change.block.transient"), Message.of("change.block.transient.next")));
         if (!situation.driver().equalsIgnoreCase("QEMU")) all.add(block("driver", situation.driver()));
-        if (situation.underWay()) all.add(new Plan.Blocker(Message.of("change.live.block.under-way"), Message.of("change.live.block.under-way.next", situation.info().name())));
+        if (situation.underWay()) all.add(new Plan.Blocker(Message.of("change.live.block.under-way"), Message.of("change.live.block.under-way.next")));
         return all;
     }
 

@@ -6,6 +6,7 @@ import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.Pendings;
@@ -46,6 +47,12 @@ public final class RunWatch {
             return written.map(bytes -> Message.of("change.run.written", machine, bytes >> 20));
         }
 
+        /// Where the images could not be brought to the disk: that must not be overlooked.
+        public Optional<Failure> failure() {
+            return flushed instanceof Fact.Unknown<DiskFlush.How>(Message reason)
+                    ? Optional.of(new Failure(Message.of("change.run.not-flushed", machine, reason), Message.of("change.live.not-flushed.next"), "")) : Optional.empty();
+        }
+
         /// What became of it, in a sentence.
         public Message words() {
             return switch (flushed) {
@@ -78,12 +85,23 @@ public final class RunWatch {
         return all;
     }
 
+    /// A run whose values are stored nowhere, and which goes on.
+    ///
+    /// @param written bytes, when last asked; empty where nobody asked yet
+    public record Going(String uuid, Optional<Long> written) {}
+
+    /// Those that are not known to be over. Reads a small directory.
+    public List<Going> going(Connection connection) throws FailedException {
+        return changes.journal().runs(connection.uri()).stream().map(run -> new Going(run.uuid(), Optional.ofNullable(written.get(run)))).toList();
+    }
+
     /// To be called now and then: asks how much was written. Waits for a guest that hangs, so let nothing else wait for this.
     public void tick(Connection connection) throws FailedException {
         for (OneRun run : changes.journal().runs(connection.uri())) {
             if (connection.machine(run.uuid()).filter(Machine::active).isEmpty()) continue;
             try (Hypervisor hypervisor = changes.open(connection)) {
-                written.put(run, hypervisor.written(run.uuid()));
+                // Counted anew by each QEMU: it was saved and resumed in between.
+                written.merge(run, hypervisor.written(run.uuid()), Math::max);
             }
         }
     }
@@ -92,9 +110,18 @@ public final class RunWatch {
     /// guest only wanted to reboot.
     public void startAgain(Ended ended) throws FailedException {
         try (Hypervisor hypervisor = changes.open(ended.connection())) {
-            hypervisor.start(ended.uuid());
+            startUnlessActive(hypervisor, ended.uuid());
         }
         ended.connection().refresh(ended.uuid());
+    }
+
+    /// virt-install and virt-manager start what they installed by themselves, perhaps just now.
+    private static void startUnlessActive(Hypervisor hypervisor, String uuid) throws FailedException {
+        try {
+            hypervisor.start(uuid);
+        } catch (FailedException e) {
+            if (hypervisor.domain(uuid).filter(info -> info.state().active()).isEmpty()) throw e;
+        }
     }
 
     /// Saved, it will go on with the same values. Running, it may have been started again since with what is stored: only a

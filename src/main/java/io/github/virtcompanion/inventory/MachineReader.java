@@ -23,7 +23,9 @@ final class MachineReader {
         Optional<DomainXml> live = info.state().active() ? parsed(() -> hypervisor.liveXml(info.uuid())).toOptional() : Optional.empty();
         List<Machine.Pending> pending = info.persistent() && live.isPresent()
                 ? stored.toOptional().map(next -> Pendings.between(live.get(), next)).orElse(List.of()) : List.of();
-        return new Machine(connection, info, definition(stored), live.map(DefinitionReader::read), pending);
+        Optional<DomainXml> saved = info.managedSave() && !info.state().active() ? parsed(() -> hypervisor.managedSaveXml(info.uuid())).toOptional() : Optional.empty();
+        return new Machine(connection, info, definition(stored), live.map(DefinitionReader::read), pending,
+                saved.flatMap(image -> stored.toOptional().map(next -> Pendings.between(image, next))).orElse(List.of()));
     }
 
     private interface Reading {

@@ -10,9 +10,15 @@ import java.util.Optional;
 ///                   A transient domain has none of its own: the live one stands here
 /// @param live       the definition it runs with, where it runs
 /// @param pending    what differs between both and so waits for the next start
-public record Machine(String connection, DomainInfo info, Fact<Definition> stored, Optional<Definition> live, List<Pending> pending) {
+/// @param saved      what it was saved with and will be restored with once more, where that differs from what is stored
+public record Machine(String connection, DomainInfo info, Fact<Definition> stored, Optional<Definition> live, List<Pending> pending, List<Pending> saved) {
     public Machine {
         pending = List.copyOf(pending);
+        saved = List.copyOf(saved);
+    }
+
+    public Machine(String connection, DomainInfo info, Fact<Definition> stored, Optional<Definition> live, List<Pending> pending) {
+        this(connection, info, stored, live, pending, List.of());
     }
 
     /// @param setting as in the catalogue: `type`, `disk.vda.cache`

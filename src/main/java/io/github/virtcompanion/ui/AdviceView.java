@@ -1,5 +1,6 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Finding;
@@ -31,7 +32,8 @@ final class AdviceView {
     }
 
     /// @param host what is known of it: advice that is not there yet is not told as nothing to improve
-    void show(Row.OfMachine row, Fact<Host> host, Consumer<Proposal> take) {
+    /// @param thisRunOnly settings for one run, offered while a system is being installed
+    void show(Row.OfMachine row, Fact<Host> host, Consumer<Proposal> take, Consumer<List<Assignment>> thisRunOnly) {
         if (row.now().stored() instanceof Fact.Unknown<?>(Message reason)) {
             cards.getChildren().setAll(new FailurePane(desk.words(), new Failure(Message.of("ui.unreadable"), reason, "")));
             return;
@@ -41,6 +43,7 @@ final class AdviceView {
             return;
         }
         show(row.findings.get(), desk.say("ui.advice.nothing"), row.now().stored().toOptional().filter(definition -> definition.kvm()).isPresent(), take);
+        if (InstallationCard.installing(row.now())) InstallationCard.of(desk.words(), row, thisRunOnly).ifPresent(cards.getChildren()::addFirst);
     }
 
     void show(List<Finding> findings, String nothing, boolean kvm, Consumer<Proposal> take) {

@@ -6,6 +6,12 @@ interface Commands {
 
     void switchType();
 
+    /// What waits for the next start.
+    void applyNow();
+
+    /// By shutting down and starting.
+    void restartToApply();
+
     /// In virt-manager.
     void open();
 

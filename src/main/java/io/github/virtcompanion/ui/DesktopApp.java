@@ -82,8 +82,7 @@ public final class DesktopApp extends Application {
         shell.machines().table().requestFocus();
         // libvirt is loaded after the window is on the screen: it costs a quarter of a second.
         new Feed(inventory, list, background, start.words().say("ui.demo.label")).begin();
-        inventory.addListener(shell.firstStarts());
-        inventory.addListener(new OneRuns(desk, start.runs()));
+        shell.watchers().forEach(inventory::addListener);
         background.run(() -> {
             inventory.start();
             return true;

@@ -46,12 +46,14 @@ final class DisksView {
         return pane;
     }
 
-    void show(Row.OfMachine row, Fact<Host> host, Consumer<List<Assignment>> change) {
+    /// @param thisRunOnly the same, for one run
+    void show(Row.OfMachine row, Fact<Host> host, Consumer<List<Assignment>> change, Consumer<List<Assignment>> thisRunOnly) {
         DisksModel model = new DisksModel(row.now());
-        List<Object> wanted = new ArrayList<>(List.of(row.key(), model.lines(), host));
+        List<Object> wanted = new ArrayList<>(List.of(row.key(), model.lines(), host, row.now().active(), InstallationCard.installing(row.now())));
         if (wanted.equals(shown)) return;
         shown = wanted;
         cards.getChildren().clear();
+        InstallationCard.of(words, row, thisRunOnly).ifPresent(cards.getChildren()::add);
         for (DisksModel.Line line : model.lines()) cards.getChildren().add(card(line, host, host.toOptional().map(known -> StorageModel.recommended(known, row.now(), line.disk())), change));
         if (model.lines().isEmpty()) cards.getChildren().add(FailurePane.wrapping(words.say("ui.disks.none")));
     }

@@ -37,6 +37,16 @@ final class FailurePane extends VBox {
         }).toList());
     }
 
+    /// With buttons, and without being dealt with by pressing one.
+    static FailurePane waiting(Words words, Notices.Trouble trouble) {
+        return new FailurePane(words, trouble.failure(), trouble.actions().stream().map(action -> {
+            Button button = new Button(action.words());
+            button.setMinWidth(USE_PREF_SIZE);
+            button.setOnAction(_ -> action.run().run());
+            return button;
+        }).toList());
+    }
+
     private FailurePane(Words words, Failure failure, List<Button> buttons) {
         getStyleClass().addAll("card", "failure");
         String what = words.say(failure.what());

@@ -2,8 +2,11 @@ package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.Disk;
+import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Virtualization;
+import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.words.Words;
 
 /// Short words for values, the same wherever they stand.
@@ -32,6 +35,20 @@ final class Labels {
 
     static String cache(Words words, Disk disk) {
         return cache(words, disk.cacheWord().isEmpty() ? disk.cache().libvirtName() : disk.cacheWord());
+    }
+
+    /// `vda: Cache mode`, `Type`; a name that the catalogue does not have stands as it is.
+    static String setting(Words words, String name) {
+        try {
+            String label = words.say(Catalogue.find(name).label());
+            return name.startsWith("disk.") ? words.say("change.of-disk", name.replaceFirst("^disk\\.(.*)\\.[^.]*$", "$1"), label) : label;
+        } catch (FailedException e) {
+            return name;
+        }
+    }
+
+    static String value(Words words, String value) {
+        return value.equals(Setting.DEFAULT) ? words.say("ui.settings.default") : value;
     }
 
     static boolean cacheOf(Machine.Pending pending) {

@@ -31,6 +31,8 @@ final class MachineView {
     private final Reviews reviews;
     private final MachinesModel list;
     private final Runnable showVirtualization;
+    private final PendingView pending;
+    private final OneRuns oneRuns;
     private final Label name = new Label();
     private final FontIcon stateIcon = new FontIcon();
     private final Label about = new Label();
@@ -47,7 +49,9 @@ final class MachineView {
     private Optional<Row.OfMachine> shown = Optional.empty();
     private Job<?> reading;
 
-    MachineView(Desk desk, Reviews reviews, MachinesModel list, Runnable showVirtualization, Consumer<String> showMeasure) {
+    MachineView(Desk desk, Reviews reviews, MachinesModel list, PendingView pending, OneRuns oneRuns, Runnable showVirtualization, Consumer<String> showMeasure) {
+        this.pending = pending;
+        this.oneRuns = oneRuns;
         this.desk = desk;
         this.words = desk.words();
         this.reviews = reviews;
@@ -72,7 +76,8 @@ final class MachineView {
                 tab("settings", settingsView.node()), tab("xml", xmlView.node()), tab("history", history.node()));
         tabs.getSelectionModel().selectedItemProperty().subscribe(this::fill);
         VBox.setVgrow(tabs, Priority.ALWAYS);
-        pane = new VBox(head, tabs);
+        pane = new VBox(head, pending, tabs);
+        oneRuns.going.subscribe(this::showPending);
         pane.getStyleClass().add("detail");
     }
 
@@ -112,7 +117,12 @@ final class MachineView {
         String type = machine.current().map(Definition::type).map(each -> Labels.type(words, each)).orElse(words.say("ui.not-known"));
         about.setText(words.say("ui.state." + state.word()) + "  ·  " + type + machine.pending().stream().filter(each -> each.setting().equals("type"))
                 .findFirst().map(each -> "  ·  " + words.say("ui.at-next-start", Labels.type(words, each.next()))).orElse(""));
+        showPending();
         fill();
+    }
+
+    private void showPending() {
+        shown.ifPresent(row -> pending.show(row, Optional.ofNullable(oneRuns.going.get(row.key()))));
     }
 
     /// Fills the tab that is looked at; the others wait until they are.
@@ -124,8 +134,8 @@ final class MachineView {
             switch (tab.getId()) {
                 case "tab-advice" -> advice.show(row, host(row), proposal -> {
                     if (!reviews.take(row, proposal)) showVirtualization.run();
-                });
-                case "tab-disks" -> disks.show(row, host(row), assignments -> reviews.change(List.of(row), assignments));
+                }, assignments -> reviews.thisRunOnly(row, assignments));
+                case "tab-disks" -> disks.show(row, host(row), assignments -> reviews.change(List.of(row), assignments), assignments -> reviews.thisRunOnly(row, assignments));
                 case "tab-xml" -> read(row, MachineView::texts, texts -> xml.texts.set(Optional.of(texts)));
                 case "tab-settings" -> read(row, MachineView::values, values -> {
                     if (settings.show(values.getFirst(), values.getLast())) settingsView.fill();

@@ -56,12 +56,18 @@ final class Menus {
         change.setId("context-switch");
         change.textProperty().bind(model.switchTo.map(to -> words.say(to.filter("qemu"::equals).isPresent() ? "ui.switch-to-emulation-dots" : "ui.switch-to-kvm-dots")));
         change.disableProperty().bind(model.switchTo.map(java.util.Optional::isEmpty));
+        MenuItem now = entry(words.say("ui.pending.apply-now"), commands::applyNow);
+        now.setId("context-apply-now");
+        now.disableProperty().bind(model.pending.not());
+        MenuItem restart = entry(words.say("ui.pending.restart"), commands::restartToApply);
+        restart.setId("context-restart");
+        restart.disableProperty().bind(model.pending.not());
         MenuItem open = entry(words.say("ui.action.open"), commands::open);
         open.disableProperty().bind(model.oneMachine.not());
         MenuItem run = ToolbarView.item(words, model, commands, Lifecycle.RUN);
         run.textProperty().bind(model.restores.map(restores -> words.say(restores ? "ui.action.restore" : "ui.action.run")));
         return new ContextMenu(run, ToolbarView.item(words, model, commands, Lifecycle.PAUSE),
-                ToolbarView.item(words, model, commands, Lifecycle.RESUME), shutDown, new SeparatorMenuItem(), change, new SeparatorMenuItem(), open);
+                ToolbarView.item(words, model, commands, Lifecycle.RESUME), shutDown, new SeparatorMenuItem(), change, now, restart, new SeparatorMenuItem(), open);
     }
 
     private static MenuItem entry(String text, Runnable action) {

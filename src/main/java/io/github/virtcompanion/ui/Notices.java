@@ -21,6 +21,8 @@ final class Notices {
 
     final ObjectProperty<Optional<Notice>> notice = new SimpleObjectProperty<>(Optional.empty());
     final ObjectProperty<Optional<Trouble>> trouble = new SimpleObjectProperty<>(Optional.empty());
+    /// What waits for an answer; each stays until it is dealt with.
+    final ObservableList<Trouble> waiting = FXCollections.observableArrayList();
     /// In words, the newest last.
     final ObservableList<String> underWay = FXCollections.observableArrayList();
 

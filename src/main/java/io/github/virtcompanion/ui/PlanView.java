@@ -32,7 +32,8 @@ final class PlanView extends VBox {
 
     /// @param alike plans for which everything said here is the same
     /// @param alone these are all: the name is in the headline, and the diff is open
-    PlanView(Words words, List<? extends Reviewable> alike, boolean alone) {
+    /// @param timed from when it counts is said elsewhere
+    PlanView(Words words, List<? extends Reviewable> alike, boolean alone, boolean timed) {
         this.words = words;
         getStyleClass().add("plan");
         Reviewable plan = alike.getFirst();
@@ -53,7 +54,7 @@ final class PlanView extends VBox {
                 blocked ? FailurePane.wrapping(words.say(change)) : bold(change))));
         plan.consequences().forEach(follows -> getChildren().add(line(MaterialDesignI.INFORMATION_OUTLINE, "tone-muted",
                 FailurePane.wrapping(words.say(follows)))));
-        if (plan.applicable()) getChildren().add(line(MaterialDesignP.PROGRESS_CLOCK, "tone-muted", FailurePane.wrapping(words.say(when(plan)))));
+        if (plan.applicable() && !(alone && timed)) getChildren().add(line(MaterialDesignP.PROGRESS_CLOCK, "tone-muted", FailurePane.wrapping(words.say(when(plan)))));
         for (Plan.Risk risk : plan.risks()) {
             Label sentence = risk.dataLoss() ? bold(risk.words()) : FailurePane.wrapping(words.say(risk.words()));
             Cells.tone(sentence, risk.dataLoss() ? "tone-danger" : "");

@@ -69,7 +69,6 @@ final class ReviewView {
         VBox.setVgrow(middle, Priority.ALWAYS);
         dialog.getDialogPane().setContent(new VBox(middle, consent, new StepView(words, model)));
         consent.setId("consent");
-        consent.setWrapText(true);
         consent.setMinHeight(CheckBox.USE_PREF_SIZE);
         consent.getStyleClass().add("consent");
         // Always in sight, however long the review is.
@@ -122,7 +121,7 @@ final class ReviewView {
     }
 
     /// As high as what there is to read, up to a point.
-    private void fit() {
+    void fit() {
         contents.applyCss();
         scroll.setPrefViewportHeight(Math.min(highest(), contents.prefHeight(Em.px(WIDE)) + Em.px(0.5)));
         Window window = dialog.getDialogPane().getScene().getWindow();
@@ -154,7 +153,7 @@ final class ReviewView {
         model.trouble.get().ifPresent(failure -> contents.getChildren().add(new FailurePane(words, failure)));
         moments.ifPresent(contents.getChildren()::add);
         if (plans.size() > 1) contents.getChildren().add(FailurePane.wrapping(counts(plans)));
-        for (List<Reviewable> alike : PlanView.alike(plans)) contents.getChildren().add(new PlanView(words, alike, alone));
+        for (List<Reviewable> alike : PlanView.alike(plans)) contents.getChildren().add(new PlanView(words, alike, alone, moments.isPresent()));
         // Where nothing can be applied, the way out stands in the button's place.
         applyButton.setVisible(plans.stream().anyMatch(Reviewable::applicable));
         consent.setVisible(model.needsConsent());

@@ -174,7 +174,10 @@ final class Reviews {
         desk.notices().watch(desk.say("ui.planning"), desk.background().run(offers.getFirst()::plan).done(made -> {
             desk.notices().dismissTrouble();
             ReviewModel model = new ReviewModel(offers, made, desk.background(), desk.batches()::apply);
-            new ReviewView(desk.words(), model, owner.get(), outcomes -> tell(rows, outcomes, model.batch()), this::undo).show();
+            ReviewView view = new ReviewView(desk.words(), model, owner.get(), outcomes -> tell(rows, outcomes, model.batch()), this::undo);
+            view.show();
+            // A window that has only just come does not always take its size.
+            desk.background().show(view::fit);
             model.lookAhead();
         }));
     }

@@ -153,8 +153,9 @@ sealed interface Row {
             return emulated;
         }
 
+        /// Something is stored that it does not run with, or would not be restored with.
         boolean pending() {
-            return !now().pending().isEmpty();
+            return !now().pending().isEmpty() || !now().saved().isEmpty();
         }
 
         /// Data may be lost now, or would be after the next start.

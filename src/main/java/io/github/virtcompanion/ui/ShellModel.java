@@ -23,6 +23,8 @@ final class ShellModel {
     final BooleanProperty restores = new SimpleBooleanProperty();
     final BooleanProperty resumes = new SimpleBooleanProperty();
     final BooleanProperty oneMachine = new SimpleBooleanProperty();
+    /// Something selected runs and does not have yet what is stored.
+    final BooleanProperty pending = new SimpleBooleanProperty();
     final BooleanProperty demo = new SimpleBooleanProperty();
     final StringProperty summary = new SimpleStringProperty("");
     private final Map<Lifecycle, BooleanProperty> possible = new EnumMap<>(Lifecycle.class);
@@ -49,6 +51,10 @@ final class ShellModel {
         return selected.get().stream().filter(Row.OfMachine.class::isInstance).map(Row.OfMachine.class::cast).toList();
     }
 
+    List<Row.OfMachine> pendingMachines() {
+        return machines().stream().filter(row -> row.now().active() && !row.now().pending().isEmpty()).toList();
+    }
+
     /// Reads states and counts anew; cheap enough for each batch of changes.
     void refresh() {
         List<Row.OfMachine> machines = machines();
@@ -56,6 +62,7 @@ final class ShellModel {
         possible.forEach((action, can) -> can.set(states.stream().anyMatch(action::possible)));
         restores.set(!states.isEmpty() && states.stream().allMatch(state -> state == DomainState.SAVED));
         resumes.set(possible(Lifecycle.RESUME).get() && !possible(Lifecycle.PAUSE).get());
+        pending.set(!pendingMachines().isEmpty());
         oneMachine.set(machines.size() == 1);
         // What counts is the stored definition: that is what a switch changes.
         List<String> types = machines.stream().flatMap(row -> row.now().stored().toOptional().stream()).map(definition -> definition.type()).toList();

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.change.StartWatch;
+import io.github.virtcompanion.inventory.InventoryListener;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -31,6 +32,9 @@ final class ShellView implements Commands {
     private final BulkView bulk;
     private final Reviews reviews;
     private final FirstStarts firstStarts;
+    private final OneRuns oneRuns;
+    private final CutOff cutOff;
+    private final Restarts restarts;
     private final StackPane detail = new StackPane();
     private final SplitPane split;
     private final ToolbarView toolbar;
@@ -54,9 +58,13 @@ final class ShellView implements Commands {
         this.list = list;
         reviews = new Reviews(desk, () -> root.getScene().getWindow());
         firstStarts = new FirstStarts(desk, watch, reviews, list);
+        oneRuns = new OneRuns(desk);
+        cutOff = new CutOff(desk);
+        restarts = new Restarts(desk, firstStarts);
+        reviews.onUnfinished(cutOff::look);
         model = new ShellModel(desk, list, firstStarts);
         machines = new MachinesView(words, list);
-        machine = new MachineView(desk, reviews, list, this::showVirtualization, this::showMeasure);
+        machine = new MachineView(desk, reviews, list, new PendingView(words, reviews, restarts), oneRuns, this::showVirtualization, this::showMeasure);
         connection = new ConnectionView(desk, reviews, list);
         bulk = new BulkView(words, reviews);
         menu = Menus.window(words, theme, this);
@@ -89,8 +97,9 @@ final class ShellView implements Commands {
         return split;
     }
 
-    FirstStarts firstStarts() {
-        return firstStarts;
+    /// Those that see to what machines do by themselves.
+    List<InventoryListener> watchers() {
+        return List.of(firstStarts, oneRuns, cutOff, restarts);
     }
 
     ShellModel model() {
@@ -186,6 +195,16 @@ final class ShellView implements Commands {
     public void switchType() {
         model.switchTo.get().ifPresent(to -> reviews.switchTo(model.machines().stream()
                 .filter(row -> row.now().stored().toOptional().filter(definition -> !definition.type().equals(to)).isPresent()).toList(), to));
+    }
+
+    @Override
+    public void applyNow() {
+        reviews.applyNow(model.pendingMachines());
+    }
+
+    @Override
+    public void restartToApply() {
+        restarts.restart(model.pendingMachines());
     }
 
     @Override

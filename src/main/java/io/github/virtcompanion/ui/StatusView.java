@@ -69,7 +69,20 @@ final class StatusView {
                 failure.getChildren().setAll(new FailurePane(words, what, notices), close);
             });
         });
-        pane.getChildren().setAll(failure, bar);
+        VBox waiting = new VBox();
+        waiting.setId("waiting");
+        waiting.getStyleClass().add("trouble");
+        waiting.managedProperty().bind(waiting.visibleProperty());
+        Runnable first = () -> {
+            waiting.setVisible(!notices.waiting.isEmpty());
+            waiting.getChildren().clear();
+            // One after the other: a window full of questions helps nobody.
+            notices.waiting.stream().findFirst().ifPresent(trouble -> waiting.getChildren().add(FailurePane.waiting(words, trouble)));
+            if (notices.waiting.size() > 1) waiting.getChildren().add(FailurePane.wrapping(words.say("ui.waiting.more", notices.waiting.size() - 1)));
+        };
+        notices.waiting.subscribe(first);
+        first.run();
+        pane.getChildren().setAll(waiting, failure, bar);
     }
 
     VBox node() {

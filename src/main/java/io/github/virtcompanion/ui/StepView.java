@@ -14,7 +14,6 @@ final class StepView extends HBox {
         ProgressBar bar = new ProgressBar();
         Label what = new Label();
         what.setId("review-step-words");
-        what.setWrapText(true);
         what.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(what, Priority.ALWAYS);
         bar.setMinWidth(Em.px(8));

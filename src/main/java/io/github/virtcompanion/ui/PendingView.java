@@ -1,0 +1,90 @@
+package io.github.virtcompanion.ui;
+
+import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.model.Machine;
+import io.github.virtcompanion.words.Words;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Below a machine's name: what it does not run with yet, or runs with only until power-off, and what can be done about it.
+final class PendingView extends VBox {
+    private static final int MOST = 3;
+    private final Words words;
+    private final Reviews reviews;
+    private final Restarts restarts;
+
+    PendingView(Words words, Reviews reviews, Restarts restarts) {
+        this.words = words;
+        this.reviews = reviews;
+        this.restarts = restarts;
+        setId("pending");
+        getStyleClass().add("pending");
+        managedProperty().bind(visibleProperty());
+        setVisible(false);
+    }
+
+    /// @param oneRun the values it runs with are stored nowhere; bytes written so far, where they are known
+    void show(Row.OfMachine row, Optional<Optional<Long>> oneRun) {
+        Machine machine = row.now();
+        List<Machine.Pending> pending = machine.active() ? machine.pending() : machine.saved();
+        getChildren().clear();
+        setVisible(!pending.isEmpty());
+        if (pending.isEmpty()) return;
+        boolean unsafe = machine.active() && pending.stream().anyMatch(each -> Labels.cacheOf(each) && each.now().equals("unsafe"));
+        Label what = FailurePane.wrapping(text(machine, pending, oneRun));
+        what.setId("pending-words");
+        what.getStyleClass().add(Styles.TEXT_BOLD);
+        HBox.setHgrow(what, Priority.ALWAYS);
+        Cells.tone(what, unsafe && oneRun.isPresent() ? "tone-danger" : "");
+        HBox line = new HBox(Icon.of(unsafe ? MaterialDesignA.ALERT_OCTAGON : MaterialDesignP.PROGRESS_CLOCK, unsafe ? "tone-danger" : "tone-warning"), what);
+        line.getStyleClass().add("plan-line");
+        getChildren().add(line);
+        if (machine.active()) getChildren().add(actions(row, oneRun.isPresent()));
+    }
+
+    private String text(Machine machine, List<Machine.Pending> pending, Optional<Optional<Long>> oneRun) {
+        if (!machine.active()) return words.say("ui.pending.saved", list(pending));
+        if (oneRun.isEmpty()) return words.say("ui.pending.next-start", list(pending));
+        // That a reboot ends it is part of what a run of this kind is.
+        List<Machine.Pending> told = pending.stream().filter(each -> !each.setting().equals("on_reboot")).toList();
+        String until = told.stream().limit(MOST).map(each -> words.say("ui.pending.until-power-off", Labels.setting(words, each.setting()), Labels.value(words, each.now()), Labels.value(words, each.next())))
+                .collect(Collectors.joining("; "));
+        return until + oneRun.get().map(bytes -> ". " + words.say("ui.pending.written", Bytes.say(words, bytes))).orElse("");
+    }
+
+    /// "vda: Cache mode: none → unsafe; Type: …"
+    private String list(List<Machine.Pending> pending) {
+        String first = pending.stream().limit(MOST).map(each -> words.say("change.changed", Labels.setting(words, each.setting()), Labels.value(words, each.now()), Labels.value(words, each.next())))
+                .collect(Collectors.joining("; "));
+        return pending.size() <= MOST ? first : words.say("ui.and-more", first, pending.size() - MOST);
+    }
+
+    private FlowPane actions(Row.OfMachine row, boolean oneRun) {
+        FlowPane actions = new FlowPane();
+        actions.getStyleClass().add("form-flow");
+        actions.getChildren().add(button("apply-now", words.say(oneRun ? "ui.pending.back-now" : "ui.pending.apply-now"), () -> reviews.applyNow(List.of(row))));
+        Button restart = button("restart-to-apply", words.say("ui.pending.restart"), () -> restarts.restart(List.of(row)));
+        restart.disableProperty().bind(row.busy);
+        if (Restarts.possible(row.now())) actions.getChildren().add(restart);
+        return actions;
+    }
+
+    private static Button button(String id, String text, Runnable action) {
+        Button button = new Button(text);
+        button.setId(id);
+        button.getStyleClass().add(Styles.SMALL);
+        button.setMinWidth(USE_PREF_SIZE);
+        button.setOnAction(_ -> action.run());
+        return button;
+    }
+}
