@@ -67,7 +67,7 @@ final class RecordedImages {
         // Of headers that came as they are, the files under each other are still to be followed.
         said.forEach((path, values) -> {
             if (values.containsKey("head") && !values.containsKey("chain"))
-                images.put(path, images.get(path).over(Images.chain(path, images.get(path).header, name -> images.getOrDefault(name, Image.unknown(NOT_RECORDED)).header)));
+                images.put(path, images.get(path).over(ImageHeads.chain(path, images.get(path).header, name -> images.getOrDefault(name, Image.unknown(NOT_RECORDED)).header)));
         });
         return images;
     }
@@ -83,13 +83,13 @@ final class RecordedImages {
         return new Image(direct.equals("yes") || direct.equals("no") ? Fact.known(direct.equals("yes"), PATH) : none.direct,
                 free.isPresent() && total.isPresent() ? Fact.known(new Space(free.get(), total.get()), PATH) : none.space, allocated, header,
                 preallocation.map(known -> Fact.known(known, PATH)).orElseGet(() -> values.containsKey("length")
-                        ? Images.preallocation(values.getOrDefault("type", ""), header, number(values, "length").map(bytes -> Fact.known(bytes, PATH)).orElse(none.allocated), allocated) : none.preallocation),
+                        ? ImageHeads.preallocation(values.getOrDefault("type", ""), header, number(values, "length").map(bytes -> Fact.known(bytes, PATH)).orElse(none.allocated), allocated) : none.preallocation),
                 values.containsKey("chain") ? Fact.known(values.get("chain").isEmpty() ? List.of() : List.of(values.get("chain").split(":(?=/)")), PATH) : none.chain);
     }
 
     /// Either in words, or the first bytes themselves.
     private static Optional<Fact<ImageHeader>> header(String path, Map<String, String> values) {
-        if (values.containsKey("head")) return Optional.of(Images.header(path, bytes(values.get("head")), number(values, "length").map(bytes -> Fact.known(bytes, PATH)).orElse(Image.unknown(NOT_RECORDED).allocated)));
+        if (values.containsKey("head")) return Optional.of(ImageHeads.header(path, bytes(values.get("head")), number(values, "length").map(bytes -> Fact.known(bytes, PATH)).orElse(Image.unknown(NOT_RECORDED).allocated)));
         String format = values.getOrDefault("format", "");
         return number(values, "virtual").filter(_ -> !format.isEmpty()).map(size -> Fact.known(header(values, format, size), PATH));
     }

@@ -93,10 +93,10 @@ class ImagesTest {
                 new Case(ImageHeader.raw(0), 0, 0, Preallocation.OFF), new Case(new ImageHeader("qcow2", Long.MAX_VALUE, 1 << 21, 0, Optional.empty(), false, false, false), 0, 0, Preallocation.OFF)))
             assertEquals(one.expected, Preallocation.of(one.header, one.length, one.blocks * 512), one.toString());
         Fact<ImageHeader> header = Fact.known(raw, "test");
-        assertInstanceOf(Fact.Unknown.class, Images.preallocation("zfs", header, Fact.known(104857600L, ""), Fact.known(512L, "")), "zfs compresses zeros to nothing");
-        assertEquals(Optional.of(Preallocation.FULL), Images.preallocation("zfs", header, Fact.known(104857600L, ""), Fact.known(104857600L, "")).toOptional());
-        assertInstanceOf(Fact.Unknown.class, Images.preallocation("ext4", header, Fact.unknown("model.quoted", ""), Fact.known(1L, "")));
-        assertInstanceOf(Fact.Unknown.class, Images.preallocation("ext4", header, Fact.known(1L, ""), Fact.unknown("model.quoted", "")));
+        assertInstanceOf(Fact.Unknown.class, ImageHeads.preallocation("zfs", header, Fact.known(104857600L, ""), Fact.known(512L, "")), "zfs compresses zeros to nothing");
+        assertEquals(Optional.of(Preallocation.FULL), ImageHeads.preallocation("zfs", header, Fact.known(104857600L, ""), Fact.known(104857600L, "")).toOptional());
+        assertInstanceOf(Fact.Unknown.class, ImageHeads.preallocation("ext4", header, Fact.unknown("model.quoted", ""), Fact.known(1L, "")));
+        assertInstanceOf(Fact.Unknown.class, ImageHeads.preallocation("ext4", header, Fact.known(1L, ""), Fact.unknown("model.quoted", "")));
     }
 
     @Test
@@ -127,7 +127,7 @@ class ImagesTest {
             RecordedImages.parse(line.toString().lines().toList()).values().forEach(image -> image.header().toOptional().ifPresent(header -> assertTrue(header.virtualBytes() >= 0)));
             KernelRelease.of(line.toString());
             Tuning.memory(line.toString().lines().toList());
-            Images.blocks(line.toString().lines().toList());
+            LiveImages.blocks(line.toString().lines().toList());
         }
     }
 
@@ -168,6 +168,6 @@ class ImagesTest {
 
     @Test
     void sizesOfStat() {
-        assertEquals(Map.of("/a b", 4096L), Images.blocks(List.of("8 512 /a b", "stat: cannot", "x 512 /c", "9 9")));
+        assertEquals(Map.of("/a b", 4096L), LiveImages.blocks(List.of("8 512 /a b", "stat: cannot", "x 512 /c", "9 9")));
     }
 }

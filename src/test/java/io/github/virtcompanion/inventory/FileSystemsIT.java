@@ -13,6 +13,7 @@ import io.github.virtcompanion.system.SystemFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -177,6 +178,38 @@ class FileSystemsIT {
         assertEquals(Optional.of(false), look(other).image(other.toString()).direct().toOptional(), "ramfs refuses O_DIRECT");
         try (Stream<Path> left = Files.list(ramfs)) {
             assertEquals(List.of(other), left.toList(), "nothing is left behind");
+        }
+    }
+
+    /// A file system whose program never answers, as one of a dead server: whoever touches it waits for ever.
+    @Test
+    @Timeout(60)
+    void aDeadMountIsUnknownAndHoldsUpNothingElse() throws Exception {
+        Path dead = Files.createDirectories(top.resolve("dead"));
+        Path mounted = top.resolve("mounted");
+        Process holder = new ProcessBuilder("bash", "-c", "exec 7<>/dev/fuse && mount -i -t fuse -o fd=7,rootmode=40000,user_id=0,group_id=0 none '" + dead + "' && touch '" + mounted
+                + "' && exec sleep 600 > /dev/null").redirectErrorStream(true).start();
+        undo.push("umount -l '" + dead + "'");
+        try {
+            RealLibvirtd.await("the mount", () -> Files.exists(mounted) || !holder.isAlive());
+            Assumptions.assumeTrue(holder.isAlive(), "no FUSE here");
+            need("cd '" + top + "' && qemu-img create -q -f qcow2 -u -F qcow2 -b dead/base.qcow2 over.qcow2 1M && qemu-img create -q plain.img 1M && ln -s dead/far.qcow2 near.qcow2");
+            List<Path> far = List.of(dead.resolve("a.qcow2"), dead.resolve("b/c.img"), top.resolve("near.qcow2"));
+            Path over = top.resolve("over.qcow2");
+            Path plain = top.resolve("plain.img");
+            Host host = look(far.get(0), far.get(1), far.get(2), over, plain);
+            for (Path image : far) {
+                assertEquals("fuse", place(host, image).fileSystem());
+                for (Fact<?> fact : List.of(host.image(image.toString()).direct(), host.image(image.toString()).header(), host.image(image.toString()).space()))
+                    assertEquals("host.image.no-answer", assertInstanceOf(Fact.Unknown.class, fact).reason().key());
+            }
+            for (Path image : List.of(over, plain)) {
+                assertTrue(host.image(image.toString()).header().toOptional().isPresent(), image.toString());
+                assertTrue(host.image(image.toString()).direct().toOptional().isPresent(), image.toString());
+            }
+            assertEquals(Optional.of(List.of(dead.resolve("base.qcow2").toString())), host.image(over.toString()).chain().toOptional());
+        } finally {
+            holder.destroyForcibly().waitFor();
         }
     }
 
