@@ -14,6 +14,7 @@ import io.github.virtcompanion.system.Ssh;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ import java.util.function.Predicate;
 /// All libvirt calls run on the connection's own platform thread, so that a hung host holds up nothing else.
 /// When the connection breaks, it is opened again by itself. The getters may be called from any thread and never wait.
 public final class Connection {
+    private static final Duration SLICE = Duration.ofMillis(20);
+    private static final long JUDGE_MILLIS = 150;
     private static final long FIRST_RETRY_MILLIS = 250;
     private static final long LAST_RETRY_MILLIS = 8_000;
 
@@ -54,6 +57,9 @@ public final class Connection {
     private Hypervisor hypervisor;
     private int generation;
     private Optional<ScheduledFuture<?>> retry = Optional.empty();
+    private boolean loading;
+    private boolean judging;
+    private boolean imagesUnknown;
 
     /// @param dropIfAbsent asked when an assumed connection finds no daemon: true if it is to be forgotten
     Connection(ConnectionSpec spec, Opener opener, HostSource hostSource, InventoryListener listener, Predicate<Connection> dropIfAbsent) {
@@ -116,6 +122,11 @@ public final class Connection {
     /// By name, as people read them.
     public List<Machine> machines() {
         return mirror.sorted();
+    }
+
+    /// In no order.
+    Collection<Machine> all() {
+        return mirror.all();
     }
 
     public Optional<Machine> machine(String uuid) {
@@ -281,9 +292,9 @@ public final class Connection {
             hypervisor.onClosed(() -> onWorker(() -> lost(mine), () -> {}));
             mirror.load(hypervisor);
             listener.connectionChanged(this);
-            firstLoad.complete(null);
-            readHost();
             statistics.begin(hypervisor);
+            loading = true;
+            readDirty();
         } catch (FailedException e) {
             letGo();
             failed(e, attempt);
@@ -350,6 +361,7 @@ public final class Connection {
     private void lost(int ofGeneration) {
         if (ofGeneration != generation || hypervisor == null) return;
         letGo();
+        firstLoad.complete(null);
         status = new Status.Lost(new Failure(Message.of("inventory.lost"), Message.of("inventory.lost.next"), ""));
         listener.connectionChanged(this);
         connectLater(1);
@@ -357,24 +369,65 @@ public final class Connection {
 
     private void letGo() {
         statistics.end();
+        loading = false;
         if (hypervisor != null) hypervisor.close();
         hypervisor = null;
     }
 
+    /// A slice at a time, so that a thousand definitions hold up neither an event nor a look at the statistics.
     private void readDirty() {
-        if (hypervisor == null || !mirror.readDirty(hypervisor)) return;
-        judgeHost();
-        if (host.outdated(mirror.all())) readHost();
+        if (hypervisor == null) return;
+        List<String> read = mirror.readDirty(hypervisor, SLICE);
+        if (mirror.isDirty() && !read.isEmpty()) onWorker(this::readDirty, () -> {});
+        else if (loading) finishLoading();
+        if (!loading && !read.isEmpty()) judgeSoon(read);
+    }
+
+    /// Every definition has been read once.
+    private void finishLoading() {
+        loading = false;
+        listener.connectionChanged(this);
+        firstLoad.complete(null);
+        readHost();
+    }
+
+    /// What follows from all machines together is worked out once for many changes, and not before they are on the screen.
+    private void judgeSoon(List<String> read) {
+        if (host.outdated(read.stream().map(mirror::machine).flatMap(Optional::stream).toList())) imagesUnknown = true;
+        if (judging) return;
+        judging = true;
+        try {
+            worker.schedule(() -> {
+                judging = false;
+                judgeHost();
+                if (imagesUnknown) readHost();
+            }, JUDGE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The connection is being closed.
+        }
     }
 
     private void readHost() {
+        imagesUnknown = false;
         view = hypervisor == null ? LibvirtViews.none() : LibvirtViews.ask(hypervisor, spec);
         host.read(view, mirror.all(), () -> onWorker(this::judgeAll, () -> firstHost.complete(null)));
     }
 
     private void judgeAll() {
-        for (Machine machine : mirror.all()) {
-            if (host.judge(machine)) listener.machineChanged(this, machine);
+        judge(List.copyOf(mirror.all()), 0);
+    }
+
+    private void judge(List<Machine> machines, int from) {
+        long end = System.nanoTime() + SLICE.toNanos();
+        for (int i = from; i < machines.size(); i++) {
+            int next = i;
+            if (System.nanoTime() > end) {
+                onWorker(() -> judge(machines, next), () -> firstHost.complete(null));
+                return;
+            }
+            // What has changed meanwhile was judged when it did.
+            Optional<Machine> now = mirror.machine(machines.get(i).uuid());
+            if (now.isPresent() && host.judge(now.get())) listener.machineChanged(this, now.get());
         }
         judgeHost();
         firstHost.complete(null);

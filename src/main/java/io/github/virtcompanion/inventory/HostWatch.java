@@ -92,7 +92,7 @@ final class HostWatch {
         }
     }
 
-    /// Machines have images whose places have not been looked up.
+    /// Some of these machines have images whose places have not been looked up.
     boolean outdated(Collection<Machine> machines) {
         return !placesAsked.containsAll(imagePaths(machines));
     }

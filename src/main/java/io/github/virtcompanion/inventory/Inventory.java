@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// All connections of the program.
@@ -21,6 +22,7 @@ public final class Inventory implements AutoCloseable {
     private final List<InventoryListener> listeners = new CopyOnWriteArrayList<>();
     private final Supplier<List<ConnectionSpec>> more;
     private final boolean demoIfNone;
+    private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean closed;
 
     /// @param demoIfNone whether the demo host takes the place of absent ones
@@ -49,8 +51,18 @@ public final class Inventory implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /// Begins to connect, each connection on its own thread, and does not wait for any of them.
+    /// The same for one that comes late: it is also told, here and now, of everything there is. Some of it perhaps twice.
+    public void addListenerAndTell(InventoryListener listener) {
+        listeners.add(listener);
+        for (Connection connection : connections) {
+            listener.connectionChanged(connection);
+            for (Machine machine : connection.all()) listener.machineChanged(connection, machine);
+        }
+    }
+
+    /// Begins to connect, each connection on its own thread, and does not wait for any of them. Again it does nothing.
     public void start() {
+        if (!started.compareAndSet(false, true)) return;
         List<Connection> found = more.get().stream().map(this::connection).toList();
         connections.addAll(found);
         found.forEach(new Fan()::connectionChanged);

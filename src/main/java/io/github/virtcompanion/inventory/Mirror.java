@@ -1,12 +1,17 @@
 package io.github.virtcompanion.inventory;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.DomainInfo;
+import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Machine;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +21,17 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// A connection's machines as they were last read. Changed on the connection's thread, read on any.
 final class Mirror {
+    private static final Fact<Definition> NOT_READ_YET = Fact.unknown("inventory.not-read-yet");
+
     private final String uri;
     private final Changed changed;
     private final Map<String, Machine> machines = new ConcurrentHashMap<>();
     /// By uuid: whether only the state may have changed.
     private final Map<String, Boolean> dirty = new ConcurrentHashMap<>();
+    /// As the list told of them, until they are read. Only touched on the connection's thread.
+    private final Map<String, DomainInfo> listed = new HashMap<>();
+    /// What the list told of these is older than what an event told.
+    private final Set<String> newer = ConcurrentHashMap.newKeySet();
 
     /// Told on the connection's thread.
     interface Changed {
@@ -51,46 +62,67 @@ final class Mirror {
     ///
     /// @param stateOnly its definitions have not changed
     void soil(String uuid, boolean stateOnly) {
+        newer.add(uuid);
         dirty.merge(uuid, stateOnly, (old, now) -> old && now);
     }
 
-    /// Everything anew, and without what is no longer there.
+    /// Which machines there are and what they do, in a few calls; their definitions are left to [#readDirty]. Without what is
+    /// no longer there.
     void load(Hypervisor hypervisor) throws FailedException {
         Set<String> present = new HashSet<>();
+        newer.clear();
         for (DomainInfo info : hypervisor.domains()) {
+            if (info.trial()) continue;
             present.add(info.uuid());
-            read(hypervisor, info, false);
+            Machine old = machines.get(info.uuid());
+            dirty.put(info.uuid(), false);
+            listed.put(info.uuid(), info);
+            put(old, old == null ? new Machine(uri, info, NOT_READ_YET, Optional.empty(), List.of())
+                    : new Machine(uri, info, old.stored(), info.state().active() ? old.live() : Optional.empty(), old.pending()));
         }
         for (String uuid : List.copyOf(machines.keySet())) if (!present.contains(uuid)) gone(uuid);
     }
 
     /// However many events there were, each machine is read once.
     ///
-    /// @return whether anything was read
-    boolean readDirty(Hypervisor hypervisor) {
-        List<String> now = List.copyOf(dirty.keySet());
-        for (String uuid : now) {
+    /// @param atMost after this much time the rest is left for another call, so that something else gets its turn
+    /// @return those that were read; none where nothing was dirty, or libvirt refused
+    List<String> readDirty(Hypervisor hypervisor, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        List<String> done = new ArrayList<>();
+        for (String uuid : dirty.keySet()) {
+            if (!done.isEmpty() && System.nanoTime() > end) break;
             boolean stateOnly = Boolean.TRUE.equals(dirty.remove(uuid));
+            Optional<DomainInfo> known = Optional.ofNullable(listed.remove(uuid)).filter(_ -> !newer.contains(uuid));
             try {
-                Optional<DomainInfo> info = hypervisor.domain(uuid);
+                // What the list has just told is not asked for once more.
+                Optional<DomainInfo> info = known.isPresent() ? known : hypervisor.domain(uuid);
                 if (info.isPresent()) read(hypervisor, info.get(), stateOnly);
                 else gone(uuid);
+                done.add(uuid);
             } catch (FailedException e) {
                 // The connection is breaking: its close event follows, and everything is read again after it.
                 soil(uuid, stateOnly);
-                return false;
+                break;
             }
         }
-        return !now.isEmpty();
+        return done;
+    }
+
+    boolean isDirty() {
+        return !dirty.isEmpty();
     }
 
     private void read(Hypervisor hypervisor, DomainInfo info, boolean stateOnly) {
         if (info.trial()) return;
         Machine old = machines.get(info.uuid());
         boolean keeps = stateOnly && old != null && old.active() == info.state().active() && old.live().isPresent() == info.state().active();
-        Machine machine = keeps ? new Machine(uri, info, old.stored(), old.live(), old.pending()) : MachineReader.read(hypervisor, uri, info);
+        put(old, keeps ? new Machine(uri, info, old.stored(), old.live(), old.pending()) : MachineReader.read(hypervisor, uri, info));
+    }
+
+    private void put(Machine old, Machine machine) {
         if (machine.equals(old)) return;
-        machines.put(info.uuid(), machine);
+        machines.put(machine.uuid(), machine);
         changed.read(machine);
     }
 

@@ -80,10 +80,9 @@ public final class DesktopApp extends Application {
         });
         stage.show();
         shell.machines().table().requestFocus();
-        // libvirt is loaded after the window is on the screen: it costs a quarter of a second.
         new Feed(inventory, list, background, start.words().say("ui.demo.label")).begin();
-        shell.watchers().forEach(inventory::addListener);
         background.run(() -> {
+            shell.watchers().forEach(inventory::addListenerAndTell);
             inventory.start();
             return true;
         }).failed(desk.notices()::failed);

@@ -5,18 +5,26 @@ import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.inventory.InventoryListener;
 import io.github.virtcompanion.model.Machine;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Carries what the inventory tells over to the list: many things told at once become one change of the list.
 final class Feed implements InventoryListener {
+    /// Half a frame.
+    private static final long FELT_NANOS = 8_000_000;
+    private static final long ARRANGE_NANOS = 200_000_000;
+    private static final int AT_ONCE = 20;
     private final Inventory inventory;
     private final MachinesModel list;
     private final Background background;
     private final String demoLabel;
     /// Newest news by what they are about, so that a thousand of the same kind cost one.
     private final LinkedHashMap<String, Runnable> news = new LinkedHashMap<>();
+    /// [#showNews] is going to run, or runs and will look once more. Guarded by the news.
+    private boolean underway;
+    private boolean unarranged;
+    private long arrangedAt = System.nanoTime();
 
     Feed(Inventory inventory, MachinesModel list, Background background, String demoLabel) {
         this.inventory = inventory;
@@ -25,10 +33,10 @@ final class Feed implements InventoryListener {
         this.demoLabel = demoLabel;
     }
 
-    /// Lists every connection in the inventory's order, before any has answered.
+    /// Lists every connection in the inventory's order, whether or not any has answered.
     void begin() {
         inventory.connections().forEach(this::showConnection);
-        inventory.addListener(this);
+        inventory.addListenerAndTell(this);
     }
 
     @Override
@@ -59,22 +67,38 @@ final class Feed implements InventoryListener {
     private void tell(String about, Runnable change) {
         boolean first;
         synchronized (news) {
-            first = news.isEmpty();
+            first = !underway;
+            underway = true;
             news.putLast(about, change);
         }
         if (first) background.show(this::showNews);
     }
 
+    /// As much as can be shown without being felt; the rest after whatever else the window has to do. Lines get their places
+    /// when nothing is left, or now and then while there is always more.
     private void showNews() {
-        List<Runnable> batch;
-        boolean usageOnly;
-        synchronized (news) {
-            batch = new ArrayList<>(news.values());
-            usageOnly = news.keySet().stream().allMatch(about -> about.startsWith("usage "));
-            news.clear();
+        long end = System.nanoTime() + FELT_NANOS;
+        boolean more = true;
+        while (more && System.nanoTime() < end) {
+            List<Map.Entry<String, Runnable>> some;
+            synchronized (news) {
+                some = news.entrySet().stream().limit(AT_ONCE).map(Map.Entry::copyOf).toList();
+                some.forEach(entry -> news.remove(entry.getKey()));
+                more = !news.isEmpty();
+                underway = more;
+            }
+            for (Map.Entry<String, Runnable> entry : some) {
+                entry.getValue().run();
+                unarranged |= !entry.getKey().startsWith("usage ") || list.order.get().restless();
+            }
         }
-        batch.forEach(Runnable::run);
-        if (!usageOnly || list.order.get().restless()) list.arrange();
+        long now = System.nanoTime();
+        if (unarranged && (!more || now - arrangedAt > ARRANGE_NANOS)) {
+            unarranged = false;
+            list.arrange();
+            arrangedAt = System.nanoTime();
+        }
+        if (more) background.show(this::showNews);
     }
 
     private void showConnection(Connection connection) {

@@ -23,6 +23,8 @@ record Document(String text, Element root) {
     /// The largest definitions known have some thousand elements; each takes some hundred bytes here.
     private static final int ELEMENTS = 200_000;
     private static final int LENGTH = 32 << 20;
+    /// Making a parser takes as long as parsing a definition.
+    private static final ThreadLocal<SAXParser> SPARE = new ThreadLocal<>();
     private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
 
     /// @throws FailedException malformed (with line and column), or with a document type
@@ -32,8 +34,11 @@ record Document(String text, Element root) {
         String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
         Check check = new Check();
         try {
-            SAXParser parser = parser();
+            SAXParser parser = SPARE.get() == null ? parser() : SPARE.get();
+            SPARE.remove();
             parser.parse(new InputSource(new StringReader(body)), check);
+            // One that stumbled is not used again.
+            SPARE.set(parser);
         } catch (TooLarge e) {
             throw tooLarge();
         } catch (SAXParseException e) {
