@@ -114,6 +114,17 @@ package_of() {
         *:gcc) echo gcc ;;
         apt-get:libc-headers) echo libc6-dev ;;
         *:libc-headers) echo glibc-devel glibc ;;
+        *:strip) echo binutils ;;
+        *:desktop-file-validate) echo desktop-file-utils ;;
+        dnf:appstreamcli) echo appstream ;;
+        zypper:appstreamcli) echo AppStream appstream ;;
+        *:appstreamcli) echo appstream ;;
+        *:xdotool) echo xdotool ;;
+        *:gzip) echo gzip ;;
+        *:dpkg-deb) echo dpkg ;;
+        dnf:rpmbuild | zypper:rpmbuild) echo rpm-build ;;
+        pacman:rpmbuild) echo rpm-tools ;;
+        *:rpmbuild) echo rpm ;;
     esac
 }
 
