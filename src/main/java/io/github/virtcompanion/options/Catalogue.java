@@ -10,43 +10,22 @@ import io.github.virtcompanion.options.Setting.Kind;
 import io.github.virtcompanion.xml.DefinitionReader;
 import io.github.virtcompanion.xml.DomainXml;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Every setting this program knows. Adding one: a line here, its words in both languages; the tests do the rest.
+/// Every setting this program knows. Adding one: a line in the file of its topic, its words in both languages; the tests do the rest.
 ///
 /// What is taken when nothing is written, and the values: libvirt's docs/formatdomain.rst and QEMU's qemu-options.hx.
 public final class Catalogue {
-    private static final String DRIVER = "./devices/disk[target/@dev='*']/driver/";
-
-    private static final List<Setting> ALL = List.of(
-            Setting.choice("type", "./@type", "", "kvm", "qemu"),
-            Setting.of(Kind.TEXT, "title", "./title").atOnce(),
-            Setting.of(Kind.TEXT, "description", "./description").atOnce(),
-            Setting.choice("cpu.mode", "./cpu/@mode", "", "host-passthrough", "host-model", "maximum", "custom").risky("host-passthrough"),
-            Setting.of(Kind.NAME, "cpu.model", "./cpu/model"),
-            Setting.choice("cpu.check", "./cpu/@check", "", "none", "partial", "full"),
-            Setting.choice("cpu.migratable", "./cpu/@migratable", "on", "on", "off").risky("off"),
-            Setting.choice("disk.*.cache", DRIVER + "@cache", "writeback", "none", "writethrough", "writeback", "directsync", "unsafe")
-                    .risky("default", "none", "writethrough", "writeback", "directsync", "unsafe").dataLoss("unsafe"),
-            Setting.choice("disk.*.io", DRIVER + "@io", "threads", "native", "threads", "io_uring"),
-            Setting.choice("disk.*.discard", DRIVER + "@discard", "ignore", "unmap", "ignore").risky("unmap"),
-            Setting.choice("disk.*.detect_zeroes", DRIVER + "@detect_zeroes", "off", "off", "on", "unmap"),
-            Setting.choice("disk.*.error_policy", DRIVER + "@error_policy", "enospace", "stop", "report", "ignore", "enospace")
-                    .risky("ignore").dataLoss("ignore"),
-            Setting.choice("disk.*.copy_on_read", DRIVER + "@copy_on_read", "off", "on", "off"),
-            Setting.of(Kind.NUMBER, "iothreads", "./iothreads"),
-            Setting.choice("on_poweroff", "./on_poweroff", "destroy", "destroy", "restart", "preserve", "rename-restart"),
-            Setting.choice("on_reboot", "./on_reboot", "restart", "restart", "destroy", "preserve", "rename-restart"),
-            Setting.choice("on_crash", "./on_crash", "destroy", "destroy", "restart", "preserve", "rename-restart", "coredump-destroy", "coredump-restart"),
-            Setting.flag("memory.hugepages", "./memoryBacking/hugepages").risky("on"),
-            Setting.flag("memory.nosharepages", "./memoryBacking/nosharepages"),
-            Setting.flag("memory.locked", "./memoryBacking/locked").risky("on"));
+    private static final List<Setting> ALL = Stream.of(MachineSettings.all(), CpuSettings.all(), MemorySettings.all(), FeatureSettings.all(),
+            DiskSettings.all(), NetworkSettings.all(), DeviceSettings.all(), SystemSettings.all()).flatMap(List::stream)
+            .sorted(Comparator.comparing(Setting::group)).toList();
 
     private Catalogue() {}
 
@@ -58,51 +37,28 @@ public final class Catalogue {
     /// @throws FailedException there is none of that name; the next step says which is nearest
     public static Setting find(String name) throws FailedException {
         return lookUp(name).orElseThrow(() -> new Failure(Message.of("options.unknown-setting", name),
-                Message.of("options.unknown-setting.next", nearest(name)), "").asException());
+                Message.of("options.unknown-setting.next", Nearest.of(ALL, name)), "").asException());
     }
 
+    /// Of several that fit, the one with most of the name in words of its own: `cpu.model.fallback` is no feature.
     private static Optional<Setting> lookUp(String name) {
-        return ALL.stream().filter(setting -> setting.name().equals(name) || setting.ofDisk() && !target(name).isEmpty()
-                && setting.nameFor(target(name)).equals(name)).findFirst();
+        return ALL.stream().filter(setting -> setting.name().equals(name) || setting.keyIn(name).filter(Catalogue::possibleKey).isPresent())
+                .max(Comparator.comparingInt(setting -> setting.name().equals(name) ? Integer.MAX_VALUE : setting.name().length()));
     }
 
-    /// The disk in a setting's name; empty for settings of the whole machine, `*` for all disks.
+    /// Quotes of both kinds at once cannot be written into a path.
+    private static boolean possibleKey(String key) {
+        return !key.contains("'") || !key.contains("\"");
+    }
+
+    /// What a name's `*` stands for: `vda` in `disk.vda.cache`, `*` for all; empty for settings of the whole machine.
+    public static String key(String name) {
+        return lookUp(name).flatMap(setting -> setting.name().equals(name) && setting.many() ? Optional.of("*") : setting.keyIn(name)).orElse("");
+    }
+
+    /// The disk in a setting's name; empty for settings of anything else, `*` for all disks.
     static String target(String name) {
-        int last = name.lastIndexOf('.');
-        return name.startsWith("disk.") && last > "disk.".length() ? name.substring("disk.".length(), last) : "";
-    }
-
-    private static String nearest(String typed) {
-        // Nobody means a name of that length, and comparing takes its square.
-        String name = typed.substring(0, Math.min(typed.length(), 100));
-        String target = target(name).isEmpty() ? "*" : target(name);
-        return ALL.stream().map(setting -> setting.nameFor(target)).min(Comparator.<String>comparingInt(known -> farness(name, known)).thenComparingInt(known -> distance(name, known))).orElseThrow();
-    }
-
-    /// A word that is part of the right one is nearer than its length says: `cache`, `disk.sda.zeroes`.
-    private static int farness(String name, String known) {
-        String word = lastPart(name);
-        return word.length() > 2 && lastPart(known).contains(word) ? Math.min(1, distance(name, known)) : distance(name, known);
-    }
-
-    private static String lastPart(String name) {
-        return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    /// Levenshtein's.
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) row[j] = j;
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+        return name.startsWith("disk.") ? key(name) : "";
     }
 
     /// `SETTING=VALUE` as people write it.
@@ -118,43 +74,43 @@ public final class Catalogue {
 
     /// @throws FailedException no such setting, or not a value of it
     public static void check(Assignment assignment) throws FailedException {
-        Setting setting = find(assignment.setting());
-        String value = assignment.value();
-        if (value.equals(Setting.DEFAULT) && setting.removable()) return;
-        boolean fits = switch (setting.kind()) {
-            case CHOICE, FLAG -> setting.values().contains(value);
-            case NUMBER -> value.matches("[1-9][0-9]{0,8}");
-            case NAME -> value.matches("[^\\s<>&'\"]+");
-            case TEXT -> true;
-        };
-        if (fits) return;
-        Message allowed = switch (setting.kind()) {
-            case CHOICE, FLAG -> Message.of("options.bad-value.choice", valuesInWords(setting));
-            case NUMBER -> Message.of("options.bad-value.number");
-            case NAME, TEXT -> Message.of("options.bad-value.name");
-        };
-        throw new Failure(Message.of("options.bad-value", assignment.setting(), value), allowed, "").asException();
+        Values.check(find(assignment.setting()), assignment);
     }
 
-    /// `disk.*.cache` becomes one assignment for each disk that is written to; every other stays itself.
+    /// `disk.*.cache` becomes one assignment for each disk that is written to; every other stays itself. Values get their one way to be written.
     ///
     /// @throws FailedException an unknown setting or value, or a disk that the machine does not have
-    public static List<Assignment> resolve(Assignment assignment, Definition machine) throws FailedException {
+    public static List<Assignment> resolve(Assignment assignment, DomainXml xml) throws FailedException {
         check(assignment);
         Setting setting = find(assignment.setting());
-        if (!setting.ofDisk()) return List.of(assignment);
-        String target = target(assignment.setting());
-        if (target.equals("*")) return written(machine).map(disk -> new Assignment(setting.nameFor(disk.target()), assignment.value())).toList();
-        if (machine.disk(target).filter(Catalogue::runByAnother).isPresent())
-            throw new Failure(Message.of("options.disk-run-by-another", target), Message.of("options.disk-run-by-another.next"), "").asException();
-        if (machine.disk(target).isPresent()) return List.of(assignment);
-        List<String> there = machine.disks().stream().map(Disk::target).filter(name -> !name.isEmpty()).toList();
-        throw new Failure(Message.of("options.no-such-disk", machine.name(), target), there.isEmpty() ? Message.of("options.no-such-disk.none")
-                : Message.of("options.no-such-disk.next", String.join(", ", there)), "").asException();
+        String value = Values.canonical(setting, assignment.value());
+        if (!setting.many()) return List.of(new Assignment(assignment.setting(), value));
+        String key = key(assignment.setting());
+        Definition machine = DefinitionReader.read(xml);
+        if (setting.ofDisk() && machine.disk(key).filter(Catalogue::runByAnother).isPresent())
+            throw new Failure(Message.of("options.disk-run-by-another", key), Message.of("options.disk-run-by-another.next"), "").asException();
+        List<String> present = keys(xml, setting, _ -> true);
+        if (key.equals("*")) return keys(xml, setting, Disk::written).stream().map(one -> new Assignment(setting.nameFor(one), value)).toList();
+        if (present.contains(key) || Key.made(setting)) return List.of(new Assignment(setting.nameFor(key), value));
+        // The second network card, for people who do not know addresses by heart.
+        if (key.matches("[1-9]\\d{0,3}") && Integer.parseInt(key) <= present.size() && !setting.ofDisk())
+            return List.of(new Assignment(setting.nameFor(present.get(Integer.parseInt(key) - 1)), value));
+        throw missing(setting, machine, key, present);
     }
 
-    private static Stream<Disk> written(Definition machine) {
-        return machine.disks().stream().filter(disk -> disk.written() && !disk.target().isEmpty() && !runByAnother(disk));
+    private static FailedException missing(Setting setting, Definition machine, String key, List<String> present) {
+        List<String> there = setting.ofDisk() ? machine.disks().stream().map(Disk::target).filter(name -> !name.isEmpty()).toList() : present;
+        if (setting.ofDisk()) return new Failure(Message.of("options.no-such-disk", machine.name(), key), there.isEmpty() ? Message.of("options.no-such-disk.none")
+                : Message.of("options.no-such-disk.next", String.join(", ", there)), "").asException();
+        return new Failure(Message.of("options.no-such-part", machine.name(), key, setting.name()), there.isEmpty() ? Message.of("options.no-such-part.none")
+                : Message.of("options.no-such-part.next", String.join(", ", there)), "").asException();
+    }
+
+    /// What a setting of many is there for in this definition.
+    static List<String> keys(DomainXml xml, Setting setting, Predicate<Disk> which) {
+        if (setting.place() instanceof Lists.Overrides) return Lists.Overrides.present(xml);
+        if (!setting.ofDisk()) return Key.present(xml, setting.path());
+        return DefinitionReader.read(xml).disks().stream().filter(disk -> which.test(disk) && !disk.target().isEmpty() && !runByAnother(disk)).map(Disk::target).toList();
     }
 
     /// libvirt: "cache is not supported with vhostuser disk", and so all the others.
@@ -164,42 +120,60 @@ public final class Catalogue {
 
     /// Every setting with its value in this definition, `default` where the XML says nothing; disk settings once for each written disk.
     public static Map<String, String> read(DomainXml xml) {
-        return read(xml, written(DefinitionReader.read(xml)));
+        return read(xml, Disk::written);
     }
 
     /// The same with CD-ROMs, floppies and read-only disks, whose settings can be changed too, when they are named.
-    static Map<String, String> readAll(DomainXml xml) {
-        return read(xml, DefinitionReader.read(xml).disks().stream().filter(disk -> !disk.target().isEmpty()));
+    public static Map<String, String> readAll(DomainXml xml) {
+        return read(xml, _ -> true);
     }
 
-    private static Map<String, String> read(DomainXml xml, Stream<Disk> disks) {
+    private static Map<String, String> read(DomainXml xml, Predicate<Disk> which) {
         Map<String, String> values = new LinkedHashMap<>();
-        List<String> targets = disks.map(Disk::target).toList();
-        for (Setting setting : ALL) {
-            if (setting.ofDisk()) for (String target : targets) values.put(setting.nameFor(target), value(xml, setting, target));
-            else values.put(setting.name(), value(xml, setting, ""));
+        Map<String, List<String>> known = new LinkedHashMap<>();
+        List<Setting> together = new ArrayList<>();
+        for (int i = 0; i < ALL.size(); i++) {
+            Setting setting = ALL.get(i);
+            if (!setting.many()) {
+                values.put(setting.name(), value(xml, setting, ""));
+                continue;
+            }
+            together.add(setting);
+            // All settings of one disk stand together.
+            if (i + 1 < ALL.size() && family(ALL.get(i + 1)).equals(family(setting))) continue;
+            for (Setting one : together) known.computeIfAbsent(family(one) + " " + where(one), _ -> keys(xml, one, which));
+            together.stream().flatMap(one -> known.get(family(one) + " " + where(one)).stream()).distinct()
+                    .forEach(key -> together.stream().filter(one -> known.get(family(one) + " " + where(one)).contains(key)).forEach(one -> values.put(one.nameFor(key), value(xml, one, key))));
+            together.clear();
         }
         return values;
     }
 
-    /// @param target of the disk; anything for settings of the whole machine
-    static String value(DomainXml xml, Setting setting, String target) {
-        String path = setting.pathFor(target);
-        if (setting.kind() == Kind.FLAG) return xml.has(path) ? "on" : "off";
-        String value = xml.get(path).map(found -> setting.kind() == Kind.TEXT ? found : found.strip()).filter(found -> !found.isEmpty()).orElse(Setting.DEFAULT);
+    private static String family(Setting setting) {
+        return setting.group() + " " + (setting.many() ? setting.name().substring(0, setting.name().indexOf('*')) : setting.name());
+    }
+
+    private static String where(Setting setting) {
+        int star = setting.path().indexOf('*');
+        return star < 0 ? setting.path() : setting.path().substring(0, star);
+    }
+
+    /// @param key of the disk or whatever it is one of; anything for settings of the whole machine
+    static String value(DomainXml xml, Setting setting, String key) {
+        Optional<String> found = setting.place().read(xml, key);
+        String value = found.map(text -> setting.kind() == Kind.TEXT ? text : text.strip()).filter(text -> !text.isEmpty()).map(text -> Values.canonical(setting, text)).orElse(Setting.DEFAULT);
         // A model without a mode is a custom CPU (virCPUDefParseXML).
         if (setting.name().equals("cpu.mode") && value.equals(Setting.DEFAULT) && DefinitionReader.read(xml).cpu().model().isPresent()) return "custom";
         return value;
     }
 
     /// The values with `default` replaced by what it stands for, so that both can be compared.
-    static String meaning(Setting setting, String value) {
+    public static String meaning(Setting setting, String value) {
         return value.equals(Setting.DEFAULT) && !setting.unset().isEmpty() ? setting.unset() : value;
     }
 
     /// The allowed values in one line, for help texts; the kind where values are free.
     public static String valuesInWords(Setting setting) {
-        return setting.values().isEmpty() ? setting.kind().name().toLowerCase(Locale.ROOT)
-                : (setting.removable() ? Setting.DEFAULT + ", " : "") + String.join(", ", setting.values());
+        return Values.inWords(setting);
     }
 }

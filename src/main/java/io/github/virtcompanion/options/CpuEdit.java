@@ -6,10 +6,12 @@ import io.github.virtcompanion.model.Message;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The settings of `<cpu>` together, for each limits the others (libvirt: src/conf/cpu_conf.c, virCPUDefParseXML).
 /// Topology, NUMA cells, cache and address width are never touched.
 final class CpuEdit {
+    static final Set<String> OWN = Set.of("cpu.mode", "cpu.model", "cpu.check", "cpu.migratable");
     private static final String MODE = "./cpu/@mode";
     private static final String MODEL = "./cpu/model";
     private static final String CUSTOM = "custom";

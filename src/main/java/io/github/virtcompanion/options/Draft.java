@@ -41,12 +41,9 @@ final class Draft {
     }
 
     /// One setting to one value, nothing else with it.
-    void put(Setting setting, String target, String value) throws FailedException {
-        String path = setting.pathFor(target);
-        if (Catalogue.value(xml, setting, target).equals(value)) return;
+    void put(Setting setting, String key, String value) throws FailedException {
+        if (Catalogue.value(xml, setting, key).equals(value)) return;
         boolean none = value.equals(Setting.DEFAULT) || setting.kind() == Setting.Kind.TEXT && value.isEmpty();
-        if (none || setting.kind() == Setting.Kind.FLAG && value.equals("off")) xml = xml.remove(path);
-        else if (setting.kind() == Setting.Kind.FLAG) xml = xml.add(path);
-        else xml = xml.set(path, value);
+        xml = none ? setting.place().clear(xml, key) : setting.place().write(xml, key, value);
     }
 }

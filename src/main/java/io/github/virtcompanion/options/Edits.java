@@ -1,9 +1,7 @@
 package io.github.virtcompanion.options;
 
 import io.github.virtcompanion.model.Assignment;
-import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.FailedException;
-import io.github.virtcompanion.xml.DefinitionReader;
 import io.github.virtcompanion.xml.DomainXml;
 
 import java.util.LinkedHashMap;
@@ -21,11 +19,10 @@ public final class Edits {
     public static Edited apply(String xml, List<Assignment> assignments) throws FailedException {
         for (Assignment assignment : assignments) Catalogue.check(assignment);
         DomainXml before = DomainXml.parse(xml);
-        Definition machine = DefinitionReader.read(before);
         Draft draft = new Draft(before);
         Map<String, String> wanted = new LinkedHashMap<>();
         for (Assignment assignment : assignments) {
-            List<Assignment> resolved = Catalogue.resolve(assignment, machine);
+            List<Assignment> resolved = Catalogue.resolve(assignment, before);
             if (resolved.isEmpty()) draft.note("options.note.no-disk", assignment.setting());
             for (Assignment one : resolved) wanted.put(one.setting(), one.value());
         }
@@ -35,10 +32,11 @@ public final class Edits {
         for (Map.Entry<String, String> one : wanted.entrySet()) {
             String name = one.getKey();
             String target = Catalogue.target(name);
-            if (name.startsWith("cpu.")) cpu.put(name.substring("cpu.".length()), one.getValue());
+            if (CpuEdit.OWN.contains(name)) cpu.put(name.substring("cpu.".length()), one.getValue());
             else if (!target.isEmpty()) disks.computeIfAbsent(target, _ -> new LinkedHashMap<>()).put(name, one.getValue());
-            else if (!name.equals("type")) draft.put(Catalogue.find(name), "", one.getValue());
+            else if (!name.equals("type") && !ClockEdit.OWN.contains(name)) draft.put(Catalogue.find(name), Catalogue.key(name), one.getValue());
         }
+        ClockEdit.apply(draft, wanted);
         if (!cpu.isEmpty()) CpuEdit.apply(draft, cpu);
         else if (typed) TypeEdit.warnOfCpu(draft);
         for (Map.Entry<String, Map<String, String>> disk : disks.entrySet()) DiskEdit.apply(draft, disk.getKey(), disk.getValue());

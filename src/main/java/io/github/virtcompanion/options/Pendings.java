@@ -9,9 +9,11 @@ import io.github.virtcompanion.xml.DefinitionReader;
 import io.github.virtcompanion.xml.DomainXml;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a running machine will do differently at its next start.
 ///
@@ -29,11 +31,28 @@ public final class Pendings {
         Map<String, String> now = Catalogue.read(live);
         Map<String, String> next = Catalogue.read(stored);
         List<Pending> pending = new ArrayList<>();
-        next.forEach((name, value) -> {
-            // Disks that are in one of both only were plugged in or out.
-            if (now.containsKey(name) && differs(name, now.get(name), value, live, stored)) pending.add(new Pending(name, now.get(name), value));
-        });
+        Set<String> names = new LinkedHashSet<>(next.keySet());
+        names.addAll(now.keySet());
+        for (String name : names) {
+            // Disks that are in one of both only were plugged in or out; a pinning that is in one only is new or gone.
+            if (!(now.containsKey(name) && next.containsKey(name)) && !made(name)) continue;
+            String was = now.getOrDefault(name, Setting.DEFAULT);
+            String will = next.getOrDefault(name, Setting.DEFAULT);
+            if (differs(name, was, will, live, stored)) pending.add(new Pending(name, was, will));
+        }
         return List.copyOf(pending);
+    }
+
+    private static boolean made(String name) {
+        return Key.made(setting(name));
+    }
+
+    private static Setting setting(String name) {
+        try {
+            return Catalogue.find(name);
+        } catch (FailedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static boolean differs(String name, String now, String next, DomainXml live, DomainXml stored) {
@@ -49,12 +68,10 @@ public final class Pendings {
     }
 
     private static boolean meaningDiffers(String name, String now, String next) {
-        try {
-            Setting setting = Catalogue.find(name);
-            return !Catalogue.meaning(setting, now).equals(Catalogue.meaning(setting, next));
-        } catch (FailedException e) {
-            throw new IllegalStateException(e);
-        }
+        Setting setting = setting(name);
+        // What libvirt itself writes into the live definition was not asked for, and will not be missed.
+        if (setting.traits().contains(Setting.Trait.DRIFTS) || setting.origin() == Setting.Origin.LIBVIRT && next.equals(Setting.DEFAULT)) return false;
+        return !Catalogue.meaning(setting, now).equals(Catalogue.meaning(setting, next));
     }
 
     private static boolean cacheDiffers(String target, DomainXml live, DomainXml stored) {

@@ -34,7 +34,14 @@ final class Order {
     /// Elements that say nothing once they are empty, so that they may go with their last child or attribute.
     /// Most others switch something on by being there: `<hugepages/>`, `<acpi/>`, `<readonly/>`.
     private static final List<String> EMPTY_MEANS_NOTHING = words("driver features memoryBacking memtune blkiotune cputune numatune iotune metadata pm "
-            + "perf tcg kvm xen cpu resource");
+            + "perf tcg kvm xen cpu resource hyperv topology maxphysaddr cache emulatorpin numa bandwidth inbound outbound tune coalesce rx frames "
+            + "metadata_cache boot bootmenu bios firmware source access allocation blockio host guest mtu link port rate stats frontend override "
+            + "qemu:commandline qemu:override qemu:frontend system baseBoard chassis clock suspend-to-mem suspend-to-disk smbios loader "
+            + "relaxed vapic vpindex runtime synic stimer reset frequencies reenlightenment tlbflush ipi evmcs avic emsr_bitmap xmm_input direct extended "
+            + "ioapic msrs gic filterref memory backend");
+
+    /// Elements that are found by an attribute, and say nothing without another or a content.
+    private static final List<String> NAME_MEANS_NOTHING = words("timer feature vcpupin iothreadpin vcpusched memnode entry sysinfo qemu:env qemu:device qemu:property");
 
     private Order() {}
 
@@ -56,6 +63,10 @@ final class Order {
 
     static boolean emptyMeansNothing(String element) {
         return EMPTY_MEANS_NOTHING.contains(element);
+    }
+
+    static boolean nameMeansNothing(String element) {
+        return NAME_MEANS_NOTHING.contains(element);
     }
 
     private static int place(List<String> order, List<String> present, String name) {

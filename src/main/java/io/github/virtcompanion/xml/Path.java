@@ -2,7 +2,9 @@ package io.github.virtcompanion.xml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,6 +17,9 @@ record Path(String text, List<Step> steps, Optional<String> attribute) {
     private static final String NAME = "[\\p{L}_][\\p{L}\\p{N}_.-]*(?::[\\p{L}_][\\p{L}\\p{N}_.-]*)?";
     private static final Pattern STEP = Pattern.compile("(" + NAME + ")((?:\\[[^\\]'\"]*(?:'[^']*'|\"[^\"]*\")?\\])*)");
     private static final Pattern CONDITION = Pattern.compile("\\[(?:(\\d+)|((?:" + NAME + "/)*(?:@?" + NAME + "))=(?:'([^']*)'|\"([^\"]*)\"))\\]");
+
+    /// Each is read thousands of times, for every machine of a list.
+    private static final Map<String, Path> KNOWN = new ConcurrentHashMap<>();
 
     record Step(String name, List<Condition> conditions) {}
 
@@ -41,6 +46,15 @@ record Path(String text, List<Step> steps, Optional<String> attribute) {
 
     /// @throws IllegalArgumentException not a path of this language
     static Path of(String text) {
+        Path known = KNOWN.get(text);
+        if (known != null) return known;
+        Path path = parse(text);
+        // A catalogue has some hundred; whoever makes them up without end gets no more.
+        if (KNOWN.size() < 4096) KNOWN.put(text, path);
+        return path;
+    }
+
+    private static Path parse(String text) {
         if (!text.startsWith("./")) throw new IllegalArgumentException("a path starts with ./ : " + text);
         List<Step> steps = new ArrayList<>();
         int at = 2;

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Finds the smallest change of text for one edit.
@@ -142,7 +144,11 @@ final class Splicer {
         if (path.attribute().isEmpty()) return removed(path.elements(domain).getFirst());
         String name = path.attribute().get();
         Element element = path.elements(domain).stream().filter(candidate -> candidate.find(name).isPresent()).findFirst().orElseThrow();
-        if (element.attributes().size() == 1 && element.content().isBlank() && Order.emptyMeansNothing(element.name()) && element != domain)
+        Set<String> keys = path.steps().isEmpty() ? Set.of() : path.steps().getLast().conditions().stream().filter(Path.Condition::ofOwnAttribute).map(key -> key.where().substring(1))
+                .collect(Collectors.toSet());
+        // What is left of `<timer name='hpet' present='no'/>` is a name, which says nothing.
+        boolean only = element.attributes().stream().allMatch(attribute -> attribute.name().equals(name) || keys.contains(attribute.name()));
+        if (only && element.content().isBlank() && element != domain && (Order.emptyMeansNothing(element.name()) || Order.nameMeansNothing(element.name()) && !keys.isEmpty()))
             return removed(element);
         Attribute attribute = element.find(name).orElseThrow();
         int start = attribute.start();
@@ -156,7 +162,7 @@ final class Splicer {
         boolean alone = Stream.of(text.substring(parent.contentStart, element.start), text.substring(element.end, parent.contentEnd))
                 .allMatch(String::isBlank);
         if (!alone || parent == domain) return layout.without(element);
-        if (parent.attributes().isEmpty() && Order.emptyMeansNothing(parent.name())) return removed(parent);
+        if (parent.attributes().isEmpty() && Order.emptyMeansNothing(parent.name()) || Order.nameMeansNothing(parent.name()) && parent.attributes().size() == 1) return removed(parent);
         return new Splice(tagEnd(parent), parent.end, "/>");
     }
 }

@@ -91,7 +91,7 @@ class EditsTest {
     @Test
     void allThatGotANewValueIsTold() throws FailedException {
         String machine = Fixtures.text("emulated.xml");
-        assertEquals("[type=kvm, cpu.mode=host-passthrough, cpu.model=default, cpu.check=default, disk.sda.cache=unsafe, disk.sda.io=default]",
+        assertEquals("[type=kvm, cpu.mode=host-passthrough, cpu.model=default, cpu.check=default, cpu.model.fallback=default, features.tcg.tb-cache=default, disk.sda.cache=unsafe, disk.sda.io=default]",
                 apply(machine, "type=kvm cpu.mode=host-passthrough disk.sda.cache=unsafe disk.hda.cache=writethrough").all().toString());
         assertEquals("[disk.hdc.cache=none]", apply(machine, "disk.hdc.cache=none").all().toString());
     }

@@ -24,7 +24,7 @@ class SwitchesTest {
         Edited edited = Switches.toKvm(EMULATED, CpuChoice.HOST_PASSTHROUGH);
         assertEquals(KVM.replace(CPU_HEAD, "  <cpu mode='host-passthrough' check='none' migratable='on'>\n").replace(REQUIRED, ""), edited.text());
         assertEquals("tcg-dropped model-dropped features-dropped", notes(edited));
-        assertEquals("[type=kvm, cpu.mode=host-passthrough, cpu.model=default, cpu.migratable=on]", edited.all().toString());
+        assertEquals("[type=kvm, cpu.mode=host-passthrough, cpu.model=default, cpu.migratable=on, cpu.model.fallback=default, features.tcg.tb-cache=default]", edited.all().toString());
     }
 
     @Test

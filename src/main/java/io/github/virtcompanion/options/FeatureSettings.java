@@ -1,0 +1,88 @@
+package io.github.virtcompanion.options;
+
+import io.github.virtcompanion.options.Setting.Group;
+import io.github.virtcompanion.options.Setting.Origin;
+import io.github.virtcompanion.options.Setting.Trait;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The clock, and the features that a hypervisor adds to a machine (QEMU: docs/system/i386/hyperv.rst).
+final class FeatureSettings {
+    private FeatureSettings() {}
+
+    static List<Setting> all() {
+        return Stream.of(clock(), features(), hyperv()).flatMap(List::stream).toList();
+    }
+
+    private static List<Setting> clock() {
+        List<Line> all = new ArrayList<>(List.of(
+                Line.choice("clock.offset", "./clock/@offset", "utc", "utc", "localtime", "timezone", "variable", "absolute").explained(),
+                Line.name("clock.timezone", "./clock/@timezone"),
+                Line.number("clock.adjustment", "./clock/@adjustment", -1_000_000_000L, 1_000_000_000L, "s").unset("0"),
+                Line.choice("clock.basis", "./clock/@basis", "utc", "utc", "localtime").explained(),
+                Line.number("clock.start", "./clock/@start", 0, 253_402_300_799L, "s").since("8.3.0")));
+        for (String timer : List.of("rtc", "pit", "hpet", "tsc", "kvmclock", "hypervclock", "armvtimer")) {
+            Line present = Line.choice("clock." + timer, timer(timer, "present"), "", "yes", "no").by(Origin.MACHINE);
+            if (timer.equals("kvmclock") || timer.equals("hypervclock")) present.is(Trait.KVM_ONLY);
+            if (!timer.equals("armvtimer") && !timer.equals("rtc")) present.is(Trait.X86_ONLY);
+            all.add(timer.equals("armvtimer") ? present.since("6.1.0") : present);
+        }
+        for (String timer : List.of("rtc", "pit"))
+            all.add(Line.choice("clock." + timer + ".tickpolicy", timer(timer, "tickpolicy"), "", "delay", "catchup", "merge", "discard").explained().by(Origin.MACHINE));
+        all.add(Line.choice("clock.rtc.track", timer("rtc", "track"), "", "guest", "wall", "boot").explained().by(Origin.MACHINE));
+        all.add(Line.number("clock.tsc.frequency", timer("tsc", "frequency"), 1, 100_000_000_000L, "Hz").by(Origin.HOST).is(Trait.KVM_ONLY, Trait.X86_ONLY));
+        all.add(Line.choice("clock.tsc.mode", timer("tsc", "mode"), "auto", "auto", "native", "emulate", "paravirt", "smpsafe").explained().is(Trait.X86_ONLY));
+        return all.stream().map(line -> line.in(Group.CLOCK)).toList();
+    }
+
+    private static Place timer(String name, String attribute) {
+        return new Place.Within(new Place.Plain("./clock/timer[@name='" + name + "']/@" + attribute), "./clock", "<clock offset='utc'/>");
+    }
+
+    private static List<Setting> features() {
+        String kvm = "./features/kvm/";
+        return Stream.of(
+                Line.flag("features.acpi", "./features/acpi").risky("off"),
+                Line.flag("features.apic", "./features/apic").is(Trait.X86_ONLY),
+                Line.onOff("features.apic.eoi", "./features/apic/@eoi", "").by(Origin.MACHINE).is(Trait.X86_ONLY),
+                Line.flag("features.pae", "./features/pae").is(Trait.X86_ONLY),
+                Line.state("features.hap", "./features/hap", "").by(Origin.HOST).is(Trait.X86_ONLY),
+                Line.state("features.pmu", "./features/pmu", "").by(Origin.HOST).since("1.2.12").is(Trait.KVM_ONLY),
+                Line.state("features.vmport", "./features/vmport", "").by(Origin.MACHINE).since("1.2.16").is(Trait.X86_ONLY),
+                Line.choice("features.ioapic", "./features/ioapic/@driver", "", "kvm", "qemu").explained().by(Origin.MACHINE).since("3.4.0").is(Trait.KVM_ONLY, Trait.X86_ONLY),
+                Line.state("features.smm", "./features/smm", "").by(Origin.MACHINE).since("2.1.0").is(Trait.X86_ONLY),
+                Line.size("features.smm.tseg", new Place.Within(new Place.Sized("./features/smm/tseg", 1 << 20, true), "./features/smm", "<smm state='on'/>")).since("4.5.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
+                Line.state("features.pvspinlock", "./features/pvspinlock", "").by(Origin.HOST).is(Trait.KVM_ONLY, Trait.X86_ONLY),
+                Line.state("features.vmcoreinfo", "./features/vmcoreinfo", "off").since("4.0.0").told("features/vmcoreinfo"),
+                Line.choice("features.msrs.unknown", "./features/msrs/@unknown", "fault", "ignore", "fault").explained().since("5.1.0").is(Trait.KVM_ONLY, Trait.X86_ONLY),
+                Line.choice("features.gic.version", "./features/gic/@version", "", "2", "3", "host").by(Origin.HOST).told("features/gic/version"),
+                Line.state("features.async-teardown", "./features/async-teardown", "off").since("9.6.0").told("features/async-teardown"),
+                Line.choice("features.ps2", new Place.State("./features/ps2"), "on", "on", "off").since("10.7.0").told("features/ps2").is(Trait.X86_ONLY),
+                Line.state("features.ras", "./features/ras", "off").since("10.4.0"),
+                Line.size("features.tcg.tb-cache", new Place.Sized("./features/tcg/tb-cache", 1 << 20, true)).since("8.0.0").by(Origin.MACHINE),
+                Line.state("kvm.hidden", kvm + "hidden", "off").is(Trait.KVM_ONLY),
+                Line.state("kvm.hint-dedicated", kvm + "hint-dedicated", "off").since("5.7.0").is(Trait.KVM_ONLY, Trait.X86_ONLY).risky("on"),
+                Line.state("kvm.poll-control", kvm + "poll-control", "off").since("6.10.0").is(Trait.KVM_ONLY, Trait.X86_ONLY),
+                Line.state("kvm.pv-ipi", kvm + "pv-ipi", "").by(Origin.MACHINE).since("7.10.0").is(Trait.KVM_ONLY, Trait.X86_ONLY),
+                Line.number("kvm.dirty-ring", new Place.Framed(new Place.Plain(kvm + "dirty-ring/@size"), kvm + "dirty-ring", "<dirty-ring state='on' size='4096'/>"), 1024, 65536, "").since("8.0.0").is(Trait.KVM_ONLY))
+                .map(line -> line.in(Group.FEATURES)).toList();
+    }
+
+    private static List<Setting> hyperv() {
+        String hyperv = "./features/hyperv/";
+        List<Line> all = new ArrayList<>();
+        all.add(Line.choice("hyperv.mode", "./features/hyperv/@mode", "custom", "custom", "passthrough").explained().since("8.0.0"));
+        for (String one : List.of("relaxed", "vapic", "vpindex", "runtime", "synic", "stimer", "reset", "frequencies", "reenlightenment", "tlbflush", "ipi", "evmcs", "avic", "emsr_bitmap", "xmm_input"))
+            all.add(Line.onOff("hyperv." + one, hyperv + one + "/@state", "off").told("features/hyperv/" + one)
+                    .since(List.of("emsr_bitmap", "xmm_input").contains(one) ? "10.7.0" : one.equals("avic") ? "8.10.0" : ""));
+        all.add(Line.onOff("hyperv.stimer.direct", new Place.Plain(hyperv + "stimer/direct/@state").path(), "off").since("5.7.0"));
+        all.add(Line.onOff("hyperv.tlbflush.direct", hyperv + "tlbflush/direct/@state", "off").since("11.0.0"));
+        all.add(Line.onOff("hyperv.tlbflush.extended", hyperv + "tlbflush/extended/@state", "off").since("11.0.0"));
+        all.add(Line.number("hyperv.spinlocks", new Place.Framed(new Place.Plain(hyperv + "spinlocks/@retries"), hyperv + "spinlocks", "<spinlocks state='on'/>"), 4095, 4_294_967_295L, "").told("features/hyperv/spinlocks"));
+        all.add(Line.name("hyperv.vendor_id", new Place.Framed(new Place.Plain(hyperv + "vendor_id/@value"), hyperv + "vendor_id", "<vendor_id state='on'/>")).told("features/hyperv/vendor_id"));
+        return all.stream().map(line -> line.is(Trait.X86_ONLY).in(Group.HYPERV)).toList();
+    }
+}

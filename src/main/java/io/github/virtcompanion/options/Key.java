@@ -1,0 +1,60 @@
+package io.github.virtcompanion.options;
+
+import io.github.virtcompanion.xml.DomainXml;
+import io.github.virtcompanion.xml.Element;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a `*` in a path stands for: `[target/@dev='*']` is found by that, `[@name='*']` is made where it is not there yet,
+/// `[*]` counts from 1. A number in place of the first kind counts too: the second network card.
+final class Key {
+    private Key() {}
+
+    /// The path for one of them.
+    static String into(String path, String key) {
+        int star = path.indexOf("='*'");
+        if (star < 0) return path.replace("[*]", "[" + key + "]");
+        int open = path.lastIndexOf('[', star);
+        boolean own = path.charAt(open + 1) == '@';
+        if (!own && key.matches("#\\d{1,4}")) return path.substring(0, open) + "[" + key.substring(1) + path.substring(star + 4);
+        char quote = key.indexOf('\'') < 0 ? '\'' : '"';
+        return path.replace("='*'", "=" + quote + key + quote);
+    }
+
+    /// Those that are there, in document order; `#2` for the second where it has no name of its own.
+    static List<String> present(DomainXml xml, String path) {
+        int star = path.indexOf("='*'");
+        List<String> keys = new ArrayList<>();
+        if (star < 0) {
+            int open = path.indexOf("[*]");
+            for (int i = 1; i <= xml.elements(path.substring(0, open)).size(); i++) keys.add(Integer.toString(i));
+            return keys;
+        }
+        int open = path.lastIndexOf('[', star);
+        String where = path.substring(open + 1, star);
+        int count = 0;
+        for (Element element : xml.elements(path.substring(0, open))) {
+            count++;
+            String key = at(element, where).map(String::strip).filter(found -> !found.isEmpty() && !(found.contains("'") && found.contains("\""))).orElse("");
+            if (!key.isEmpty()) keys.add(key);
+            else if (!where.startsWith("@")) keys.add("#" + count);
+        }
+        return keys.stream().distinct().toList();
+    }
+
+    /// Whether one that is not there is made when it is set.
+    static boolean made(Setting setting) {
+        return !setting.path().startsWith("./devices/") || setting.place() instanceof Place.Framed || setting.place() instanceof Place.Device;
+    }
+
+    private static Optional<String> at(Element element, String where) {
+        Optional<Element> here = Optional.of(element);
+        for (String part : where.split("/")) {
+            if (part.startsWith("@")) return here.flatMap(one -> one.attribute(part.substring(1)));
+            here = here.flatMap(one -> one.child(part));
+        }
+        return here.map(Element::text);
+    }
+}

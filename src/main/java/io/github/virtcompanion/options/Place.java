@@ -1,0 +1,284 @@
+package io.github.virtcompanion.options;
+
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.xml.DomainXml;
+import io.github.virtcompanion.xml.Element;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where a setting stands in a definition, and how its value is written there. What a write makes, a clear takes away again.
+///
+/// Paths may hold `[target/@dev='*']`, `[@name='*']` or `[*]` for what the setting is one of; see [Key].
+public sealed interface Place permits Firmware, Mac, Variable, Place.Plain, Place.Presence, Place.State, Place.Sized, Place.Framed, Place.Within, Place.Device, Place.Scheduler, Place.Both, Lists.Words, Lists.Attributes, Lists.Overrides, Lists.Ports {
+    /// With `*` for what it is one of.
+    String path();
+
+    /// @param key what stands for `*`
+    /// @return empty where nothing is written
+    Optional<String> read(DomainXml xml, String key);
+
+    /// @throws FailedException XML cannot say this value
+    DomainXml write(DomainXml xml, String key, String value) throws FailedException;
+
+    DomainXml clear(DomainXml xml, String key);
+
+    /// An attribute or an element's text, nothing else.
+    record Plain(String path) implements Place {
+        @Override
+        public Optional<String> read(DomainXml xml, String key) {
+            return xml.get(Key.into(path, key));
+        }
+
+        @Override
+        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
+            return xml.set(Key.into(path, key), value);
+        }
+
+        @Override
+        public DomainXml clear(DomainXml xml, String key) {
+            return xml.remove(Key.into(path, key));
+        }
+    }
+
+    /// An element that says yes by being there.
+    record Presence(String path) implements Place {
+        @Override
+        public Optional<String> read(DomainXml xml, String key) {
+            return Optional.of(xml.has(Key.into(path, key)) ? "on" : "off");
+        }
+
+        @Override
+        public DomainXml write(DomainXml xml, String key, String value) {
+            return value.equals("on") ? xml.add(Key.into(path, key)) : clear(xml, key);
+        }
+
+        @Override
+        public DomainXml clear(DomainXml xml, String key) {
+            return xml.remove(Key.into(path, key));
+        }
+    }
+
+    /// An element with a state; `<hap/>` alone is on.
+    record State(String element) implements Place {
+        @Override
+        public String path() {
+            return element + "/@state";
+        }
+
+        @Override
+        public Optional<String> read(DomainXml xml, String key) {
+            String at = Key.into(element, key);
+            return xml.get(at + "/@state").or(() -> xml.has(at) ? Optional.of("on") : Optional.empty());
+        }
+
+        @Override
+        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
+            return xml.set(Key.into(element, key) + "/@state", value);
+        }
+
+        @Override
+        public DomainXml clear(DomainXml xml, String key) {
+            return xml.remove(Key.into(element, key));
+        }
+    }
+
+    /// An amount of bytes; the value is `512MiB`, the XML has a number, and often its unit beside it.
+    ///
+    /// @param base bytes that 1 stands for where there is no unit
+    /// @param unit whether there is an attribute `unit`
+    record Sized(String path, long base, boolean unit) implements Place {
+        @Override
+        public Optional<String> read(DomainXml xml, String key) {
+            return xml.get(Key.into(path, key)).map(number -> Sizes.fromXml(number, unitAt(xml, key), base));
+        }
+
+        @Override
+        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
+            String at = Key.into(path, key);
+            long bytes = Sizes.bytes(value);
+            Optional<Long> scale = xml.has(at) ? unitAt(xml, key).flatMap(Sizes::unit) : Optional.empty();
+            if (scale.filter(one -> bytes % one == 0).isPresent()) return xml.set(at, Long.toString(bytes / scale.get()));
+            boolean kib = unit && bytes % 1024 == 0;
+            DomainXml written = xml.set(at, Long.toString(unit ? kib ? bytes / 1024 : bytes : bytes / base));
+            return unit ? written.set(unitPath(at), kib ? "KiB" : "b") : written;
+        }
+
+        @Override
+        public DomainXml clear(DomainXml xml, String key) {
+            String at = Key.into(path, key);
+            // A size that is an attribute leaves its unit behind.
+            DomainXml without = unit && attribute(at) >= 0 && xml.has(at) ? xml.remove(unitPath(at)) : xml;
+            return without.remove(at);
+        }
+
+        private Optional<String> unitAt(DomainXml xml, String key) {
+            return unit ? xml.get(unitPath(Key.into(path, key))) : Optional.empty();
+        }
+
+        private static String unitPath(String at) {
+            return (attribute(at) < 0 ? at : at.substring(0, attribute(at))) + "/@unit";
+        }
+
+        /// Where the attribute at the path's end begins; one inside brackets is none.
+        private static int attribute(String at) {
+            int slash = at.lastIndexOf("/@");
+            return slash > at.lastIndexOf(']') ? slash : -1;
+        }
+    }
+
+    /// A place inside an element that libvirt takes only with other things in it.
+    ///
+    /// @param element the path of that element
+    /// @param frame   the element as it is made, and as it counts for nothing
+    record Framed(Place inside, String element, String frame) implements Place {
+        @Override
+        public String path() {
+            return inside.path();
+        }
+
+        @Override
+        public Optional<String> read(DomainXml xml, String key) {
+            return inside.read(xml, key);
+        }
+
+        @Override
+        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
+            DomainXml framed = xml.has(Key.into(element, key)) ? xml : Frames.make(xml, Key.into(element, key), frame(key));
+            return inside.write(framed, key, value);
+        }
+
+        @Override
+        public DomainXml clear(DomainXml xml, String key) {
+            String at = Key.into(element, key);
+            if (inside.read(xml, key).isEmpty()) return xml;
+            Optional<DomainXml> original = Frames.original(inside, key, frame(key), at);
+            DomainXml cleared = original.flatMap(frame -> inside.read(frame, key)).map(value -> written(xml, key, value)).orElseGet(() -> inside.clear(xml, key));
+            List<Element> left = cleared.elements(at);
+            return !left.isEmpty() && Frames.same(left.getFirst(), frame(key)) ? cleared.remove(at) : cleared;
+        }
+
+        private DomainXml written(DomainXml xml, String key, String value) {
+            try {
+                return inside.write(xml, key, value);
+            } catch (FailedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private String frame(String key) {
+            return frame.replace("*", key);
+        }
+    }
+
+    /// A place inside an element that is made where it is missing, and stays: it is worth something by itself.
+    record Within(Place inside, String element, String frame) implements Place {
+        @Override
+        public String path() {
+            return inside.path();
+        }
+
+        @Override
+        public Optional<String> read(DomainXml xml, String key) {
+            return inside.read(xml, key);
+        }
+
+        @Override
+        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
+            return inside.write(xml.has(element) ? xml : Frames.make(xml, element, frame), key, value);
+        }
+
+        @Override
+        public DomainXml clear(DomainXml xml, String key) {
+            return inside.clear(xml, key);
+        }
+    }
+
+    /// A policy of the kernel's scheduler; those for real time need a priority, the others refuse one.
+    record Scheduler(String element) implements Place {
+        @Override
+        public String path() {
+            return element + "/@scheduler";
+        }
+
+        @Override
+        public Optional<String> read(DomainXml xml, String key) {
+            return xml.get(Key.into(path(), key));
+        }
+
+        @Override
+        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
+            DomainXml written = xml.set(Key.into(path(), key), value);
+            String priority = Key.into(element, key) + "/@priority";
+            boolean needed = value.equals("fifo") || value.equals("rr");
+            return !needed ? written.remove(priority) : written.has(priority) ? written : written.set(priority, "1");
+        }
+
+        @Override
+        public DomainXml clear(DomainXml xml, String key) {
+            return xml.remove(Key.into(element, key));
+        }
+    }
+
+    /// A device with its model: without a value there is no device.
+    ///
+    /// @param made the device for a value `%s`; under a value's own name where it is another
+    record Device(String path, String element, Map<String, String> made) implements Place {
+        Device(String path, String element, String made) {
+            this(path, element, Map.of("", made));
+        }
+
+        @Override
+        public Optional<String> read(DomainXml xml, String key) {
+            return xml.get(Key.into(path, key));
+        }
+
+        @Override
+        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
+            String at = Key.into(element, key);
+            return xml.has(at) ? xml.set(Key.into(path, key), value) : Frames.make(xml, at, made.getOrDefault(value, made.get("")).replace("%s", value).replace("*", key));
+        }
+
+        @Override
+        public DomainXml clear(DomainXml xml, String key) {
+            return xml.remove(Key.into(element, key));
+        }
+    }
+
+    /// A place whose value brings another along; both go together.
+    ///
+    /// @param also paths and what is written there where nothing is
+    record Both(Place first, Map<String, String> also) implements Place {
+        @Override
+        public String path() {
+            return first.path();
+        }
+
+        @Override
+        public Optional<String> read(DomainXml xml, String key) {
+            return first.read(xml, key);
+        }
+
+        @Override
+        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
+            DomainXml written = first.write(xml, key, value);
+            for (Map.Entry<String, String> one : also.entrySet()) {
+                String at = Key.into(one.getKey(), key);
+                if (!written.has(at)) written = written.set(at, one.getValue());
+            }
+            return written;
+        }
+
+        @Override
+        public DomainXml clear(DomainXml xml, String key) {
+            if (first.read(xml, key).isEmpty()) return xml;
+            DomainXml cleared = xml;
+            for (Map.Entry<String, String> one : also.entrySet()) {
+                String at = Key.into(one.getKey(), key);
+                if (cleared.get(at).filter(one.getValue()::equals).isPresent()) cleared = cleared.remove(at);
+            }
+            return first.clear(cleared, key);
+        }
+    }
+}

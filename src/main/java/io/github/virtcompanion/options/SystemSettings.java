@@ -1,0 +1,51 @@
+package io.github.virtcompanion.options;
+
+import io.github.virtcompanion.options.Setting.Group;
+import io.github.virtcompanion.options.Setting.Origin;
+import io.github.virtcompanion.options.Setting.Trait;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// What the machine tells of itself, its share of the host's disks, its protection from the host, and QEMU's own command line.
+final class SystemSettings {
+    private static final String DEVICE = "./blkiotune/device[path='*']";
+    private static final String SECURITY = "./launchSecurity";
+
+    private SystemSettings() {}
+
+    static List<Setting> all() {
+        List<Setting> all = new ArrayList<>(Stream.of(
+                Line.choice("os.smbios", "./os/smbios/@mode", "emulate", "emulate", "host", "sysinfo").explained(),
+                sysinfo("bios"), sysinfo("system"), sysinfo("baseBoard").since("1.2.18"), sysinfo("chassis").since("4.1.0"),
+                Line.name("genid", "./genid").since("4.4.0").at("general-metadata"),
+                Line.number("blkiotune.weight", "./blkiotune/weight", 100, 1000, "").by(Origin.HOST).live().at("block-i-o-tuning"),
+                block("weight", 100, 1000, ""), block("read_bytes_sec", 0, Long.MAX_VALUE, "bytes/s"), block("write_bytes_sec", 0, Long.MAX_VALUE, "bytes/s"),
+                block("read_iops_sec", 0, 1_000_000_000, "1/s"), block("write_iops_sec", 0, 1_000_000_000, "1/s"),
+                Line.text("resource.partition", "./resource/partition").by(Origin.LIBVIRT).at("resource-partitioning"),
+                Line.choice("security.type", new Place.Device(SECURITY + "/@type", SECURITY, 
+                        Map.of("sev", "<launchSecurity type='sev'>\n  <policy>0x0003</policy>\n</launchSecurity>", "sev-snp", "<launchSecurity type='sev-snp'>\n  <policy>0x00030000</policy>\n</launchSecurity>",
+                                "", "<launchSecurity type='%s'/>")), "", "sev", "sev-snp@10.5.0", "tdx@11.6.0", "s390-pv@7.6.0")
+                        .explained().since("4.5.0").risky("*").told("launchSecurity").at("launch-security").is(Trait.KVM_ONLY),
+                Line.name("security.policy", new Place.Framed(new Place.Plain(SECURITY + "/policy"), SECURITY, "<launchSecurity type='sev'>\n  <policy>0x0003</policy>\n</launchSecurity>")).since("4.5.0").at("launch-security"),
+                Line.number("security.cbitpos", SECURITY + "/cbitpos", 0, 63, "").since("4.5.0").by(Origin.HOST).at("launch-security"),
+                Line.number("security.reducedPhysBits", SECURITY + "/reducedPhysBits", 0, 63, "").since("4.5.0").by(Origin.HOST).at("launch-security"),
+                Line.yesNo("security.kernelHashes", SECURITY + "/@kernelHashes", "no").since("8.0.0").at("launch-security")).map(line -> line.in(Group.SYSTEM)).toList());
+        all.addAll(Stream.of(
+                Line.text("qemu.commandline", new Lists.Words()).risky("*"),
+                Line.text("qemu.env.*", new Variable()).risky("*"),
+                Line.name("qemu.override.*", new Lists.Overrides()).since("8.2.0").risky("*")).map(line -> line.in(Group.QEMU)).toList());
+        return all;
+    }
+
+    private static Line sysinfo(String table) {
+        return Line.text("sysinfo." + table + ".*", "./sysinfo[@type='smbios']/" + table + "/entry[@name='*']").by(Origin.MACHINE);
+    }
+
+    private static Line block(String limit, long from, long to, String unit) {
+        String frame = "<device>\n  <path>*</path>\n</device>";
+        return Line.number("blkiotune.device.*." + limit, new Place.Framed(new Place.Plain(DEVICE + "/" + limit), DEVICE, frame), from, to, unit).live().at("block-i-o-tuning");
+    }
+}
