@@ -1,6 +1,7 @@
 package io.github.virtcompanion.cli;
 
 import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.options.Search;
 import io.github.virtcompanion.options.Setting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,8 +27,11 @@ final class SettingsCommand extends Shared implements Callable<Integer> {
         super(tools);
     }
 
+    private Search search;
+
     @Override
     public Integer call() {
+        search = new Search(this::say);
         List<Setting> found = Catalogue.all().stream().filter(this::mentions).toList();
         if (json) out().println(JSON.toJson(found.stream().map(this::json).toList()));
         else found.forEach(this::print);
@@ -36,20 +40,29 @@ final class SettingsCommand extends Shared implements Callable<Integer> {
     }
 
     private boolean mentions(Setting setting) {
-        return Stream.of(setting.name(), say(setting.label()), say(setting.what()), String.join(" ", setting.values()))
-                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT)));
+        return word.isBlank() || search.finds(setting, setting.name(), word);
     }
 
     private void print(Setting setting) {
         out().println(setting.name() + "  " + say(setting.label()));
         out().println("  " + say(setting.what()));
         out().println("  " + say("cli.settings.effect." + effect(setting)));
-        if (setting.values().isEmpty()) out().println("  = " + Catalogue.valuesInWords(setting));
+        if (setting.removable()) out().println("  " + say("cli.settings.default", say(setting.defaultWords())));
+        if (setting.values().isEmpty()) out().println("  = " + Catalogue.valuesInWords(setting) + range(setting));
         for (String value : values(setting)) {
             out().println("  = " + value + setting.valueWords(value).map(words -> "  " + say(words)).orElse(""));
             setting.risk(value).ifPresent(risk -> out().println("      ! " + say(risk)));
         }
+        if (setting.values().isEmpty()) setting.risk("?").ifPresent(risk -> out().println("      ! " + say(risk)));
+        if (!setting.since().isEmpty()) out().println("  " + say("cli.settings.since", setting.since()));
+        out().println("  " + setting.page());
         out().println();
+    }
+
+    private String range(Setting setting) {
+        if (setting.kind() != Setting.Kind.NUMBER) return "";
+        String to = setting.range().to() == Long.MAX_VALUE ? "…" : Long.toString(setting.range().to());
+        return ", " + say("cli.settings.range", Long.toString(setting.range().from()), to, setting.range().unit()).strip();
     }
 
     private static List<String> values(Setting setting) {
@@ -77,6 +90,10 @@ final class SettingsCommand extends Shared implements Callable<Integer> {
             return one;
         }).toList());
         map.put("default", setting.unset().isEmpty() ? null : setting.unset());
+        map.put("defaultMeaning", setting.removable() ? say(setting.defaultWords()) : null);
+        map.put("group", setting.group().name().toLowerCase(Locale.ROOT));
+        map.put("since", setting.since().isEmpty() ? null : setting.since());
+        map.put("page", setting.page());
         map.put("effect", effect(setting));
         return map;
     }

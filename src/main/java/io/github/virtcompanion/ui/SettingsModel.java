@@ -1,7 +1,9 @@
 package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.options.Search;
 import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.words.Words;
 import javafx.beans.property.ObjectProperty;
@@ -12,10 +14,8 @@ import javafx.beans.property.StringProperty;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Every setting of the catalogue for one machine, as stored and as it runs, and what the user wants instead.
 final class SettingsModel {
@@ -26,40 +26,39 @@ final class SettingsModel {
 
     final StringProperty search = new SimpleStringProperty("");
     final ObjectProperty<Map<String, String>> wanted = new SimpleObjectProperty<>(Map.of());
-    private final Words words;
+    private final Search finder;
     private List<Entry> entries = List.of();
 
     SettingsModel(Words words) {
-        this.words = words;
+        finder = new Search(words::say);
     }
 
     /// @param live empty where the machine is off
     /// @return false where nothing is new
     boolean show(Map<String, String> stored, Map<String, String> live) {
         List<Entry> now = new ArrayList<>();
-        for (Setting setting : Catalogue.all())
-            stored.forEach((name, value) -> target(setting, name).ifPresent(target -> now.add(new Entry(setting, name,
-                    target.isEmpty() ? Optional.empty() : Optional.of(target), value,
-                    Optional.ofNullable(live.get(name)).filter(running -> !running.equals(value))))));
+        stored.forEach((name, value) -> {
+            Setting setting = setting(name);
+            now.add(new Entry(setting, name, setting.many() ? Optional.of(Catalogue.key(name)) : Optional.empty(), value,
+                    Optional.ofNullable(live.get(name)).filter(running -> !running.equals(value))));
+        });
         if (now.equals(entries)) return false;
         entries = List.copyOf(now);
         wanted.set(Map.of());
         return true;
     }
 
-    /// The target in a setting's name, `""` where it has none; empty where the name is another setting's.
-    private static Optional<String> target(Setting setting, String name) {
-        if (!setting.ofDisk()) return name.equals(setting.name()) ? Optional.of("") : Optional.empty();
-        String[] around = setting.name().split("\\*", 2);
-        return name.startsWith(around[0]) && name.endsWith(around[1]) && name.length() > around[0].length() + around[1].length()
-                ? Optional.of(name.substring(around[0].length(), name.length() - around[1].length())) : Optional.empty();
+    private static Setting setting(String name) {
+        try {
+            return Catalogue.find(name);
+        } catch (FailedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    /// Entries with the searched words in their name, label or explanation.
+    /// Entries that answer to the searched words.
     List<Entry> shown() {
-        String needle = search.get().strip().toLowerCase(Locale.ROOT);
-        return entries.stream().filter(entry -> Stream.of(entry.name(), words.say(entry.setting().label()), words.say(entry.setting().what()))
-                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(needle))).toList();
+        return entries.stream().filter(entry -> search.get().isBlank() || finder.finds(entry.setting(), entry.name(), search.get())).toList();
     }
 
     /// What the chooser stands on: what is wanted, else what is stored.

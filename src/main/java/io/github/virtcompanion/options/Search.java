@@ -1,0 +1,45 @@
+package io.github.virtcompanion.options;
+
+import io.github.virtcompanion.model.Message;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/// Finds settings by anybody's words for them: the name, the label, the explanation, the XML, the values, or a word that means the same.
+public final class Search {
+    private final List<List<String>> synonyms = new ArrayList<>();
+    private final Function<Message, String> words;
+
+    /// @param words says messages in the user's language
+    public Search(Function<Message, String> words) {
+        this.words = words;
+        for (String group : words.apply(Message.of("options.synonyms")).split(";")) synonyms.add(List.of(plain(group).strip().split("\\s+")));
+    }
+
+    /// Every word of what is typed must be found, or one that means the same.
+    public boolean finds(Setting setting, String name, String typed) {
+        String text = text(setting, name);
+        for (String word : plain(typed).strip().split("\\s+")) if (!finds(text, word)) return false;
+        return true;
+    }
+
+    private boolean finds(String text, String word) {
+        return text.contains(word) || word.length() > 2 && synonyms.stream().filter(group -> group.stream().anyMatch(other -> other.equals(word) || other.length() > 3 && other.startsWith(word)))
+                .flatMap(List::stream).anyMatch(other -> other.length() > 3 ? text.contains(other) : List.of(text.split("[^a-z0-9]+")).contains(other));
+    }
+
+    private String text(Setting setting, String name) {
+        StringBuilder text = new StringBuilder();
+        for (String part : List.of(name, setting.path(), words.apply(setting.label()), words.apply(setting.what()), String.join(" ", setting.values()))) text.append(part).append(' ');
+        for (String value : setting.values()) setting.valueWords(value).map(words).ifPresent(said -> text.append(said).append(' '));
+        return plain(text.toString());
+    }
+
+    /// Small letters without accents.
+    private static String plain(String text) {
+        return Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+    }
+}
