@@ -66,6 +66,20 @@ public final class Batches {
         }
     }
 
+    /// That one, or the newest of which anything can be taken back.
+    ///
+    /// @param connection a connection's
+    /// @param id         empty for the newest
+    /// @throws FailedException there is none
+    public Batch find(String connection, Optional<String> id) throws FailedException {
+        for (Batch batch : of(connection)) {
+            if (id.filter(wanted -> !wanted.equals(batch.id())).isPresent()) continue;
+            if (id.isPresent()) return batch;
+            for (Batch.Member member : batch.members()) if (entry(member).isPresent()) return batch;
+        }
+        throw new Failure(Message.of("change.batch.none"), Message.of("change.batch.none.next"), "").asException();
+    }
+
     private record StoredMember(String connection, String uuid, String machine, String begun, String entry) {}
 
     private record Stored(String id, String at, List<StoredMember> members) {

@@ -1,13 +1,16 @@
 package io.github.virtcompanion.cli;
 
+import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.Outcome;
 import io.github.virtcompanion.change.Plan;
 import io.github.virtcompanion.change.Reviewable;
 import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.model.FailedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.Console;
+import java.util.Optional;
 
 /// A command that changes machines: says what changes, asks where data can be lost, applies, says what came of it.
 @Command
@@ -18,17 +21,31 @@ abstract class Changing extends Connected {
     @Option(names = {"-y", "--yes"}, descriptionKey = "cli.option.yes")
     private boolean yes;
 
+    private Optional<Batches.Writing> batch = Optional.empty();
+
     Changing(Tools tools) {
         super(tools);
     }
 
+    /// What follows is changed together, to be taken back together.
+    void together(Connection first) throws FailedException {
+        if (!dryRun) batch = Optional.of(tools.batches().begin(first.uri()));
+    }
+
+    /// How to take all of it back.
+    void tellWayBack() {
+        batch.flatMap(Batches.Writing::batch).filter(made -> made.members().size() > 1)
+                .ifPresent(made -> err().println(say("cli.batch.way-back", made.members().size(), made.id())));
+        err().flush();
+    }
+
     /// Carries out a plan in the way its kind needs.
     interface Applying<P> {
-        Outcome apply(P plan);
+        Outcome apply(P plan) throws FailedException;
     }
 
     /// @return whether nothing went wrong
-    <P extends Reviewable> boolean carryOut(P plan, Applying<P> applying) {
+    <P extends Reviewable> boolean carryOut(P plan, Applying<P> applying) throws FailedException {
         // With --dry-run the diff alone goes to standard output, so that it can be piped.
         plan.changes().forEach(change -> err().println(plan.machine() + ": " + say(change)));
         plan.consequences().forEach(consequence -> err().println("  " + say(consequence)));
@@ -49,7 +66,10 @@ abstract class Changing extends Connected {
             err().println(say("change.outcome.refused", plan.machine()));
             return false;
         }
-        return tell(applying.apply(plan));
+        if (batch.isPresent()) batch.get().next(plan);
+        Outcome outcome = applying.apply(plan);
+        batch.ifPresent(writing -> writing.became(outcome));
+        return tell(outcome);
     }
 
     boolean dryRun() {
@@ -64,7 +84,7 @@ abstract class Changing extends Connected {
         return outcome.done();
     }
 
-    boolean apply(Connection connection, Plan plan) {
+    boolean apply(Connection connection, Plan plan) throws FailedException {
         return carryOut(plan, ready -> tools.changes().apply(connection, ready));
     }
 

@@ -35,6 +35,7 @@ public final class Cli {
         line.addSubcommand(new ShowCommand(tools));
         line.addSubcommand(new SetCommand(tools));
         line.addSubcommand(new SwitchCommand(tools));
+        line.addSubcommand(new FinishCommand(tools));
         line.addSubcommand(new UndoCommand(tools));
         line.addSubcommand(new RedoCommand(tools));
         line.addSubcommand(new HistoryCommand(tools));

@@ -4,6 +4,7 @@ import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.Disk;
+import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Machine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `virt-companion list`.
 @Command(name = "list")
@@ -33,7 +35,18 @@ final class ListCommand extends Connected implements Callable<Integer> {
             if (open.isEmpty()) return Cli.COULD_NOT;
             if (json) out().println(JSON.toJson(open.stream().flatMap(connection -> connection.machines().stream()).map(ListCommand::json).toList()));
             else print(open);
+            for (Connection connection : open) tellUnfinishedIfKnown(connection);
             return Cli.OK;
+        }
+    }
+
+    /// The list itself does not depend on it.
+    private void tellUnfinishedIfKnown(Connection connection) {
+        out().flush();
+        try {
+            tellUnfinished(connection);
+        } catch (FailedException e) {
+            explain(e.failure());
         }
     }
 
@@ -44,7 +57,7 @@ final class ListCommand extends Connected implements Callable<Integer> {
             for (Machine machine : connection.machines())
                 table.row(machine.name(), machine.info().shownState().word(), machine.current().map(Definition::type).orElse("?"),
                         cache(machine).entrySet().stream().map(disk -> disk.getKey() + "=" + disk.getValue()).collect(Collectors.joining(" ")),
-                        machine.pending().stream().map(pending -> pending.setting() + "=" + pending.next()).collect(Collectors.joining(" ")),
+                        Stream.concat(machine.pending().stream(), machine.saved().stream()).map(pending -> pending.setting() + "=" + pending.next()).collect(Collectors.joining(" ")),
                         connection.uri());
         table.print(out());
     }

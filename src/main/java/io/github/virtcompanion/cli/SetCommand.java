@@ -3,7 +3,6 @@ package io.github.virtcompanion.cli;
 import io.github.virtcompanion.change.LiveChanges;
 import io.github.virtcompanion.change.LivePlan;
 import io.github.virtcompanion.change.RunWatch;
-import io.github.virtcompanion.change.Unfinished;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.Assignment;
@@ -17,14 +16,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// `virt-companion set DOMAIN... SETTING=VALUE...`.
 @Command(name = "set")
 final class SetCommand extends Changing implements Callable<Integer> {
-    @Parameters(arity = "2..*", paramLabel = "DOMAIN|SETTING=VALUE", descriptionKey = "cli.parameter.domains-and-settings")
+    @Parameters(arity = "1..*", paramLabel = "DOMAIN|SETTING=VALUE", descriptionKey = "cli.parameter.domains-and-settings")
     private List<String> words;
+
+    private final Set<String> looked = new HashSet<>();
+
+    @Option(names = "--all", descriptionKey = "cli.option.set-all")
+    private boolean all;
 
     @ArgGroup
     private Moment moment;
@@ -50,21 +56,28 @@ final class SetCommand extends Changing implements Callable<Integer> {
             if (word.contains("=")) assignments.add(Catalogue.parse(word));
             else domains.add(word);
         }
-        if (domains.isEmpty()) throw new Failure(Message.of("cli.set.no-domain"), Message.of("cli.set.no-domain.next"), "").asException();
+        if (domains.isEmpty() != all) throw new Failure(Message.of(all ? "cli.set.which" : "cli.set.no-domain"), Message.of("cli.set.no-domain.next"), "").asException();
         if (assignments.isEmpty()) throw new Failure(Message.of("cli.set.no-setting"), Message.of("cli.set.no-setting.next"), "").asException();
         try (Inventory inventory = open(uris)) {
             boolean well = true;
-            for (String domain : domains) {
+            List<Choice> choices = all ? choices(inventory, _ -> true) : choices(inventory, domains);
+            if (choices.size() > 1) together(inventory.connections().getFirst());
+            for (Choice choice : choices) {
                 try {
-                    Found found = find(inventory, domain);
-                    well &= set(found, assignments);
+                    well &= set(choice.find(), assignments);
                 } catch (FailedException e) {
                     explain(e.failure());
                     well = false;
                 }
             }
+            tellWayBack();
             return well ? Cli.OK : Cli.FAILED;
         }
+    }
+
+    private void lookAround(Connection connection) throws FailedException {
+        for (RunWatch.Ended ended : tools.runs().look(connection)) ended.failure().ifPresentOrElse(this::explain, () -> err().println(say(ended.words())));
+        tellUnfinished(connection);
     }
 
     private boolean set(Found found, List<Assignment> assignments) throws FailedException {
@@ -73,8 +86,7 @@ final class SetCommand extends Changing implements Callable<Integer> {
         if (moment == null) return apply(connection, tools.changes().plan(connection, uuid, assignments));
         LiveChanges live = tools.live();
         // What ended without being looked after is first brought to the disk.
-        for (RunWatch.Ended ended : tools.runs().look(connection)) err().println(say(ended.words()));
-        for (Unfinished unfinished : live.unfinished(connection)) err().println(say(unfinished.words()));
+        if (looked.add(connection.uri())) lookAround(connection);
         LivePlan plan = moment.now ? live.plan(connection, uuid, assignments) : live.planThisRun(connection, uuid, assignments);
         return carryOut(plan, ready -> live.apply(connection, ready, words -> {
             err().println(say(words));

@@ -2,6 +2,7 @@ package io.github.virtcompanion.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.github.virtcompanion.change.Unfinished;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.Inventory;
@@ -19,6 +20,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What the commands that look at machines have in common.
 @Command
@@ -85,6 +87,31 @@ abstract class Shared {
     }
 
     record Found(Connection connection, Machine machine) {}
+
+    /// A machine that is looked for when its turn comes: one that is not found does not stop the others.
+    interface Choice {
+        Found find() throws FailedException;
+    }
+
+    List<Choice> choices(Inventory inventory, List<String> namesOrUuids) {
+        return namesOrUuids.stream().<Choice>map(name -> () -> find(inventory, name)).toList();
+    }
+
+    /// Of all open connections.
+    List<Choice> choices(Inventory inventory, Predicate<Machine> which) throws FailedException {
+        List<Connection> open = connected(inventory);
+        if (open.isEmpty()) throw new Failure(Message.of("cli.nothing-open"), Message.of("cli.nothing-open.next"), "").asException();
+        return open.stream().flatMap(connection -> connection.machines().stream().filter(which).<Choice>map(machine -> () -> new Found(connection, machine))).toList();
+    }
+
+    /// Changes that were cut off, and how to go on: their guests are waiting.
+    void tellUnfinished(Connection connection) throws FailedException {
+        for (Unfinished unfinished : tools.live().unfinished(connection)) {
+            err().println(say(unfinished.words()));
+            err().println("  " + say(unfinished.saving() ? "change.unfinished.saving.next" : "cli.unfinished.next", unfinished.machine()));
+        }
+        err().flush();
+    }
 
     /// @throws FailedException no connection has a machine of that name or uuid, or several have
     Found find(Inventory inventory, String nameOrUuid) throws FailedException {

@@ -1,6 +1,5 @@
 package io.github.virtcompanion.cli;
 
-import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
@@ -43,7 +42,9 @@ final class SwitchCommand extends Changing implements Callable<Integer> {
             // Whether KVM can be used is part of every plan.
             inventory.judged().join();
             boolean well = true;
-            for (Choice choice : choices(inventory)) {
+            List<Choice> choices = all ? choices(inventory, this::switchable) : choices(inventory, domains);
+            if (choices.size() > 1) together(inventory.connections().getFirst());
+            for (Choice choice : choices) {
                 try {
                     Found found = choice.find();
                     well &= apply(found.connection(), tools.changes().planSwitch(found.connection(), found.machine().uuid(), to.name(), Optional.ofNullable(cpu)));
@@ -52,25 +53,12 @@ final class SwitchCommand extends Changing implements Callable<Integer> {
                     well = false;
                 }
             }
+            tellWayBack();
             return well ? Cli.OK : Cli.FAILED;
         }
     }
 
-    private interface Choice {
-        Found find() throws FailedException;
-    }
-
-    private List<Choice> choices(Inventory inventory) throws FailedException {
-        List<Choice> choices = new ArrayList<>();
-        if (!all) domains.forEach(domain -> choices.add(() -> find(inventory, domain)));
-        else {
-            List<Connection> open = connected(inventory);
-            if (open.isEmpty()) throw new Failure(Message.of("cli.nothing-open"), Message.of("cli.nothing-open.next"), "").asException();
-            for (Connection connection : open)
-                for (Machine machine : connection.machines())
-                    if (machine.stored().toOptional().filter(stored -> to == To.kvm ? stored.emulated() : stored.kvm()).isPresent())
-                        choices.add(() -> new Found(connection, machine));
-        }
-        return choices;
+    private boolean switchable(Machine machine) {
+        return machine.stored().toOptional().filter(stored -> to == To.kvm ? stored.emulated() : stored.kvm()).isPresent();
     }
 }

@@ -1,20 +1,34 @@
 package io.github.virtcompanion.cli;
 
+import io.github.virtcompanion.change.Batch;
+import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.HistoryEntry;
+import io.github.virtcompanion.change.Plan;
 import io.github.virtcompanion.change.Unfinished;
+import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Message;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/// `virt-companion undo DOMAIN`: takes back the newest change that has not been taken back, or the one that is named.
+/// `virt-companion undo DOMAIN`: takes back the newest change that has not been taken back, or the one that is named;
+/// `virt-companion undo --batch`: what was changed together.
 @Command(name = "undo")
 final class UndoCommand extends Recorded implements Callable<Integer> {
-    @Parameters(arity = "1", paramLabel = "DOMAIN", descriptionKey = "cli.parameter.domain")
+    @Parameters(arity = "0..1", paramLabel = "DOMAIN", descriptionKey = "cli.parameter.domain")
     private String domain;
+
+    @Option(names = "--batch", arity = "0..1", fallbackValue = "", paramLabel = "ID", descriptionKey = "cli.option.batch")
+    private String batch;
 
     @Option(names = "--entry", paramLabel = "ID", descriptionKey = "cli.option.entry")
     private String id;
@@ -25,7 +39,9 @@ final class UndoCommand extends Recorded implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailedException {
+        if ((domain == null) == (batch == null)) throw new Failure(Message.of("cli.undo.which"), Message.of("cli.undo.which.next"), "").asException();
         try (Inventory inventory = open(uris)) {
+            if (batch != null) return takeBackTogether(inventory) ? Cli.OK : Cli.FAILED;
             Found found = find(inventory, domain);
             // A change that was cut off comes first: its guest is waiting.
             for (Unfinished unfinished : tools.live().unfinished(found.connection()))
@@ -35,6 +51,36 @@ final class UndoCommand extends Recorded implements Callable<Integer> {
                     plan -> tools.changes().applyUndo(found.connection(), plan, entry));
             return well ? Cli.OK : Cli.FAILED;
         }
+    }
+
+    private boolean takeBackTogether(Inventory inventory) throws FailedException {
+        List<Connection> open = connected(inventory);
+        if (open.isEmpty()) throw new Failure(Message.of("cli.nothing-open"), Message.of("cli.nothing-open.next"), "").asException();
+        boolean well = true;
+        for (Batches.Undo undo : tools.batches().planUndo(newest(open), uri -> open.stream().filter(connection -> connection.uri().equals(uri)).findFirst())) {
+            try {
+                well &= carryOut(undo.plan(), plan -> tools.changes().applyUndo(open.stream().filter(connection -> connection.uri().equals(plan.connection())).findFirst().orElseThrow(),
+                        (Plan) plan, undo.entry().orElseThrow()));
+            } catch (FailedException e) {
+                explain(e.failure());
+                well = false;
+            }
+        }
+        return well;
+    }
+
+    private Batch newest(List<Connection> open) throws FailedException {
+        List<Batch> found = new ArrayList<>();
+        FailedException none = null;
+        for (Connection connection : open) {
+            try {
+                found.add(tools.batches().find(connection.uri(), Optional.of(batch).filter(id -> !id.isEmpty())));
+            } catch (FailedException e) {
+                none = e;
+            }
+        }
+        if (found.isEmpty()) throw none;
+        return found.stream().max(Comparator.comparing(Batch::id)).orElseThrow();
     }
 
     private boolean takeBack(Unfinished unfinished) {

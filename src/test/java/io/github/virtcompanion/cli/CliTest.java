@@ -81,6 +81,23 @@ class CliTest {
     }
 
     @Test
+    void whatIsChangedTogetherIsTakenBackTogether() {
+        assertEquals(Cli.FAILED, run("set", "openbsd-4.9", "nobody", "windows-vista", "on_crash=preserve"));
+        assertTrue(err.toString().contains("nobody"), err.toString());
+        assertTrue(err.toString().contains("2 machines were changed together"), err.toString());
+        // The test driver begins anew with each connection: there is nothing to take back, and each of both says so.
+        run("undo", "--batch", "--dry-run");
+        assertTrue(err.toString().contains("openbsd-4.9") && err.toString().contains("windows-vista"), err.toString());
+        assertEquals(Cli.OK, run("set", "--all", "on_crash=preserve"));
+        assertEquals(6, out.toString().lines().count(), out.toString());
+        assertTrue(err.toString().contains("6 machines were changed together"), err.toString());
+        assertEquals(Cli.COULD_NOT, run("undo", "--batch", "20000101T000000.000Z-00000000"));
+        assertEquals(Cli.COULD_NOT, run("set", "--all", "openbsd-4.9", "on_crash=preserve"));
+        assertEquals(Cli.COULD_NOT, run("undo"));
+        assertEquals(Cli.COULD_NOT, run("finish", "openbsd-4.9"));
+    }
+
+    @Test
     void listTellsStateTypeAndCache() {
         assertEquals(Cli.OK, run("list"));
         assertTrue(out.toString().contains("freebsd-8"), out.toString());
