@@ -16,9 +16,10 @@ import java.util.Optional;
 /// @param rounds     completed
 /// @param took       altogether
 /// @param warnings   what may have spoiled the figures
+/// @param guest      what a guest wrote, where one was asked for
 /// @param disk       what the file system takes in large writes, without QEMU's caches
 public record BenchReport(String directory, String fileSystem, ImageKind kind, List<Cell> cells, int rounds, Duration took,
-                          List<Message> warnings, List<DiskFigure> disk) {
+                          List<Message> warnings, List<DiskFigure> disk, Optional<GuestFigures> guest) {
     /// As tables show them: from the safest to the least safe.
     public static final List<CacheMode> MODES =
             List.of(CacheMode.DIRECTSYNC, CacheMode.WRITETHROUGH, CacheMode.NONE, CacheMode.WRITEBACK, CacheMode.UNSAFE);
@@ -27,6 +28,16 @@ public record BenchReport(String directory, String fileSystem, ImageKind kind, L
         cells = List.copyOf(cells);
         warnings = List.copyOf(warnings);
         disk = List.copyOf(disk);
+    }
+
+    /// Without a guest.
+    public BenchReport(String directory, String fileSystem, ImageKind kind, List<Cell> cells, int rounds, Duration took, List<Message> warnings, List<DiskFigure> disk) {
+        this(directory, fileSystem, kind, cells, rounds, took, warnings, disk, Optional.empty());
+    }
+
+    /// The guest's figures in place of the host's.
+    public Optional<BenchReport> ofGuest() {
+        return guest.map(figures -> new BenchReport(directory, fileSystem, kind, figures.cells(), rounds, took, warnings, disk, guest));
     }
 
     /// Of the image: `qcow2`, `raw`.

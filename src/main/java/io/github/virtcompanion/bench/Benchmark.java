@@ -55,19 +55,20 @@ public final class Benchmark {
         return new Sites(files, commands).find(wanted);
     }
 
-    /// As [#run(Path, ImageKind, Effort, Consumer)], with the attribute +C and the clusters of what the site stands for.
-    public BenchReport run(Site site, String format, Effort effort, Consumer<Progress> progress) throws FailedException {
-        return run(Path.of(site.directory()), site.noCow(), site.kind(format), effort, progress);
+    /// As [#run(Path, ImageKind, Effort, Consumer)], with the attribute +C and the clusters of what the site stands for, and in
+    /// a guest as well where that is wanted.
+    public BenchReport run(Site site, Wish wish, Consumer<Progress> progress) throws FailedException {
+        return run(Path.of(site.directory()), site.noCow(), site.kind(wish.format()), wish.effort(), wish.inGuest(), progress);
     }
 
     /// Blocks until done; interrupting the thread cancels, and the command that runs is killed. Nothing is left behind either way.
     ///
     /// @param progress called on this thread after each cell
     public BenchReport run(Path directory, ImageKind kind, Effort effort, Consumer<Progress> progress) throws FailedException {
-        return run(directory, Optional.empty(), kind, effort, progress);
+        return run(directory, Optional.empty(), kind, effort, false, progress);
     }
 
-    private BenchReport run(Path directory, Optional<Boolean> noCow, ImageKind kind, Effort effort, Consumer<Progress> progress) throws FailedException {
+    private BenchReport run(Path directory, Optional<Boolean> noCow, ImageKind kind, Effort effort, boolean inGuest, Consumer<Progress> progress) throws FailedException {
         Path place = directory.toAbsolutePath().normalize();
         Cancellable shell = new Cancellable(commands);
         if (!(shell.run(List.of("qemu-img", "--version"), Duration.ofSeconds(10)) instanceof Fact.Known<Output>))
@@ -80,7 +81,10 @@ public final class Benchmark {
             List<String> gently = new ArrayList<>(List.of("nice", "-n", "10"));
             if (shell.succeeds(List.of("ionice", "-c", "3", "true"))) gently.addAll(List.of("ionice", "-c", "3"));
             gently.addAll(before);
-            return new Measurement(shell, random, gently, scratch, place, kind, effort, stuck, warnings, progress).all();
+            if (!inGuest) return new Measurement(shell, random, gently, scratch, place, kind, effort, stuck, Optional.empty(), warnings, progress).all();
+            try (InstallerGuest guest = InstallerGuest.start(shell, files, place, scratch)) {
+                return new Measurement(shell, random, gently, scratch, place, kind, effort, stuck, Optional.of(guest), warnings, progress).all();
+            }
         }
     }
 

@@ -36,12 +36,12 @@ public final class Measurements implements Measuring {
     }
 
     @Override
-    public Kept run(Site site, String format, Effort effort, Consumer<Progress> progress) throws FailedException {
+    public Kept run(Site site, Wish wish, Consumer<Progress> progress) throws FailedException {
         // Two at a time would measure each other.
         if (!running.compareAndSet(false, true))
             throw new Failure(Message.of("bench.already-running"), Message.of("bench.already-running.next"), "").asException();
         try {
-            Kept kept = new Kept(clock.instant(), site.identity(), site.wanted(), benchmark.run(site, format, effort, progress));
+            Kept kept = new Kept(clock.instant(), site.identity(), site.wanted(), benchmark.run(site, wish, progress));
             state.append(FILE, ReportText.line(kept) + "\n");
             return kept;
         } finally {

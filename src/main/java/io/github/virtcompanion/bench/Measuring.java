@@ -11,7 +11,7 @@ public interface Measuring {
     Site site(String wanted) throws FailedException;
 
     /// Blocks until done, as [Benchmark#run] does; the result is kept.
-    Kept run(Site site, String format, Effort effort, Consumer<Progress> progress) throws FailedException;
+    Kept run(Site site, Wish wish, Consumer<Progress> progress) throws FailedException;
 
     /// Writes a file the user has named, in place of an older one.
     void save(Path file, byte[] contents) throws FailedException;

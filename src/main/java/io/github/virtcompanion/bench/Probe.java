@@ -9,18 +9,21 @@ sealed interface Probe {
     /// Of the image.
     ImageKind kind();
 
-    List<String> command(int writes, String image);
-
     /// Of one write.
     int bytes();
 
-    /// Writes to begin with.
-    int firstTry();
+    /// What qemu-img writes: so many writes, which take as long as they take.
+    sealed interface Counted extends Probe {
+        List<String> command(int writes, String image);
 
-    /// Writes that stay within the image.
-    int most();
+        /// Writes to begin with.
+        int firstTry();
 
-    record OfMode(CacheMode mode, Workload workload, ImageKind kind) implements Probe {
+        /// Writes that stay within the image.
+        int most();
+    }
+
+    record OfMode(CacheMode mode, Workload workload, ImageKind kind) implements Counted {
         @Override
         public List<String> command(int writes, String image) {
             return QemuImgBench.bench(mode, workload, kind.format(), writes, image);
@@ -42,7 +45,7 @@ sealed interface Probe {
         }
     }
 
-    record OfDisk(DiskLine line) implements Probe {
+    record OfDisk(DiskLine line) implements Counted {
         @Override
         public ImageKind kind() {
             return ImageKind.of("raw");
@@ -66,6 +69,14 @@ sealed interface Probe {
         @Override
         public int most() {
             return DiskLine.MOST_WRITES;
+        }
+    }
+
+    /// What a guest writes: for so long, as much as it can.
+    record OfGuest(CacheMode mode, Workload workload, ImageKind kind) implements Probe {
+        @Override
+        public int bytes() {
+            return QemuImgBench.WRITE;
         }
     }
 }

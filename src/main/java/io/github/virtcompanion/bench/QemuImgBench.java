@@ -27,6 +27,9 @@ public final class QemuImgBench {
     /// The file system does not support O_DIRECT, which the modes none and directsync need.
     public record NoDirectIo() implements Result {}
 
+    /// So many writes in that time.
+    public record Written(long writes, double seconds) implements Result {}
+
     /// It was killed after that time.
     public record Endless(long seconds) implements Result {}
 

@@ -41,15 +41,17 @@ public final class ReportText {
 
     /// A line a cell: medians, intervals, and every run.
     public static String csv(Kept kept) {
-        StringBuilder text = new StringBuilder("time,directory,file system,format,mode,workload,median KiB/s,low KiB/s,high KiB/s,runs\n");
+        StringBuilder text = new StringBuilder("time,directory,file system,format,where,mode,workload,median KiB/s,low KiB/s,high KiB/s,runs\n");
         BenchReport report = kept.report();
-        for (Cell cell : report.cells()) row(text, kept, report.format(), cell.mode().libvirtName(), cell.workload().word(), cell.outcome());
-        for (BenchReport.DiskFigure figure : report.disk()) row(text, kept, "raw", "disk", figure.line().word(), figure.outcome());
+        for (Cell cell : report.cells()) row(text, kept, report.format(), "host", cell.mode().libvirtName(), cell.workload().word(), cell.outcome());
+        report.guest().ifPresent(guest -> guest.cells().forEach(cell -> row(text, kept, report.format(), guest.emulated() ? "emulated guest" : "guest",
+                cell.mode().libvirtName(), cell.workload().word(), cell.outcome())));
+        for (BenchReport.DiskFigure figure : report.disk()) row(text, kept, "raw", "host", "disk", figure.line().word(), figure.outcome());
         return text.toString();
     }
 
-    private static void row(StringBuilder text, Kept kept, String format, String mode, String workload, Cell.Outcome outcome) {
-        List<String> fields = new ArrayList<>(List.of(kept.time().toString(), kept.wanted(), kept.report().fileSystem(), format, mode, workload));
+    private static void row(StringBuilder text, Kept kept, String format, String where, String mode, String workload, Cell.Outcome outcome) {
+        List<String> fields = new ArrayList<>(List.of(kept.time().toString(), kept.wanted(), kept.report().fileSystem(), format, where, mode, workload));
         switch (outcome) {
             case Cell.Measured measured -> {
                 for (double rate : new double[]{measured.kibPerSecond(), measured.low(), measured.high()}) fields.add(number(rate));
@@ -82,14 +84,13 @@ public final class ReportText {
         if (report.kind().clusterBytes() > 0) all.addProperty("clusterBytes", report.kind().clusterBytes());
         all.addProperty("rounds", report.rounds());
         all.addProperty("milliseconds", report.took().toMillis());
-        JsonArray cells = new JsonArray();
-        for (Cell cell : report.cells()) {
-            JsonObject one = outcome(cell.outcome());
-            one.addProperty("mode", cell.mode().libvirtName());
-            one.addProperty("workload", cell.workload().word());
-            cells.add(one);
-        }
-        all.add("cells", cells);
+        all.add("cells", cells(report.cells()));
+        report.guest().ifPresent(figures -> {
+            JsonObject guest = new JsonObject();
+            guest.addProperty("emulated", figures.emulated());
+            guest.add("cells", cells(figures.cells()));
+            all.add("guest", guest);
+        });
         JsonArray disk = new JsonArray();
         for (BenchReport.DiskFigure figure : report.disk()) {
             JsonObject one = outcome(figure.outcome());
@@ -101,6 +102,17 @@ public final class ReportText {
         report.warnings().forEach(warning -> warnings.add(message(warning)));
         all.add("warnings", warnings);
         return all;
+    }
+
+    private static JsonArray cells(List<Cell> all) {
+        JsonArray cells = new JsonArray();
+        for (Cell cell : all) {
+            JsonObject one = outcome(cell.outcome());
+            one.addProperty("mode", cell.mode().libvirtName());
+            one.addProperty("workload", cell.workload().word());
+            cells.add(one);
+        }
+        return cells;
     }
 
     private static JsonObject outcome(Cell.Outcome outcome) {
@@ -133,26 +145,32 @@ public final class ReportText {
     static Optional<Kept> parse(String line) {
         try {
             JsonObject all = JsonParser.parseString(line).getAsJsonObject();
-            List<Cell> cells = new ArrayList<>();
-            for (JsonElement each : all.getAsJsonArray("cells")) {
-                JsonObject one = each.getAsJsonObject();
-                Optional<CacheMode> mode = CacheMode.of(one.get("mode").getAsString());
-                Optional<Workload> workload = Arrays.stream(Workload.values()).filter(known -> known.word().equals(one.get("workload").getAsString())).findFirst();
-                if (mode.isPresent() && workload.isPresent()) cells.add(new Cell(mode.get(), workload.get(), outcome(one)));
-            }
+            Optional<GuestFigures> guest = Optional.ofNullable(all.getAsJsonObject("guest"))
+                    .map(figures -> new GuestFigures(figures.get("emulated").getAsBoolean(), cells(figures.getAsJsonArray("cells"))));
             List<BenchReport.DiskFigure> disk = new ArrayList<>();
             for (JsonElement each : all.getAsJsonArray("disk"))
                 Arrays.stream(DiskLine.values()).filter(known -> known.word().equals(each.getAsJsonObject().get("line").getAsString())).findFirst()
                         .ifPresent(known -> disk.add(new BenchReport.DiskFigure(known, outcome(each.getAsJsonObject()))));
             List<Message> warnings = all.getAsJsonArray("warnings").asList().stream().map(JsonElement::getAsJsonObject).flatMap(each -> message(each).stream()).toList();
             BenchReport report = new BenchReport(text(all, "directory"), text(all, "fileSystem"),
-                    new ImageKind(text(all, "format"), all.has("clusterBytes") ? all.get("clusterBytes").getAsInt() : 0), cells, all.get("rounds").getAsInt(),
-                    Duration.ofMillis(all.get("milliseconds").getAsLong()), warnings, disk);
+                    new ImageKind(text(all, "format"), all.has("clusterBytes") ? all.get("clusterBytes").getAsInt() : 0), cells(all.getAsJsonArray("cells")), all.get("rounds").getAsInt(),
+                    Duration.ofMillis(all.get("milliseconds").getAsLong()), warnings, disk, guest);
             return Optional.of(new Kept(Instant.parse(text(all, "time")), text(all, "fileSystemId"), text(all, "wanted"), report));
         } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException | IllegalArgumentException
                  | UnsupportedOperationException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static List<Cell> cells(JsonArray all) {
+        List<Cell> cells = new ArrayList<>();
+        for (JsonElement each : all) {
+            JsonObject one = each.getAsJsonObject();
+            Optional<CacheMode> mode = CacheMode.of(one.get("mode").getAsString());
+            Optional<Workload> workload = Arrays.stream(Workload.values()).filter(known -> known.word().equals(one.get("workload").getAsString())).findFirst();
+            if (mode.isPresent() && workload.isPresent()) cells.add(new Cell(mode.get(), workload.get(), outcome(one)));
+        }
+        return cells;
     }
 
     private static Cell.Outcome outcome(JsonObject one) {

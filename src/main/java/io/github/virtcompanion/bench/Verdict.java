@@ -25,10 +25,24 @@ public final class Verdict {
         List<Message> words = new ArrayList<>();
         new Ranking(report, Workload.INSTALLER).seldom(words);
         new Ranking(report, Workload.EVERY_WRITE).often(words);
+        report.ofGuest().ifPresent(guest -> inGuest(report, guest, words));
         // One run of each says nothing of how far it may be off.
         if (!words.isEmpty() && report.cells().stream().noneMatch(cell -> cell.outcome() instanceof Cell.Measured runs && runs.rates().size() > 1))
             words.add(Message.of("bench.verdict.once"));
         return words;
+    }
+
+    /// In figures, for they are what a user knows from his installer; and whether the guest ranks the modes as the host does.
+    private static void inGuest(BenchReport host, BenchReport guest, List<Message> words) {
+        Ranking inGuest = new Ranking(guest, Workload.INSTALLER);
+        if (!inGuest.compared()) return;
+        CacheMode best = inGuest.recommended();
+        CacheMode worst = inGuest.safe.stream().min(Comparator.comparingDouble(inGuest::rate)).orElseThrow();
+        words.add(Message.of("bench.verdict.guest", best.libvirtName(), twoDigits(inGuest.rate(best)), worst.libvirtName(), twoDigits(inGuest.rate(worst))));
+        guest.rate(CacheMode.UNSAFE, Workload.INSTALLER).ifPresent(rate -> words.add(Message.of("bench.verdict.guest-unsafe", twoDigits(rate))));
+        recommended(host).filter(mode -> inGuest.safe.contains(mode) && inGuest.faster(inGuest.best(), mode))
+                .ifPresent(mode -> words.add(Message.of("bench.verdict.guest-differs", inGuest.best().libvirtName(), mode.libvirtName())));
+        if (guest.guest().orElseThrow().emulated()) words.add(Message.of("bench.verdict.guest-emulated"));
     }
 
     /// The fastest of the modes that keep flushes, under the workload that resembles an installation.

@@ -7,6 +7,7 @@ import io.github.virtcompanion.bench.ImageKind;
 import io.github.virtcompanion.bench.Progress;
 import io.github.virtcompanion.bench.Site;
 import io.github.virtcompanion.bench.Verdict;
+import io.github.virtcompanion.bench.Wish;
 import io.github.virtcompanion.bench.Workload;
 import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.FailedException;
@@ -43,6 +44,9 @@ final class BenchCommand extends Shared implements Callable<Integer> {
     @Option(names = "--thorough", descriptionKey = "cli.option.thorough")
     private boolean thorough;
 
+    @Option(names = "--in-guest", descriptionKey = "cli.option.in-guest")
+    private boolean inGuest;
+
     @Option(names = "--yes", descriptionKey = "cli.option.bench-yes")
     private boolean yes;
 
@@ -65,7 +69,7 @@ final class BenchCommand extends Shared implements Callable<Integer> {
         String image = format != null ? format.name().toLowerCase(Locale.ROOT) : site.image().map(ImageKind::format).orElse("qcow2");
         BenchReport report;
         try {
-            report = tools.benchmark().run(site, image, effort, step -> {
+            report = tools.benchmark().run(site, new Wish(image, effort, inGuest), step -> {
                 if (bar) show(step);
             });
         } finally {
@@ -86,6 +90,20 @@ final class BenchCommand extends Shared implements Callable<Integer> {
     private void print(BenchReport report) {
         out().println(say("cli.bench.title", report.directory(), report.fileSystem(), report.kind().said(), report.took().toSeconds()));
         out().println();
+        table(report);
+        report.ofGuest().ifPresent(guest -> {
+            out().println(say(report.guest().orElseThrow().emulated() ? "cli.bench.in-guest-emulated" : "cli.bench.in-guest"));
+            out().println();
+            table(guest);
+        });
+        report.disk().stream().filter(figure -> figure.outcome() instanceof Cell.Measured)
+                .forEach(figure -> out().println(say("cli.bench.disk." + figure.line().word(), Math.round(Verdict.twoDigits(((Cell.Measured) figure.outcome()).kibPerSecond())))));
+        out().println();
+        Stream.concat(Verdict.of(report).stream(), report.warnings().stream()).forEach(words -> out().println(say(words)));
+        Stream.concat(report.cells().stream(), report.guest().stream().flatMap(guest -> guest.cells().stream())).map(Cell::outcome).flatMap(BenchCommand::reason).distinct().forEach(reason -> out().println("* " + say(reason)));
+    }
+
+    private void table(BenchReport report) {
         Table table = new Table();
         table.row(Stream.concat(Stream.of(say("cli.bench.mode")), Stream.of(Workload.values()).map(workload -> say("cli.bench.workload." + workload.word())))
                 .toArray(String[]::new));
@@ -94,11 +112,6 @@ final class BenchCommand extends Shared implements Callable<Integer> {
                     .toArray(String[]::new));
         table.print(out());
         out().println();
-        report.disk().stream().filter(figure -> figure.outcome() instanceof Cell.Measured)
-                .forEach(figure -> out().println(say("cli.bench.disk." + figure.line().word(), Math.round(Verdict.twoDigits(((Cell.Measured) figure.outcome()).kibPerSecond())))));
-        out().println();
-        Stream.concat(Verdict.of(report).stream(), report.warnings().stream()).forEach(words -> out().println(say(words)));
-        report.cells().stream().map(Cell::outcome).flatMap(BenchCommand::reason).distinct().forEach(reason -> out().println("* " + say(reason)));
     }
 
     private static Stream<Message> reason(Cell.Outcome outcome) {
@@ -124,6 +137,8 @@ final class BenchCommand extends Shared implements Callable<Integer> {
         map.put("rounds", report.rounds());
         map.put("cells", report.cells().stream().filter(cell -> cell.workload() != Workload.INSTALLER).map(cell -> json(cell, true)).toList());
         map.put("headline", report.cells().stream().filter(cell -> cell.workload() == Workload.INSTALLER).map(cell -> json(cell, false)).toList());
+        report.guest().ifPresent(guest -> map.put("guest", Map.of("accelerator", guest.emulated() ? "tcg" : "kvm",
+                "cells", guest.cells().stream().map(cell -> json(cell, true)).toList())));
         map.put("disk", report.disk().stream().map(this::json).toList());
         map.put("verdict", Verdict.of(report).stream().map(this::say).toList());
         map.put("warnings", report.warnings().stream().map(this::say).toList());

@@ -31,6 +31,8 @@ final class MeasureChart extends Region {
     private static final double CAP = 0.28;
     private static final double MARK = 0.38;
     private static final double TICK = 3.2;
+    /// The table has them all.
+    private static final List<Workload> IN_GUEST = List.of(Workload.INSTALLER, Workload.NEVER, Workload.EVERY_WRITE);
 
     private final Words words;
     private final List<Item> items = new ArrayList<>();
@@ -71,6 +73,14 @@ final class MeasureChart extends Region {
             for (CacheMode mode : BenchReport.MODES)
                 report.cell(mode, workload).ifPresent(cell -> items.add(row(cell, reference.rate(mode, workload), running)));
         }
+        report.guest().ifPresent(guest -> {
+            String where = guest.emulated() ? "ui.measure.guest-emulated." : "ui.measure.guest.";
+            for (Workload workload : IN_GUEST) {
+                items.add(new Heading(label(words.say(where + workload.word()), "chart-heading")));
+                for (CacheMode mode : BenchReport.MODES)
+                    guest.cell(mode, workload).ifPresent(cell -> items.add(row(cell, reference.inGuest(mode, workload), running)));
+            }
+        });
         List<Node> all = new ArrayList<>();
         ticks.forEach(tick -> all.addAll(List.of(tick.line, tick.label)));
         limit.ifPresent(each -> all.add(each.line));
@@ -105,10 +115,11 @@ final class MeasureChart extends Region {
 
     private void scale(BenchReport report, Reference reference) {
         List<Double> rates = Stream.concat(
-                report.cells().stream().map(Cell::outcome).filter(Cell.Measured.class::isInstance).map(Cell.Measured.class::cast)
+                Stream.concat(report.cells().stream(), report.guest().stream().flatMap(guest -> guest.cells().stream())).map(Cell::outcome).filter(Cell.Measured.class::isInstance).map(Cell.Measured.class::cast)
                         // A bar needs some length.
                         .flatMap(runs -> Stream.of(runs.low() * 0.8, runs.kibPerSecond() * 0.8, runs.high())),
-                Stream.concat(report.ceiling().stream(), report.cells().stream().flatMap(cell -> reference.rate(cell.mode(), cell.workload()).stream())))
+                Stream.concat(report.ceiling().stream(), report.cells().stream()
+                        .flatMap(cell -> Stream.concat(reference.rate(cell.mode(), cell.workload()).stream(), report.guest().flatMap(_ -> reference.inGuest(cell.mode(), cell.workload())).stream()))))
                 .filter(rate -> rate > 0).toList();
         least = rates.stream().min(Double::compare).map(rate -> (int) Math.floor(Math.log10(rate))).orElse(0);
         most = Math.max(least + 1, rates.stream().max(Double::compare).map(rate -> (int) Math.ceil(Math.log10(rate))).orElse(6));

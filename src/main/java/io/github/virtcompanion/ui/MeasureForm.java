@@ -8,9 +8,11 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -58,9 +60,13 @@ final class MeasureForm extends VBox {
         start.setOnAction(_ -> model.start());
         start.disableProperty().bind(Bindings.createBooleanBinding(() -> model.phase.get() != MeasureModel.Phase.IDLE || model.site.get().isEmpty(),
                 model.phase, model.site));
-        FlowPane how = new FlowPane(format, pace, start);
+        CheckBox guest = new CheckBox(words.say("ui.measure.in-guest"));
+        guest.setId("measure-in-guest");
+        guest.setTooltip(new Tooltip(words.say("ui.measure.in-guest-says")));
+        guest.selectedProperty().bindBidirectional(model.inGuest);
+        FlowPane how = new FlowPane(format, pace, guest, start);
         how.getStyleClass().add("form-flow");
-        for (Node each : List.of(directory, other, format, pace)) each.disableProperty().bind(model.phase.isNotEqualTo(MeasureModel.Phase.IDLE));
+        for (Node each : List.of(directory, other, format, pace, guest)) each.disableProperty().bind(model.phase.isNotEqualTo(MeasureModel.Phase.IDLE));
         place.getStyleClass().add("muted");
         hideIfEmpty(questions);
         hideIfEmpty(trouble);

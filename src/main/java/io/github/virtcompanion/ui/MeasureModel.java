@@ -6,12 +6,15 @@ import io.github.virtcompanion.bench.Kept;
 import io.github.virtcompanion.bench.Measuring;
 import io.github.virtcompanion.bench.Progress;
 import io.github.virtcompanion.bench.Site;
+import io.github.virtcompanion.bench.Wish;
 import io.github.virtcompanion.model.Disk;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.StoragePool;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.ObjectBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -48,6 +51,7 @@ final class MeasureModel {
     final StringProperty directory = new SimpleStringProperty("");
     final ObjectProperty<String> format = new SimpleObjectProperty<>("qcow2");
     final ObjectProperty<Pace> pace = new SimpleObjectProperty<>(Pace.NORMAL);
+    final BooleanProperty inGuest = new SimpleBooleanProperty();
     final ObjectProperty<Phase> phase = new SimpleObjectProperty<>(Phase.IDLE);
     final ObjectProperty<Optional<Site>> site = new SimpleObjectProperty<>(Optional.empty());
     final ObjectProperty<Optional<Failure>> trouble = new SimpleObjectProperty<>(Optional.empty());
@@ -127,12 +131,11 @@ final class MeasureModel {
             cancelled = false;
         }
         phase.set(Phase.RUNNING);
-        String image = format.get();
-        Effort effort = pace.get().effort;
+        Wish wish = new Wish(format.get(), pace.get().effort, inGuest.get());
         background.run(() -> {
             begin();
             try {
-                return measuring.run(where, image, effort, step -> background.show(() -> {
+                return measuring.run(where, wish, step -> background.show(() -> {
                     if (phase.get() == Phase.RUNNING) progress.set(Optional.of(step));
                 }));
             } finally {

@@ -25,8 +25,22 @@ final class MeasureTable extends VBox {
     MeasureTable(Words words, BenchReport report) {
         this.words = words;
         getStyleClass().add("card");
+        getChildren().setAll(grid("measure-table", report), muted(words.say(report.rounds() >= Cell.Measured.SURE ? "ui.measure.note-sure" : "ui.measure.note-few", report.rounds(), report.took().toSeconds())));
+        String disk = report.disk().stream().filter(each -> each.outcome() instanceof Cell.Measured)
+                .map(each -> words.say("ui.measure.disk." + each.line().word(), Figures.rate(words, ((Cell.Measured) each.outcome()).kibPerSecond())))
+                .collect(Collectors.joining("  ·  "));
+        if (!disk.isEmpty()) getChildren().add(muted(words.say("ui.measure.disk-is", disk)));
+        report.ofGuest().ifPresent(guest -> {
+            Label title = FailurePane.wrapping(words.say(report.guest().orElseThrow().emulated() ? "ui.measure.in-guest-emulated" : "ui.measure.in-guest-kvm"));
+            title.getStyleClass().add(Styles.TEXT_BOLD);
+            getChildren().addAll(title, grid("measure-guest-table", guest));
+        });
+        Stream.concat(report.cells().stream(), report.guest().stream().flatMap(guest -> guest.cells().stream())).map(Cell::outcome).flatMap(MeasureTable::reason).distinct().forEach(reason -> getChildren().add(muted("—  " + words.say(reason))));
+    }
+
+    private GridPane grid(String id, BenchReport report) {
         GridPane grid = new GridPane();
-        grid.setId("measure-table");
+        grid.setId(id);
         grid.getStyleClass().add("measure-table");
         ColumnConstraints name = new ColumnConstraints();
         name.setMinWidth(Em.px(6.2));
@@ -54,12 +68,7 @@ final class MeasureTable extends VBox {
                 report.cell(mode, workload).ifPresent(cell -> grid.add(figure(cell.outcome()), 1 + workload.ordinal(), row));
             }
         }
-        getChildren().setAll(grid, muted(words.say(report.rounds() >= Cell.Measured.SURE ? "ui.measure.note-sure" : "ui.measure.note-few", report.rounds(), report.took().toSeconds())));
-        String disk = report.disk().stream().filter(each -> each.outcome() instanceof Cell.Measured)
-                .map(each -> words.say("ui.measure.disk." + each.line().word(), Figures.rate(words, ((Cell.Measured) each.outcome()).kibPerSecond())))
-                .collect(Collectors.joining("  ·  "));
-        if (!disk.isEmpty()) getChildren().add(muted(words.say("ui.measure.disk-is", disk)));
-        report.cells().stream().map(Cell::outcome).flatMap(MeasureTable::reason).distinct().forEach(reason -> getChildren().add(muted("—  " + words.say(reason))));
+        return grid;
     }
 
     private VBox figure(Cell.Outcome outcome) {

@@ -12,9 +12,17 @@ sealed interface Reference {
     /// KiB/s.
     Optional<Double> rate(CacheMode mode, Workload workload);
 
+    /// What a guest wrote, in KiB/s.
+    Optional<Double> inGuest(CacheMode mode, Workload workload);
+
     record Nothing() implements Reference {
         @Override
         public Optional<Double> rate(CacheMode mode, Workload workload) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Double> inGuest(CacheMode mode, Workload workload) {
             return Optional.empty();
         }
     }
@@ -28,12 +36,23 @@ sealed interface Reference {
         public Optional<Double> rate(CacheMode mode, Workload workload) {
             return workload == Workload.INSTALLER ? Optional.ofNullable(RATES.get(mode)) : Optional.empty();
         }
+
+        /// It never flushed.
+        @Override
+        public Optional<Double> inGuest(CacheMode mode, Workload workload) {
+            return workload == Workload.NEVER ? Optional.ofNullable(RATES.get(mode)) : Optional.empty();
+        }
     }
 
     record Earlier(Kept kept) implements Reference {
         @Override
         public Optional<Double> rate(CacheMode mode, Workload workload) {
             return kept.report().rate(mode, workload);
+        }
+
+        @Override
+        public Optional<Double> inGuest(CacheMode mode, Workload workload) {
+            return kept.report().ofGuest().flatMap(report -> report.rate(mode, workload));
         }
     }
 }

@@ -44,7 +44,7 @@ class FileSystemsIT {
     @ValueSource(strings = {"btrfs", "ext4", "xfs"})
     void everyModeHasAFigure(String type) throws Exception {
         try (Filesystem disk = Filesystem.loop(top, type, ROOM)) {
-            BenchReport report = benchmark.run(benchmark.site(disk.path().toString()), "qcow2", SHORT, _ -> {});
+            BenchReport report = benchmark.run(benchmark.site(disk.path().toString()), new Wish("qcow2", SHORT, false), _ -> {});
             assertEquals(type, report.fileSystem());
             assertTrue(report.cells().stream().allMatch(cell -> cell.outcome() instanceof Cell.Measured), report.toString());
             assertEmpty(disk.path(), type.equals("ext4") ? List.of("lost+found") : List.of());
@@ -99,7 +99,7 @@ class FileSystemsIT {
         String script = "for image; do :; done; perl -e 'open(F, \"<\", $ARGV[0]); $f = pack(\"L\", 0); ioctl(F, 0x80086601, $f); print unpack(\"L\", $f) & 0x800000, \" \"' \"$image\" >> "
                 + seen + "; qemu-img info -U --output=json \"$image\" | grep -o 'cluster-size\": [0-9]*' >> " + seen + "; exec \"$@\"";
         Benchmark watched = new Benchmark(commands, files, new Random(1), List.of("sh", "-c", script, "sh"), Benchmark.STUCK);
-        BenchReport report = watched.run(watched.site(wanted.toString()), format, new Effort(Duration.ofSeconds(1), Duration.ofMillis(1), 1), _ -> {});
+        BenchReport report = watched.run(watched.site(wanted.toString()), new Wish(format, new Effort(Duration.ofSeconds(1), Duration.ofMillis(1), 1), false), _ -> {});
         assertEquals(List.of(), report.warnings().stream().filter(warning -> warning.key().equals("bench.warning.no-attribute")).toList());
         String told = Files.readString(seen);
         if (clusters > 0 && told.contains("cluster")) assertTrue(told.contains("cluster-size\": " + clusters), told);
@@ -146,7 +146,7 @@ class FileSystemsIT {
     @Test
     void readOnlyAndSmallOnesAreRefused() throws Exception {
         try (Filesystem disk = Filesystem.loop(top, "ext4", 500)) {
-            FailedException small = assertThrows(FailedException.class, () -> benchmark.run(benchmark.site(disk.path().toString()), "raw", SHORT, _ -> {}));
+            FailedException small = assertThrows(FailedException.class, () -> benchmark.run(benchmark.site(disk.path().toString()), new Wish("raw", SHORT, false), _ -> {}));
             assertEquals("bench.no-space", small.failure().what().key());
             run("mount", "-o", "remount,ro", disk.path().toString());
             FailedException closed = assertThrows(FailedException.class, () -> benchmark.site(disk.path().toString()));

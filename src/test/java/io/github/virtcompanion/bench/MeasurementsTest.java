@@ -26,7 +26,8 @@ class MeasurementsTest {
                     new Cell(CacheMode.NONE, Workload.NEVER, new Cell.NotPossible(Message.of("bench.cell.no-direct-io", "ecryptfs"))),
                     new Cell(CacheMode.UNSAFE, Workload.EVERY_64, new Cell.NotMeasured(Message.of("bench.cell.failed", "qemu-img: no")))),
             3, Duration.ofSeconds(55), List.of(Message.of("bench.warning.load", 1.5, "2")),
-            List.of(new BenchReport.DiskFigure(DiskLine.SYNC, new Cell.Measured(List.of(70_000.0))))));
+            List.of(new BenchReport.DiskFigure(DiskLine.SYNC, new Cell.Measured(List.of(70_000.0)))),
+            Optional.of(new GuestFigures(true, List.of(new Cell(CacheMode.UNSAFE, Workload.NEVER, new Cell.Measured(List.of(9.0))))))));
 
     @TempDir
     Path directory;
@@ -56,9 +57,10 @@ class MeasurementsTest {
     @Test
     void aSpreadsheetReadsTheCells() {
         List<String> lines = ReportText.csv(KEPT).lines().toList();
-        assertEquals(5, lines.size());
-        assertEquals("2026-11-23T01:02:03Z,\"/images, \"\"mine\"\"\",ecryptfs,qcow2,writeback,installer,3000,12.5,4000,12.5 3000 4000", lines.get(1));
+        assertEquals(6, lines.size());
+        assertEquals("2026-11-23T01:02:03Z,\"/images, \"\"mine\"\"\",ecryptfs,qcow2,host,writeback,installer,3000,12.5,4000,12.5 3000 4000", lines.get(1));
         assertTrue(lines.get(2).endsWith("none,never,,,,not possible"), lines.get(2));
-        assertTrue(lines.get(4).contains(",raw,disk,sync,70000,"), lines.get(4));
+        assertTrue(lines.get(5).contains(",raw,host,disk,sync,70000,"), lines.get(5));
+        assertTrue(lines.get(4).contains(",qcow2,emulated guest,unsafe,never,9.0,"), lines.get(4));
     }
 }

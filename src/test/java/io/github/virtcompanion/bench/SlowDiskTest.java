@@ -27,6 +27,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /// On a disk whose flushes cost what a spinning disk's do, whatever the one below: the three tiers must come out.
 class SlowDiskTest {
     private static final Effort TWO_ROUNDS = new Effort(Duration.ofMinutes(5), Duration.ofMillis(150), 2);
+    private static final Effort ONE_ROUND = new Effort(Duration.ofMinutes(5), Duration.ofMillis(300), 1);
     private static final List<CacheMode> FLUSH_EACH = List.of(CacheMode.DIRECTSYNC, CacheMode.WRITETHROUGH);
     private static final List<CacheMode> FLUSH_WHEN_ASKED = List.of(CacheMode.NONE, CacheMode.WRITEBACK);
 
@@ -53,6 +54,22 @@ class SlowDiskTest {
         assertEquals(List.of("bench.verdict.seldom.slower", "bench.verdict.seldom.unsafe", "bench.verdict.often.only-unsafe"),
                 verdict.stream().map(Message::key).toList(), report.toString());
         assertTrue(Verdict.recommended(report).filter(FLUSH_WHEN_ASKED::contains).isPresent());
+    }
+
+    /// The same tiers in a guest, which is another road to the same cache code: what the host says holds for guests.
+    @Test
+    void aGuestAgrees() throws Exception {
+        assumeTrue(commands.run(List.of("qemu-system-x86_64", "--version"), Duration.ofSeconds(10)) instanceof Fact.Known<?>, "qemu-system-x86_64 is not installed");
+        Benchmark benchmark = new Benchmark(commands, files, new Random(1), List.of("env", "LD_PRELOAD=" + compiled(), "SLOW_DISK_MS=40"), Benchmark.STUCK);
+        Site site = new Site(directory.toString(), directory.toString(), "x", "x", "x", Optional.empty(), Optional.empty(), List.of(), List.of());
+        BenchReport measured = benchmark.run(site, new Wish("qcow2", ONE_ROUND, true), _ -> {});
+        BenchReport guest = measured.ofGuest().orElseThrow();
+        for (CacheMode slow : FLUSH_EACH)
+            for (CacheMode quick : FLUSH_WHEN_ASKED)
+                for (Workload workload : List.of(Workload.INSTALLER, Workload.NEVER)) assertFaster(guest, quick, slow, workload);
+        for (CacheMode flushing : List.of(CacheMode.DIRECTSYNC, CacheMode.WRITETHROUGH, CacheMode.NONE, CacheMode.WRITEBACK))
+            for (Workload workload : List.of(Workload.INSTALLER, Workload.EVERY_WRITE)) assertFaster(guest, CacheMode.UNSAFE, flushing, workload);
+        assertTrue(Verdict.of(measured).stream().anyMatch(words -> words.key().equals("bench.verdict.guest")), measured.toString());
     }
 
     /// Where a mode is possible at all, by more than what is called noise.

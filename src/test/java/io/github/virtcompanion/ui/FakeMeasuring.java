@@ -3,12 +3,12 @@ package io.github.virtcompanion.ui;
 import io.github.virtcompanion.bench.BenchReport;
 import io.github.virtcompanion.bench.Cell;
 import io.github.virtcompanion.bench.DiskLine;
-import io.github.virtcompanion.bench.Effort;
 import io.github.virtcompanion.bench.ImageKind;
 import io.github.virtcompanion.bench.Kept;
 import io.github.virtcompanion.bench.Measuring;
 import io.github.virtcompanion.bench.Progress;
 import io.github.virtcompanion.bench.Site;
+import io.github.virtcompanion.bench.Wish;
 import io.github.virtcompanion.bench.Workload;
 import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.FailedException;
@@ -52,8 +52,8 @@ final class FakeMeasuring implements Measuring {
     }
 
     @Override
-    public Kept run(Site site, String format, Effort effort, Consumer<Progress> progress) throws FailedException {
-        runs.add(site.directory() + " " + format + " " + effort.limit().toSeconds());
+    public Kept run(Site site, Wish wish, Consumer<Progress> progress) throws FailedException {
+        runs.add(site.directory() + " " + wish.format() + " " + wish.effort().limit().toSeconds() + (wish.inGuest() ? " guest" : ""));
         progress.accept(new Progress(0.5, Duration.ofSeconds(9), report(0)));
         midway.run();
         if (Thread.currentThread().isInterrupted()) throw new Failure(Message.of("bench.cancelled"), Message.of("bench.cancelled.next"), "").asException();
