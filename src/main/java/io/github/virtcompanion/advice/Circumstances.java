@@ -141,6 +141,12 @@ record Circumstances(HostFacts facts, LibvirtView libvirt) {
                 || name.equals("kvm") && !x86())).isPresent();
     }
 
+    /// On s390 and POWER the modules have a `devname:` alias, so that udev makes the node before any is loaded (linux 7.1); of an
+    /// unknown processor nothing is known.
+    boolean nodeMeansDriver() {
+        return x86() || arch("aarch64") || arch("riscv") || arch("loongarch");
+    }
+
     boolean otherHypervisorLoaded() {
         return loaded("vboxdrv") || loaded("vmmon");
     }

@@ -50,7 +50,7 @@ final class DecisionTable {
             row(26, c -> c.wsl() && c.noFlag(), NESTED_NOT_OFFERED, CERTAIN, say("diagnosis.row.26"), NextSteps::wsl),
             row(23, c -> c.open() == DeviceOpening.BUSY || c.otherHypervisorLoaded() && c.logs(TAKEN), OTHER_HYPERVISOR, LIKELY,
                     say("diagnosis.row.23"), NextSteps::otherHypervisor),
-            row(22, c -> c.container().isPresent() && c.noNode() && (c.flag() || c.driverLoaded()), CONTAINER,
+            row(22, c -> c.container().isPresent() && (c.noNode() || c.open() == DeviceOpening.OTHER) && (c.flag() || c.driverLoaded()), CONTAINER,
                     c -> c.open() == DeviceOpening.ABSENT ? CERTAIN : LIKELY, c -> Message.of("diagnosis.row.22", c.container().orElse("")), NextSteps::passDevice),
             // Other architectures.
             row(32, c -> c.arch("arm"), EMULATION_ONLY_ARCH, c -> c.facts().kernel().toOptional().filter(release -> release.matches("([6-9]|\\d\\d)\\..*")).isPresent() ? CERTAIN : LIKELY, say("diagnosis.row.32-arm"), NextSteps::none),
@@ -103,8 +103,8 @@ final class DecisionTable {
         if (c.libvirtNo()) return false;
         return switch (c.open()) {
             case OK -> true;
-            // On x86 the driver makes the node (no module alias does), so a node without a word against it means a driver.
-            case PRESENT -> !stale(c) && (c.driverLoaded() || c.flag() || !c.logs(OFF_IN_FIRMWARE));
+            // Where the driver makes the node, a node without a word against it means a driver.
+            case PRESENT -> !stale(c) && (c.driverLoaded() || c.flag() || c.nodeMeansDriver() && !c.logs(OFF_IN_FIRMWARE));
             case NOT_RECORDED -> c.driverLoaded() && (c.flag() || !c.x86());
             default -> false;
         };

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /// Kernel modules: those loaded (`/sys/module`, `/proc/modules`), and whether one exists for the running kernel.
 public final class Modules {
     private static final Pattern OURS = Pattern.compile("kvm.*|vboxdrv|vmmon|xen.*");
+    private static final Pattern LINE = Pattern.compile("\\w{1,64} \\d");
     private static final List<String> TREES = List.of("/lib/modules/", "/usr/lib/modules/");
 
     private Modules() {}
@@ -20,16 +21,22 @@ public final class Modules {
     /// Names with underscores; also built-in modules that have parameters, as kvm's do.
     public static Fact<Set<String>> read(SystemFiles files) {
         Fact<List<String>> sys = files.list("/sys/module");
-        Fact<List<String>> proc = files.head("/proc/modules", 1 << 20).map(Modules::parse);
+        Fact<List<String>> proc = understood(files.head("/proc/modules", 1 << 20));
         if (sys.toOptional().isEmpty() && proc.toOptional().isEmpty()) return sys.map(Set::copyOf);
         Set<String> loaded = new HashSet<>();
         for (Fact<List<String>> names : List.of(sys, proc)) names.toOptional().map(Modules::ours).ifPresent(loaded::addAll);
         return Fact.known(Set.copyOf(loaded), sys.toOptional().isPresent() ? "/sys/module" : "/proc/modules");
     }
 
-    /// The first word of each line of `/proc/modules`.
+    /// The first word of each line of `/proc/modules`; its size follows.
     static List<String> parse(List<String> lines) {
-        return lines.stream().map(line -> line.split(" ", 2)[0]).filter(name -> name.matches("\\w+")).toList();
+        return lines.stream().filter(line -> LINE.matcher(line).lookingAt()).map(line -> line.split(" ", 2)[0]).toList();
+    }
+
+    /// Lines of which none is a module's say nothing, least of all that no module is loaded.
+    private static Fact<List<String>> understood(Fact<List<String>> lines) {
+        boolean garbage = lines.toOptional().filter(known -> known.stream().anyMatch(line -> !line.isBlank()) && parse(known).isEmpty()).isPresent();
+        return garbage ? Fact.unknown("host.modules.not-understood") : lines.map(Modules::parse);
     }
 
     private static Set<String> ours(Collection<String> names) {

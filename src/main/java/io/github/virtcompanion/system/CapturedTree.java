@@ -4,7 +4,8 @@ import io.github.virtcompanion.model.DeviceOpening;
 import io.github.virtcompanion.model.Fact;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The rules of a tree that stands for a host: links stay inside, nodes are words, and a list says what the one who
 /// captured it could not read.
@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 final class CapturedTree {
     /// As many links as Linux itself follows (MAXSYMLINKS).
     private static final int LINKS = 40;
+    private static final int ENOUGH = 1 << 20;
     private static final Set<PosixFilePermission> READ = Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
     private final Path root;
@@ -80,9 +81,9 @@ final class CapturedTree {
     private Set<String> denied() {
         Path list = root.resolve("capture/denied");
         if (root.getNameCount() == 0 || !Files.isRegularFile(list)) return Set.of();
-        try (Stream<String> lines = Files.lines(list)) {
-            return lines.limit(10_000).collect(Collectors.toSet());
-        } catch (IOException | UncheckedIOException e) {
+        try (InputStream in = Files.newInputStream(list)) {
+            return new String(in.readNBytes(ENOUGH), StandardCharsets.UTF_8).lines().limit(10_000).collect(Collectors.toSet());
+        } catch (IOException e) {
             return Set.of();
         }
     }
@@ -94,6 +95,8 @@ final class CapturedTree {
         } catch (IOException e) {
             return e instanceof FileSystemException ? DeviceOpening.OTHER : DeviceOpening.NOT_RECORDED;
         }
+        // A directory is what docker makes where a device to pass on is missing; a pipe is no device either.
+        if (Files.isDirectory(node) || pipe(node)) return DeviceOpening.OTHER;
         if (!Files.exists(node)) {
             boolean looked = Files.isDirectory(node.getParent());
             return looked ? DeviceOpening.ABSENT : DeviceOpening.NOT_RECORDED;
@@ -106,5 +109,14 @@ final class CapturedTree {
         Map<String, DeviceOpening> words = Arrays.stream(DeviceOpening.values()).collect(Collectors.toMap(DeviceOpening::word, opening -> opening));
         String word = Files.isRegularFile(node) ? files.word(path).toOptional().orElse("") : "";
         return words.getOrDefault(word.toLowerCase(Locale.ROOT), DeviceOpening.PRESENT);
+    }
+
+    private static boolean pipe(Path node) {
+        try {
+            // S_IFIFO and S_IFSOCK (inode(7)).
+            return Set.of(1, 12).contains((int) Files.getAttribute(node, "unix:mode") >> 12);
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false;
+        }
     }
 }

@@ -150,4 +150,43 @@ class HostileTreeTest {
         for (String path : ASKED) new Tree(directory).put(path, long_);
         unsure();
     }
+
+    /// Docker makes a directory where a device to pass on is missing.
+    @Test
+    void whatIsNoDeviceIsNone() throws Exception {
+        Tree tree = new Tree(directory).put("proc/cpuinfo", CPU).directory("dev/kvm").directory("sys/module/kvm_intel").put("run/systemd/container", "docker\n");
+        assertEquals(DeviceOpening.OTHER, tree.files().openReadWrite("/dev/kvm"));
+        assertEquals(Verdict.CONTAINER, judge().verdict());
+        Files.delete(directory.resolve("dev/kvm"));
+        Files.delete(directory.resolve("run/systemd/container"));
+        assertEquals(0, new ProcessBuilder("mkfifo", directory.resolve("dev/kvm").toString()).start().waitFor());
+        assertEquals(DeviceOpening.OTHER, tree.files().openReadWrite("/dev/kvm"));
+        assertEquals(Verdict.UNKNOWN, judge().verdict());
+    }
+
+    @Test
+    void aNodeAloneMeansLittle() throws IOException {
+        new Tree(directory).put("dev/kvm", "").directory("proc");
+        assertEquals(Verdict.UNKNOWN, judge().verdict(), "of no processor");
+        new Tree(directory).put("proc/cpuinfo", "vendor_id       : IBM/S390\nfeatures\t: esan3 zarch sie\n");
+        assertEquals(Verdict.UNKNOWN, judge().verdict(), "udev makes it on s390 before the module is there");
+        new Tree(directory).directory("sys/module/kvm");
+        assertEquals(Verdict.KVM_USABLE, judge().verdict());
+        new Tree(directory).put("proc/cpuinfo", CPU).put("proc/modules", "\u0001\u0002 nothing\nlike a list\n");
+        Files.delete(directory.resolve("sys/module/kvm"));
+        Files.delete(directory.resolve("sys/module"));
+        assertEquals(Verdict.KVM_USABLE, judge().verdict(), "garbage does not say that no module is loaded");
+    }
+
+    /// 20 GB that take no room, without the end of a line.
+    @Test
+    void sparseFiles() throws IOException {
+        for (String path : ASKED) {
+            Files.createDirectories(directory.resolve(path).getParent());
+            try (RandomAccessFile file = new RandomAccessFile(directory.resolve(path).toFile(), "rw")) {
+                file.setLength(20L << 30);
+            }
+        }
+        unsure();
+    }
 }
