@@ -92,6 +92,8 @@ final class App {
 
     private void openWindow(List<ConnectionSpec> specs) {
         Inventory inventory = specs.isEmpty() ? inventory(sources::specs, true) : inventory(() -> specs, false);
+        // While JavaFX starts: neither waits for the other.
+        Thread.ofPlatform().daemon().name("connecting").start(inventory::start);
         DesktopApp.launch(new Start(words, inventory, changes, live, runs, batches, new Measurements(benchmark, PrivateFiles.state(), Clock.systemUTC()),
                 new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), commands::open, remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version));
         windowAtLast.ifPresent(this::remember);

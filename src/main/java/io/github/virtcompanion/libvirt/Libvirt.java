@@ -5,11 +5,8 @@ import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import org.libvirt.Bridge;
-import org.libvirt.LibvirtException;
-import org.libvirt.Library;
 import org.libvirt.jna.ConnectionPointer;
 
-import java.lang.System.Logger.Level;
 import java.lang.ref.Reference;
 
 /// The door to libvirt: loads its client library at the first call, and opens connections.
@@ -64,12 +61,10 @@ public final class Libvirt {
             // Any other call before this one is a segmentation fault.
             if (libvirt.virInitialize() < 0) throw Failures.exception(VirError.last(libvirt), "", Action.OPEN);
             libvirt.virSetErrorFunc(null, SILENT);
-            // Before the first connection: the drivers look for an event loop when they open.
-            Library.initEventLoop();
-            Thread.ofPlatform().name("libvirt-events").daemon().start(Libvirt::runEvents);
+            EventLoop.start(libvirt);
             loaded = libvirt;
             return libvirt;
-        } catch (LinkageError | LibvirtException e) {
+        } catch (LinkageError e) {
             throw notUsable(e);
         }
     }
@@ -84,22 +79,5 @@ public final class Libvirt {
         FailedException failed = failure.asException();
         failed.initCause(new LibvirtFailure.Cause(new LibvirtFailure(-1, 0), e));
         return failed;
-    }
-
-    private static void runEvents() {
-        while (true) {
-            try {
-                Library.processEvent();
-            } catch (LibvirtException | RuntimeException e) {
-                // The loop serves every connection: it goes on, but not at full speed.
-                System.getLogger(Libvirt.class.getName()).log(Level.ERROR, "libvirt's event loop", e);
-                try {
-                    Thread.sleep(200);
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-            }
-        }
     }
 }

@@ -152,6 +152,24 @@ interface NativeLibvirt extends Library {
 
     int virDomainSnapshotFree(Pointer snapshot);
 
+    void virEventRegisterImpl(AddHandle addHandle, Update updateHandle, Remove removeHandle, AddTimeout addTimeout, Update updateTimeout, Remove removeTimeout);
+
+    interface AddHandle extends Callback {
+        int invoke(int fd, int events, Pointer callback, Pointer opaque, Pointer free);
+    }
+
+    interface AddTimeout extends Callback {
+        int invoke(int everyMillis, Pointer callback, Pointer opaque, Pointer free);
+    }
+
+    interface Update extends Callback {
+        void invoke(int number, int to);
+    }
+
+    interface Remove extends Callback {
+        int invoke(int number);
+    }
+
     interface ErrorFunction extends Callback {
         void invoke(Pointer user, Pointer error);
     }
