@@ -55,7 +55,7 @@ final class App {
     private final Benchmark benchmark = new Benchmark(commands, files, new Random());
     private final Demo demo = new Demo();
     private final History history = new History(PrivateFiles.state(), demo::files, () -> this.author);
-    private final Changes changes = new Changes(history, Clock.systemUTC());
+    private final Changes changes = new Changes(history, Clock.systemUTC(), this::openAgain);
     private final DiskFlush flush = new DiskFlush(commands);
     private final LiveChanges live = new LiveChanges(history, PrivateFiles.state(), files, flush, this::openAgain, Clock.systemUTC(), System.getProperty("user.home"));
     private final RunWatch runs = new RunWatch(live, flush);

@@ -10,6 +10,8 @@ public record Author(String user, String through, String why) {
     public static final String COMMAND = "command";
     /// Another program, or this one's user through another program.
     public static final String OUTSIDE = "outside";
+    /// Why a change is there twice: another program had overwritten it without knowing.
+    public static final String OVERWRITTEN = "overwritten";
     static final Author SOMEBODY_ELSE = new Author("", OUTSIDE, "");
     /// Of entries that were written before this was recorded.
     static final Author UNKNOWN = new Author("", "", "");

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.Work;
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.Assignment;
@@ -12,6 +13,7 @@ import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.CpuChoice;
+import io.github.virtcompanion.options.Edited;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.xml.CapabilitiesReader;
 import io.github.virtcompanion.xml.DefinitionReader;
@@ -30,11 +32,24 @@ import java.util.concurrent.CompletionException;
 public final class Changes {
     private final History history;
     private final Clock clock;
+    private final Optional<LiveChanges.Opening> opening;
+    private final Aftermath aftermath;
     private final CpuProbe probe = new CpuProbe();
 
     public Changes(History history, Clock clock) {
+        this(history, clock, Optional.empty());
+    }
+
+    /// @param opening a second connection, by which other programs' edits are seen while one of this program's is stored
+    public Changes(History history, Clock clock, LiveChanges.Opening opening) {
+        this(history, clock, Optional.of(opening));
+    }
+
+    private Changes(History history, Clock clock, Optional<LiveChanges.Opening> opening) {
         this.history = history;
         this.clock = clock;
+        this.opening = opening;
+        this.aftermath = new Aftermath(history);
     }
 
     public History history() {
@@ -48,11 +63,19 @@ public final class Changes {
     /// @param to  `kvm` or `qemu`; a KVM machine switched to kvm gets the best CPU that starts here
     /// @param cpu as on the command line: `host-passthrough`, `host-model`, `maximum` or a model's name; empty for the best that starts
     public Plan planSwitch(Connection connection, String uuid, String to, Optional<String> cpu) throws FailedException {
+        return planSwitch(connection, uuid, to, cpu, false);
+    }
+
+    /// @param enlighten with what Windows runs better with under KVM
+    public Plan planSwitch(Connection connection, String uuid, String to, Optional<String> cpu, boolean enlighten) throws FailedException {
         Optional<CpuChoice> wanted = cpu.map(CpuChoice::of);
         return wait(connection, hypervisor -> {
-            Situation situation = situation(connection, hypervisor, uuid);
-            Definition definition = DefinitionReader.read(situation.storedXml());
-            return SwitchPlanner.plan(situation, to, wanted, choice -> probe.starts(hypervisor, definition, choice));
+            Situation stored = situation(connection, hypervisor, uuid);
+            Edited fitted = HostQemu.fit(hypervisor, DefinitionReader.read(stored.storedXml()), stored.storedXml());
+            Definition definition = DefinitionReader.read(fitted.text());
+            Situation situation = fitted.text().equals(stored.storedXml()) ? stored
+                    : stored.with(capabilities(hypervisor, definition, "kvm"), capabilities(hypervisor, definition, "qemu"));
+            return SwitchPlanner.plan(situation, new SwitchPlanner.Wish(to, wanted, enlighten), fitted, choice -> probe.starts(hypervisor, definition, choice));
         });
     }
 
@@ -154,33 +177,54 @@ public final class Changes {
     /// Carries out a plan: reads again and stops if the definition moved, writes the old one down, defines, reads back.
     /// A refusal is an [Outcome], not an exception: with several machines the rest goes on.
     public Outcome apply(Connection connection, Plan plan) {
-        return apply(connection, plan, Optional.empty(), "");
+        return apply(connection, plan, Optional.empty(), "", 0);
     }
 
     /// The same, with the reason for the history: the id of the advice that was taken.
     public Outcome apply(Connection connection, Plan plan, String why) {
-        return apply(connection, plan, Optional.empty(), why);
+        return apply(connection, plan, Optional.empty(), why, 0);
+    }
+
+    /// What another program has overwritten.
+    Outcome applyAgain(Connection connection, Plan plan, int round) {
+        return apply(connection, plan, Optional.empty(), Author.OVERWRITTEN, round);
     }
 
     /// Carries out the plan of an undo or redo, so that the entry counts as taken back.
     public Outcome applyUndo(Connection connection, Plan plan, HistoryEntry undone) {
-        return apply(connection, plan, Optional.of(undone.id()), "");
+        return apply(connection, plan, Optional.of(undone.id()), "", 0);
     }
 
-    private Outcome apply(Connection connection, Plan plan, Optional<String> undoes, String why) {
+    private Outcome apply(Connection connection, Plan plan, Optional<String> undoes, String why, int round) {
         if (!plan.blockers().isEmpty()) {
             Plan.Blocker first = plan.blockers().getFirst();
             return refused(plan, new Failure(first.reason(), first.wayOut(), ""));
         }
         if (plan.nothingToChange()) return new Outcome(plan.machine(), Outcome.Kind.UNCHANGED, Message.of("change.outcome.unchanged", plan.machine()), Optional.empty());
         // Waited for here and not on the connection's own thread: another window's managed save may take its time.
-        try (PrivateFiles.Lock _ = history.lock(plan.connection(), plan.uuid())) {
-            return wait(connection, hypervisor -> new Storing(history, clock, hypervisor).store(plan, undoes, why));
+        try (PrivateFiles.Lock _ = history.lock(plan.connection(), plan.uuid()); Rivals.Watching watching = watching(connection)) {
+            Outcome outcome = wait(connection, hypervisor -> new Storing(history, clock, hypervisor, watching).store(plan, undoes, why));
+            if (outcome.stored() && !plan.before().isEmpty()) aftermath.note(connection, plan, outcome.entry().orElseThrow(), round);
+            return outcome;
         } catch (FailedException e) {
             return refused(plan, e.failure());
         } finally {
             connection.refresh(plan.uuid());
         }
+    }
+
+    /// Another host is too far away for it to be of use, and libvirt's test driver has a world of its own for each connection.
+    private Rivals.Watching watching(Connection connection) {
+        return opening.filter(_ -> connection.kind() == ConnectionSpec.Kind.LOCAL).map(how -> Rivals.through(() -> how.open(connection))).orElse(Rivals.NOBODY);
+    }
+
+    /// Waits a moment and looks whether what was just stored is still there: another program that had read the definition
+    /// before, and stores it now, does not know of it. Then it is stored once more, on that program's definition. libvirt has
+    /// no way to do better: it takes whatever definition comes last.
+    ///
+    /// @return what was stored once more, or could not be
+    public List<Outcome> confirm() {
+        return aftermath.confirm(this);
     }
 
     private static Outcome refused(Plan plan, Failure failure) {
@@ -212,7 +256,7 @@ public final class Changes {
         return new Failure(Message.of("change.vanished", machine), Message.of("change.vanished.next"), "");
     }
 
-    private static <T> T wait(Connection connection, Work<T> work) throws FailedException {
+    static <T> T wait(Connection connection, Work<T> work) throws FailedException {
         try {
             return connection.call(work).join();
         } catch (CompletionException e) {

@@ -57,6 +57,11 @@ public record Plan(String connection, String uuid, String machine, Kind kind, Li
 
     public record Blocker(Message reason, Message wayOut) {}
 
+    /// The same change of another definition.
+    Plan on(String otherBefore, String otherAfter) {
+        return new Plan(connection, uuid, machine, kind, assignments, otherBefore, otherAfter, changes, consequences, when, risks, blockers);
+    }
+
     @Override
     public boolean nothingToChange() {
         return before.equals(after);

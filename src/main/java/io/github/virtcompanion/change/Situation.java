@@ -15,4 +15,9 @@ import java.util.List;
 /// @param kvm        what a KVM domain with its emulator could have; unknown where libvirt does not tell or says no
 /// @param emulation  the same without KVM
 record Situation(String connection, DomainInfo info, String storedXml, boolean readOnly, List<Snapshot> snapshots, Fact<Host> host,
-                 Fact<DomainCapabilities> kvm, Fact<DomainCapabilities> emulation) {}
+                 Fact<DomainCapabilities> kvm, Fact<DomainCapabilities> emulation) {
+    /// With the capabilities of another emulator or machine type.
+    Situation with(Fact<DomainCapabilities> otherKvm, Fact<DomainCapabilities> otherEmulation) {
+        return new Situation(connection, info, storedXml, readOnly, snapshots, host, otherKvm, otherEmulation);
+    }
+}

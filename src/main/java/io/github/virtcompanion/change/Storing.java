@@ -8,12 +8,14 @@ import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.xml.DefinitionReader;
 import io.github.virtcompanion.xml.DomainXml;
+import io.github.virtcompanion.xml.Element;
 
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Brings a plan's definition to libvirt: reads again and stops if it moved, writes the old one down, defines, reads back.
 /// On the connection's thread and under the machine's lock.
@@ -21,8 +23,11 @@ final class Storing {
     private final History history;
     private final Clock clock;
     private final Hypervisor hypervisor;
+    private final Rivals.Watching watching;
 
-    Storing(History history, Clock clock, Hypervisor hypervisor) {
+    /// @param watching how other programs' edits are seen meanwhile
+    Storing(History history, Clock clock, Hypervisor hypervisor, Rivals.Watching watching) {
+        this.watching = watching;
         this.history = history;
         this.clock = clock;
         this.hypervisor = hypervisor;
@@ -36,17 +41,61 @@ final class Storing {
         if (!revives && typeChanges(plan) && info.get().managedSave())
             throw new Failure(Message.of("change.block.managed-save"), Message.of("change.block.managed-save.next"), "").asException();
         HistoryEntry entry = history.intend(plan, clock.instant(), undoes, why);
-        try {
-            hypervisor.define(plan.after());
+        Optional<String> rival;
+        try (Rivals rivals = watching.of(plan.uuid())) {
+            // Writing it down took its time on the disk.
+            if (!revives && !hypervisor.storedXml(plan.uuid()).equals(plan.before())) {
+                history.forget(entry);
+                return moved(plan);
+            }
+            boolean inPlace = !plan.assignments().isEmpty() && byDisk(plan);
+            if (plan.assignments().isEmpty()) hypervisor.define(plan.after());
+            else if (!inPlace) hypervisor.redefine(plan.after());
+            // Where libvirt edited, nothing was overwritten.
+            rival = inPlace ? Optional.empty() : rivals.seen(List.of(plan.before(), plan.after()));
         } catch (FailedException e) {
             settle(entry, e);
             throw e;
         }
         String readBack = hypervisor.storedXml(plan.uuid());
         history.stored(entry, readBack);
+        if (rival.filter(text -> !text.equals(readBack)).isPresent()) return together(plan, entry, rival.get(), readBack);
         boolean runs = info.filter(known -> known.state().active()).isPresent();
         return new Outcome(plan.machine(), runs ? Outcome.Kind.PENDING : Outcome.Kind.STORED,
                 Message.of(revives ? "change.outcome.revived" : runs ? "change.outcome.pending" : "change.outcome.stored", plan.machine()), notTaken(plan, readBack), Optional.of(entry.id()));
+    }
+
+    /// Where nothing but one disk changes, libvirt itself puts it into whatever is stored at that moment: so nobody else's edit
+    /// is ever overwritten. Several would not be stored at one stroke.
+    ///
+    /// @return whether that was possible
+    private boolean byDisk(Plan plan) throws FailedException {
+        List<String> before = disks(plan.before());
+        List<String> after = disks(plan.after());
+        List<Integer> changed = IntStream.range(0, Math.min(before.size(), after.size())).boxed().filter(i -> !before.get(i).equals(after.get(i))).toList();
+        if (changed.size() != 1) return false;
+        String old = before.get(changed.getFirst());
+        String disk = after.get(changed.getFirst());
+        // Only one that stands there once can be meant.
+        boolean alone = plan.before().indexOf(old) == plan.before().lastIndexOf(old) && plan.before().replace(old, disk).equals(plan.after());
+        return alone && hypervisor.redefineDisk(plan.uuid(), disk);
+    }
+
+    private static List<String> disks(String xml) throws FailedException {
+        return DomainXml.parse(xml).elements("./devices/disk").stream().map(Element::source).toList();
+    }
+
+    /// Somebody else's definition was stored after the last look and before ours, which has overwritten it: both edits are
+    /// brought together, or ours steps back where they meet in the same lines.
+    private Outcome together(Plan plan, HistoryEntry entry, String theirs, String readBack) throws FailedException {
+        history.stored(entry, plan.before());
+        history.forget(entry);
+        history.observe(plan.connection(), plan.uuid(), plan.machine(), theirs, clock.instant());
+        Optional<String> both = Merge.takeBack(theirs, plan.after(), plan.before());
+        if (!hypervisor.storedXml(plan.uuid()).equals(readBack)) return moved(plan);
+        hypervisor.redefine(theirs);
+        if (both.isEmpty()) return moved(plan);
+        return store(plan.on(theirs, both.get()), entry.undoes(), entry.author().why());
     }
 
     /// A refusal is written down as one. Where only the answer was lost, the definition tells; where that cannot be read

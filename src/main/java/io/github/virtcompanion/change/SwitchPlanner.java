@@ -10,8 +10,10 @@ import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.Virtualization;
 import io.github.virtcompanion.options.CpuChoice;
 import io.github.virtcompanion.options.Edited;
+import io.github.virtcompanion.options.Enlightenments;
 import io.github.virtcompanion.options.Switches;
 import io.github.virtcompanion.xml.DefinitionReader;
+import io.github.virtcompanion.xml.DomainXml;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +33,20 @@ final class SwitchPlanner {
         Optional<CpuProbe.Result> starts(CpuChoice cpu) throws FailedException;
     }
 
-    /// @param to  `kvm` or `qemu`
-    /// @param cpu what the user asked for; empty for the best that starts
     static Plan plan(Situation situation, String to, Optional<CpuChoice> cpu, Trial trial) throws FailedException {
-        Definition definition = DefinitionReader.read(situation.storedXml());
+        return plan(situation, new Wish(to, cpu, false), new Edited(situation.storedXml(), List.of(), List.of()), trial);
+    }
+
+    /// @param to        `kvm` or `qemu`
+    /// @param cpu       what the user asked for; empty for the best that starts
+    /// @param enlighten with what Windows runs better with under KVM
+    record Wish(String to, Optional<CpuChoice> cpu, boolean enlighten) {}
+
+    /// @param fitted the stored definition, made to fit this host's QEMU
+    static Plan plan(Situation situation, Wish wish, Edited fitted, Trial trial) throws FailedException {
+        String to = wish.to();
+        Optional<CpuChoice> cpu = wish.cpu();
+        Definition definition = DefinitionReader.read(fitted.text());
         List<Plan.Blocker> blockers = new ArrayList<>(Planner.blockers(situation));
         blockers.addAll(blockers(situation, definition, to));
         List<Message> follows = new ArrayList<>();
@@ -47,7 +59,11 @@ final class SwitchPlanner {
         }
         // Of another hypervisor's machine nothing can be edited: the blocker says so.
         Edited edited = !definition.kvm() && !definition.emulated() ? new Edited(situation.storedXml(), List.of(), List.of())
-                : to.equals("kvm") ? Switches.toKvm(situation.storedXml(), chosen) : Switches.toQemu(situation.storedXml(), chosen);
+                : !to.equals("kvm") ? Switches.toQemu(fitted.text(), chosen)
+                : wish.enlighten() ? Switches.toKvmEnlightened(fitted.text(), chosen) : Switches.toKvm(fitted.text(), chosen);
+        follows.addAll(fitted.notes());
+        if (to.equals("kvm") && !wish.enlighten() && Enlightenments.wanted(definition.osId().orElse(""), DomainXml.parse(edited.text())))
+            follows.add(Message.of("change.note.enlighten", situation.info().name()));
         situation.snapshots().stream().filter(snapshot -> snapshot.domainType().filter(type -> !type.equals(to)).isPresent()).map(snapshot -> snapshot.name())
                 .reduce((a, b) -> a + ", " + b).ifPresent(names -> follows.add(Message.of("change.note.snapshots", names, to)));
         if (to.equals("qemu") && definition.kvm()) follows.add(Message.of("change.note.slower"));

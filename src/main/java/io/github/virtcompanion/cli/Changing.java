@@ -15,6 +15,9 @@ import java.util.Optional;
 /// A command that changes machines: says what changes, asks where data can be lost, applies, says what came of it.
 @Command
 abstract class Changing extends Connected {
+    /// Somebody who changes a definition more often than this has a program that does.
+    private static final int ATTEMPTS = 20;
+
     @Option(names = "--dry-run", descriptionKey = "cli.option.dry-run")
     private boolean dryRun;
 
@@ -22,6 +25,9 @@ abstract class Changing extends Connected {
     private boolean yes;
 
     private Optional<Batches.Writing> batch = Optional.empty();
+
+    /// What became of the plan that was carried out last.
+    private Optional<Outcome> last = Optional.empty();
 
     Changing(Tools tools) {
         super(tools);
@@ -69,7 +75,22 @@ abstract class Changing extends Connected {
         if (batch.isPresent()) batch.get().next(plan);
         Outcome outcome = applying.apply(plan);
         batch.ifPresent(writing -> writing.became(outcome));
+        last = Optional.of(outcome);
         return tell(outcome);
+    }
+
+    /// Makes a plan.
+    interface Planning<P> {
+        P plan() throws FailedException;
+    }
+
+    /// The same, and again with a new plan, told like the first, where somebody else changed the definition in between.
+    <P extends Reviewable> boolean carryOutAfresh(Planning<P> planning, Applying<P> applying) throws FailedException {
+        for (int attempt = 1; ; attempt++) {
+            last = Optional.empty();
+            boolean well = carryOut(planning.plan(), applying);
+            if (last.filter(outcome -> outcome.kind() == Outcome.Kind.MOVED).isEmpty() || attempt == ATTEMPTS) return well;
+        }
     }
 
     boolean dryRun() {
@@ -84,8 +105,8 @@ abstract class Changing extends Connected {
         return outcome.done();
     }
 
-    boolean apply(Connection connection, Plan plan) throws FailedException {
-        return carryOut(plan, ready -> tools.changes().apply(connection, ready));
+    boolean apply(Connection connection, Planning<Plan> planning) throws FailedException {
+        return carryOutAfresh(planning, ready -> tools.changes().apply(connection, ready));
     }
 
     /// A terminal is asked. A script has written the value itself, and the risk has just been printed.

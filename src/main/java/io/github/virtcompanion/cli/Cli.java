@@ -1,5 +1,6 @@
 package io.github.virtcompanion.cli;
 
+import io.github.virtcompanion.change.Outcome;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
@@ -54,6 +55,11 @@ public final class Cli {
         line.setExecutionExceptionHandler((e, _, _) -> explain(err, e));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         int exit = line.execute(arguments);
+        for (Outcome outcome : tools.changes().confirm()) {
+            out.println(tools.words().say(outcome.summary()));
+            outcome.failure().ifPresent(failure -> say(tools, err, failure));
+            if (!outcome.done()) exit = Math.max(exit, FAILED);
+        }
         out.flush();
         err.flush();
         return exit;

@@ -23,7 +23,7 @@ final class RedoCommand extends Changing implements Callable<Integer> {
         try (Inventory inventory = open(uris)) {
             Found found = find(inventory, domain);
             HistoryEntry entry = tools.changes().redoable(found.connection(), found.machine().uuid(), found.machine().name());
-            boolean well = carryOut(tools.changes().planRedo(found.connection(), found.machine().uuid(), entry),
+            boolean well = carryOutAfresh(() -> tools.changes().planRedo(found.connection(), found.machine().uuid(), entry),
                     plan -> tools.changes().applyUndo(found.connection(), plan, entry));
             return well ? Cli.OK : Cli.FAILED;
         }

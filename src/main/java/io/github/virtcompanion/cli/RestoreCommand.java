@@ -39,8 +39,8 @@ final class RestoreCommand extends Recorded implements Callable<Integer> {
             boolean removed = definition.isEmpty() && (to != null && past.machine().isPresent());
             if (removed) throw new Failure(Message.of("cli.restore.nothing-there", past.name()), Message.of("cli.restore.nothing-there.next"), "").asException();
             boolean well = past.machine().isPresent()
-                    ? apply(past.connection(), tools.changes().planRestore(past.connection(), past.uuid(), entry, before))
-                    : apply(past.connection(), tools.changes().planRevive(past.connection(), entry));
+                    ? apply(past.connection(), () -> tools.changes().planRestore(past.connection(), past.uuid(), entry, before))
+                    : apply(past.connection(), () -> tools.changes().planRevive(past.connection(), entry));
             return well ? Cli.OK : Cli.FAILED;
         }
     }

@@ -83,7 +83,7 @@ final class SetCommand extends Changing implements Callable<Integer> {
     private boolean set(Found found, List<Assignment> assignments) throws FailedException {
         Connection connection = found.connection();
         String uuid = found.machine().uuid();
-        if (moment == null) return apply(connection, tools.changes().plan(connection, uuid, assignments));
+        if (moment == null) return apply(connection, () -> tools.changes().plan(connection, uuid, assignments));
         LiveChanges live = tools.live();
         // What ended without being looked after is first brought to the disk.
         if (looked.add(connection.uri())) lookAround(connection);

@@ -28,6 +28,9 @@ final class SwitchCommand extends Changing implements Callable<Integer> {
     @Option(names = "--cpu", paramLabel = "MODE", descriptionKey = "cli.option.cpu")
     private String cpu;
 
+    @Option(names = "--enlighten", descriptionKey = "cli.option.enlighten")
+    private boolean enlighten;
+
     @Option(names = "--all", descriptionKey = "cli.option.all")
     private boolean all;
 
@@ -47,7 +50,7 @@ final class SwitchCommand extends Changing implements Callable<Integer> {
             for (Choice choice : choices) {
                 try {
                     Found found = choice.find();
-                    well &= apply(found.connection(), tools.changes().planSwitch(found.connection(), found.machine().uuid(), to.name(), Optional.ofNullable(cpu)));
+                    well &= apply(found.connection(), () -> tools.changes().planSwitch(found.connection(), found.machine().uuid(), to.name(), Optional.ofNullable(cpu), enlighten));
                 } catch (FailedException e) {
                     explain(e.failure());
                     well = false;

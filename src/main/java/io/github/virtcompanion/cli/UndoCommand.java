@@ -47,7 +47,7 @@ final class UndoCommand extends Recorded implements Callable<Integer> {
             for (Unfinished unfinished : tools.live().unfinished(found.connection()))
                 if (unfinished.uuid().equals(found.machine().uuid())) return takeBack(unfinished) ? Cli.OK : Cli.FAILED;
             HistoryEntry entry = id == null ? tools.changes().undoable(found.connection(), found.machine().uuid(), found.machine().name()) : entry(past(inventory, domain), id);
-            boolean well = carryOut(tools.changes().planUndo(found.connection(), found.machine().uuid(), entry),
+            boolean well = carryOutAfresh(() -> tools.changes().planUndo(found.connection(), found.machine().uuid(), entry),
                     plan -> tools.changes().applyUndo(found.connection(), plan, entry));
             return well ? Cli.OK : Cli.FAILED;
         }

@@ -37,6 +37,26 @@ final class Definitions {
         });
     }
 
+    String redefine(String xml) throws FailedException {
+        return session.call(Action.DEFINE, () -> {
+            DomainPointer defined = libvirt.virDomainDefineXML(session.pointer(), xml);
+            if (defined == null) throw session.failure(Action.DEFINE);
+            return uuidOf(defined);
+        });
+    }
+
+    boolean redefineDisk(String uuid, String disk) throws FailedException {
+        return session.onDomain(uuid, Action.DEFINE, domain -> {
+            try {
+                domain.updateDeviceFlags(disk, NativeLibvirt.AFFECT_CONFIG);
+                return true;
+            } catch (LibvirtException e) {
+                if (VirError.last(libvirt).code() == LibvirtFailure.NO_SUPPORT) return false;
+                throw e;
+            }
+        });
+    }
+
     String start(String xml, int flags) throws FailedException {
         return session.call(Action.START, () -> {
             DomainPointer started = libvirt.virDomainCreateXML(session.pointer(), xml, flags);

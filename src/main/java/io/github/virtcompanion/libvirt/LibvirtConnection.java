@@ -98,6 +98,16 @@ final class LibvirtConnection implements Hypervisor {
     }
 
     @Override
+    public String redefine(String xml) throws FailedException {
+        return definitions.redefine(xml);
+    }
+
+    @Override
+    public boolean redefineDisk(String uuid, String disk) throws FailedException {
+        return definitions.redefineDisk(uuid, disk);
+    }
+
+    @Override
     public String startTransient(String xml) throws FailedException {
         return definitions.start(xml, NativeLibvirt.START_AUTODESTROY);
     }

@@ -28,8 +28,15 @@ final class CpuEdit {
         else if (model.isPresent() && mode.equals(CUSTOM) && draft.xml().has(MODEL)) throw refused(Message.of("options.cpu.custom-needs-model"), Message.of("options.cpu.custom-needs-model.next"));
         else if (model.isPresent()) draft.remove(MODEL);
         if (wanted.containsKey("mode")) mode(draft, mode, wanted.containsKey("check"));
+        if (Set.of(CUSTOM, "host-model").contains(modeOf(draft))) dropPassedThrough(draft);
         if (wanted.containsKey("check")) check(draft, wanted.get("check"));
         if (wanted.containsKey("migratable")) migratable(draft, wanted.get("migratable"));
+    }
+
+    /// libvirt: "… mode 'passthrough' can only be used with 'host-passthrough' / 'maximum' CPUs" (qemu_validate.c).
+    private static void dropPassedThrough(Draft draft) {
+        boolean cache = draft.remove("./cpu/cache[@mode='passthrough']");
+        if (draft.remove("./cpu/maxphysaddr[@mode='passthrough']") | cache) draft.note("options.note.passed-through-dropped");
     }
 
     private static String modeOf(Draft draft) throws FailedException {

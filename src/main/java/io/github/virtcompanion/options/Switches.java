@@ -1,8 +1,10 @@
 package io.github.virtcompanion.options;
 
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.xml.DomainXml;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,17 @@ public final class Switches {
     /// @throws FailedException not a definition that QEMU runs
     public static Edited toQemu(String xml, CpuChoice cpu) throws FailedException {
         return to("qemu", xml, cpu);
+    }
+
+    /// The same, and what Windows runs better with.
+    public static Edited toKvmEnlightened(String xml, CpuChoice cpu) throws FailedException {
+        Edited switched = toKvm(xml, cpu);
+        DomainXml before = DomainXml.parse(switched.text());
+        Draft draft = new Draft(before);
+        Enlightenments.add(draft);
+        List<Message> notes = new ArrayList<>(switched.notes());
+        notes.addAll(draft.notes());
+        return new Edited(draft.xml().text(), switched.all(), notes);
     }
 
     private static Edited to(String type, String xml, CpuChoice cpu) throws FailedException {

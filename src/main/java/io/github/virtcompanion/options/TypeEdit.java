@@ -27,7 +27,19 @@ final class TypeEdit {
         // libvirt at start: "host doesn't support paravirtual spinlocks".
         if (type.equals("qemu") && DefinitionReader.read(draft.xml()).pvSpinlock() && draft.remove("./features/pvspinlock"))
             draft.note("options.note.pvspinlock-dropped");
+        if (type.equals("qemu")) dropWhatKvmAloneHas(draft);
         return true;
+    }
+
+    /// libvirt refuses each of these for an emulated machine, at define or at start.
+    private static void dropWhatKvmAloneHas(Draft draft) {
+        // resctrl is about processors that run the guest itself (qemu_process.c: qemuProcessResctrlCreate).
+        if (draft.remove("./cputune/cachetune")) draft.note("options.note.cachetune-dropped");
+        if (draft.remove("./cputune/memorytune")) draft.note("options.note.memorytune-dropped");
+        // Encrypted memory is the processor's doing (qemu_validate.c: SEV, TDX and s390 PV need KVM).
+        if (draft.remove("./launchSecurity")) draft.note("options.note.launch-security-dropped");
+        // qemu_validate.c: "Configuring the 'armvtimer' timer is not supported for virtType=qemu".
+        if (draft.remove("./clock/timer[@name='armvtimer']")) draft.note("options.note.armvtimer-dropped");
     }
 
     /// What the user should know when only the type was changed.

@@ -6,6 +6,7 @@ import io.github.virtcompanion.model.Message;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `virsh capabilities`: the host's architecture, and which guests it can run.
 ///
@@ -28,6 +29,11 @@ public final class CapabilitiesReader {
             return guests.stream().anyMatch(guest -> guest.arch().equals(guestArch) && guest.types().contains(type));
         }
 
+        /// Machine types of that program.
+        public List<String> machines(String guestArch) {
+            return guests.stream().filter(guest -> guest.arch().equals(guestArch)).flatMap(guest -> guest.machines().stream()).distinct().toList();
+        }
+
         public boolean kvm(String guestArch) {
             return runs(guestArch, "kvm");
         }
@@ -41,9 +47,11 @@ public final class CapabilitiesReader {
     /// @param osType   `hvm`, `exe`, `xen`, …
     /// @param emulator path; empty where none is told
     /// @param types    `qemu`, `kvm`, …
-    public record Guest(String osType, String arch, String emulator, List<String> types) {
+    /// @param machines machine types, aliases among them
+    public record Guest(String osType, String arch, String emulator, List<String> types, List<String> machines) {
         public Guest {
             types = List.copyOf(types);
+            machines = List.copyOf(machines);
         }
     }
 
@@ -62,6 +70,7 @@ public final class CapabilitiesReader {
     private static Guest guest(Element guest, Element arch) {
         return new Guest(guest.childText("os_type").orElse("").strip(), arch.attribute("name").orElse(""),
                 arch.childText("emulator").orElse("").strip(),
-                arch.children("domain").flatMap(domain -> domain.attribute("type").stream()).toList());
+                arch.children("domain").flatMap(domain -> domain.attribute("type").stream()).toList(),
+                Stream.concat(Stream.of(arch), arch.children("domain")).flatMap(each -> each.children("machine")).map(machine -> machine.text().strip()).distinct().toList());
     }
 }

@@ -167,6 +167,27 @@ class ChangeIT {
         assertTrue(plan.consequences().stream().anyMatch(message -> message.key().equals("change.note.snapshots")), plan.consequences().toString());
     }
 
+    /// As after a move from another distribution: libvirt lists such a machine and refuses every edit of it.
+    @Test
+    void aMissingEmulatorAndARemovedMachineTypeAreReplacedWithTheSwitch() throws Exception {
+        define("guest", "qemu", "", real.guest("waiting.bin"));
+        String stored = real.virsh("dumpxml", "--inactive", "guest");
+        String machine = stored.replaceAll("(?s).*machine='([^']*)'.*", "$1");
+        String emulator = stored.replaceAll("(?s).*<emulator>(.*?)</emulator>.*", "$1");
+        real.virsh("undefine", "guest");
+        // What libvirt reads from its own files it does not check.
+        Path file = Path.of("/etc/libvirt/qemu/guest.xml");
+        real.stopDaemon();
+        java.nio.file.Files.writeString(file, stored.replace(machine, "pc-i440fx-1.4").replace(emulator, "/usr/libexec/qemu-kvm-old"));
+        real.startDaemon();
+        RealLibvirtd.await("the connection to come back", () -> connection.status().connected() && connection.machine(UUID).isPresent());
+        Plan plan = changes.planSwitch(connection, UUID, "qemu", Optional.of("keep"));
+        assertEquals(List.of("options.note.emulator-replaced", "options.note.machine-replaced"),
+                plan.consequences().stream().map(message -> message.key()).filter(key -> key.endsWith("-replaced")).toList());
+        assertEquals(Outcome.Kind.STORED, changes.apply(connection, plan).kind());
+        start("guest");
+    }
+
     @Test
     void unsafeReachesQemuAtTheNextStartOnly() throws Exception {
         define("guest", "qemu", "", real.guest("waiting.bin"));

@@ -137,6 +137,17 @@ class SwitchPlannerTest {
         assertTrue(plan.after().contains(">EPYC</model>"), plan.after());
     }
 
+    @Test
+    void windowsIsOfferedWhatItRunsBetterWith() throws FailedException {
+        String metadata = "<metadata><libosinfo:libosinfo xmlns:libosinfo='http://libosinfo.org/xmlns/libvirt/domain/1.0'><libosinfo:os id='http://microsoft.com/win/10'/></libosinfo:libosinfo></metadata>";
+        String xml = XML.formatted("qemu", "x86_64").replace("  <memory", "  " + metadata + "\n  <memory");
+        Situation situation = situation(xml, off(false, true), false, host(Verdict.KVM_USABLE, "x86_64"), true, List.of());
+        assertTrue(SwitchPlanner.plan(situation, "kvm", Optional.empty(), STARTS).consequences().contains(Message.of("change.note.enlighten", "guest")));
+        Plan plan = SwitchPlanner.plan(situation, new SwitchPlanner.Wish("kvm", Optional.empty(), true), new io.github.virtcompanion.options.Edited(xml, List.of(), List.of()), STARTS);
+        assertTrue(plan.after().contains("<vapic state='on'/>") && plan.after().contains("hypervclock"), plan.after());
+        assertTrue(plan.after().contains(metadata));
+    }
+
     private static Situation usual(String type) {
         return situation(XML.formatted(type, "x86_64"), off(false, true), false, host(Verdict.KVM_USABLE, "x86_64"), true, List.of());
     }

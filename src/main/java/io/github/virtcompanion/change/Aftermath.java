@@ -1,0 +1,66 @@
+package io.github.virtcompanion.change;
+
+import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Message;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/// What was stored a moment ago. A program that read the definition before that and stores it after (virt-xml, a script with
+/// virsh) takes it out again without knowing; this puts it back, for as long as nobody can have meant to take it out.
+final class Aftermath {
+    /// virt-xml and scripts take less from reading to storing.
+    private static final Duration SETTLED = Duration.ofMillis(250);
+    private static final int ROUNDS = 5;
+
+    private final History history;
+    private final ConcurrentLinkedQueue<Stored> recent = new ConcurrentLinkedQueue<>();
+
+    Aftermath(History history) {
+        this.history = history;
+    }
+
+    private record Stored(Connection connection, Plan plan, String entry, long nanos, int round) {}
+
+    /// @param round how often it was stored before
+    void note(Connection connection, Plan plan, String entry, int round) {
+        // A window never asks for what it stored long ago.
+        while (recent.size() > 1000) recent.poll();
+        recent.add(new Stored(connection, plan, entry, System.nanoTime(), round));
+    }
+
+    List<Outcome> confirm(Changes changes) {
+        List<Outcome> all = new ArrayList<>();
+        for (Stored stored = recent.poll(); stored != null; stored = recent.poll()) {
+            try {
+                long left = SETTLED.toNanos() - (System.nanoTime() - stored.nanos());
+                if (left > 0) TimeUnit.NANOSECONDS.sleep(left);
+                again(changes, stored).ifPresent(all::add);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return all;
+            } catch (FailedException e) {
+                // The connection broke, or the machine is gone: what was stored was stored.
+            }
+        }
+        return all;
+    }
+
+    private Optional<Outcome> again(Changes changes, Stored stored) throws FailedException {
+        Plan plan = stored.plan();
+        String now = Changes.wait(stored.connection(), hypervisor -> hypervisor.storedXml(plan.uuid()));
+        // Where the lines are as they were before, and nobody took the change back on purpose, somebody did not know of it.
+        Optional<String> both = Merge.takeBack(now, plan.after(), plan.before());
+        Undone undone = Undone.of(history.of(plan.connection(), plan.uuid()));
+        if (both.isEmpty() || undone.takenBack().contains(stored.entry())) return Optional.empty();
+        if (stored.round() >= ROUNDS) return Optional.of(new Outcome(plan.machine(), Outcome.Kind.MOVED, Message.of("change.outcome.overwritten", plan.machine()), Optional.empty()));
+        Outcome outcome = changes.applyAgain(stored.connection(), plan.on(now, both.get()), stored.round() + 1);
+        if (outcome.kind() == Outcome.Kind.MOVED) recent.add(new Stored(stored.connection(), plan, stored.entry(), System.nanoTime(), stored.round() + 1));
+        return Optional.of(new Outcome(plan.machine(), outcome.kind(), outcome.stored() ? Message.of("change.outcome.again", plan.machine()) : outcome.summary(), outcome.failure(), outcome.entry()));
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.virtcompanion.change;
+
+import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.libvirt.LibvirtFailure;
+import io.github.virtcompanion.model.Definition;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.options.Edited;
+import io.github.virtcompanion.options.HostFit;
+import io.github.virtcompanion.xml.CapabilitiesReader;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Whether this host's QEMU has what a definition asks for by name, and what could stand in its place.
+final class HostQemu {
+    private HostQemu() {}
+
+    /// @return the definition, edited where its emulator is missing or does not know its machine type
+    static Edited fit(Hypervisor hypervisor, Definition definition, String xml) throws FailedException {
+        if (!hypervisor.driver().equalsIgnoreCase("QEMU")) return new Edited(xml, List.of(), List.of());
+        Optional<String> emulator = Optional.empty();
+        if (refused(hypervisor, definition.emulator(), definition, "").filter(HostQemu::emulatorMissing).isPresent())
+            emulator = CapabilitiesReader.read(hypervisor.capabilities()).emulator(definition.arch());
+        String program = emulator.orElse(definition.emulator());
+        boolean machineMissing = refused(hypervisor, program, definition, definition.machineType()).filter(HostQemu::ofTheMachine).isPresent();
+        return HostFit.fit(xml, emulator, machineMissing ? CapabilitiesReader.read(hypervisor.capabilities()).machines(definition.arch()) : List.of());
+    }
+
+    private static Optional<FailedException> refused(Hypervisor hypervisor, String emulator, Definition definition, String machine) {
+        try {
+            // Emulation is what every QEMU can do.
+            hypervisor.domainCapabilities(emulator, definition.arch(), machine, "qemu");
+            return Optional.empty();
+        } catch (FailedException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /// "Cannot check QEMU binary …: No such file or directory".
+    private static boolean emulatorMissing(FailedException e) {
+        return LibvirtFailure.of(e).code() == LibvirtFailure.SYSTEM_ERROR;
+    }
+
+    /// "the machine '…' is not supported by emulator '…'".
+    private static boolean ofTheMachine(FailedException e) {
+        return LibvirtFailure.of(e).saysUnsupported() && e.failure().details().contains("machine");
+    }
+}
