@@ -23,7 +23,7 @@ _virt_companion() {
     else
         words=("${COMP_WORDS[@]}") cword=$COMP_CWORD cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     fi
-    local commands="list check show set switch undo history edit settings bench capture demo"
+    local commands="list check show set switch undo history edit settings bench meter capture demo"
     local settings="@SETTINGS@"
     for ((i = 1; i < cword; i++)); do
         case " $commands " in *" ${words[i]} "*) command=${words[i]}; break ;; esac
@@ -58,9 +58,10 @@ _virt_companion() {
             esac ;;
         settings) reply "--json --help" ;;
         bench) case $cur in
-                -*) reply "--format --quick --thorough --yes --json --help" ;;
+                -*) reply "--format --quick --thorough --in-guest --yes --json --help" ;;
                 *) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$cur")) ;;
             esac ;;
+        meter) reply "$(_virt_companion_machines) --connect --every --for --json --help" ;;
         capture) case $cur in
                 -*) reply "--connect --help" ;;
                 *) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")) ;;

@@ -1,5 +1,5 @@
 # fish completion for virt-companion
-set -l commands list check show set switch undo history edit settings bench capture demo
+set -l commands list check show set switch undo history edit settings bench meter capture demo
 function __virt_companion_machines
     virsh --quiet --readonly list --all --name 2>/dev/null | string match -rv '^$'
 end
@@ -8,8 +8,8 @@ complete -c virt-companion -n "not __fish_seen_subcommand_from $commands" -a "$c
 complete -c virt-companion -s c -l connect -x -a "qemu:///system qemu:///session demo:///"
 complete -c virt-companion -s h -l help
 complete -c virt-companion -s V -l version -n "not __fish_seen_subcommand_from $commands"
-complete -c virt-companion -n "__fish_seen_subcommand_from show set switch undo history" -a "(__virt_companion_machines)"
-complete -c virt-companion -n "__fish_seen_subcommand_from list check show history settings bench" -l json
+complete -c virt-companion -n "__fish_seen_subcommand_from show set switch undo history meter" -a "(__virt_companion_machines)"
+complete -c virt-companion -n "__fish_seen_subcommand_from list check show history settings bench meter" -l json
 complete -c virt-companion -n "__fish_seen_subcommand_from check" -l root -x -a "(__fish_complete_directories)"
 complete -c virt-companion -n "__fish_seen_subcommand_from check" -l ssh
 complete -c virt-companion -n "__fish_seen_subcommand_from set edit" -a "@SETTINGS@"
@@ -26,4 +26,7 @@ complete -c virt-companion -n "__fish_seen_subcommand_from bench" -a "(__fish_co
 complete -c virt-companion -n "__fish_seen_subcommand_from bench" -l format -x -a "qcow2 raw"
 complete -c virt-companion -n "__fish_seen_subcommand_from bench" -l quick
 complete -c virt-companion -n "__fish_seen_subcommand_from bench" -l thorough
+complete -c virt-companion -n "__fish_seen_subcommand_from bench" -l in-guest
+complete -c virt-companion -n "__fish_seen_subcommand_from meter" -l every -x
+complete -c virt-companion -n "__fish_seen_subcommand_from meter" -l for -x
 complete -c virt-companion -n "__fish_seen_subcommand_from bench" -l yes

@@ -2,6 +2,7 @@ package io.github.virtcompanion;
 
 import io.github.virtcompanion.bench.Benchmark;
 import io.github.virtcompanion.bench.Measurements;
+import io.github.virtcompanion.bench.Recordings;
 import io.github.virtcompanion.change.Author;
 import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.Changes;
@@ -75,7 +76,7 @@ final class App {
         author = Author.byCommand("virt-companion " + String.join(" ", arguments));
         var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
         var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
-        return new Cli(new Tools(words, sources::specs, specs -> inventory(() -> specs, false), App::below, changes, live, runs, batches, new PlainFiles(), benchmark,
+        return new Cli(new Tools(words, sources::specs, specs -> inventory(() -> specs, false), App::below, changes, live, runs, batches, new PlainFiles(), benchmark, new Recordings(PrivateFiles.state()),
                 (file, view, images) -> Capture.write(file, files, commands, view, images), () -> openWindow(List.of(ConnectionSpec.demo())), this::version)).run(out, err, arguments);
     }
 

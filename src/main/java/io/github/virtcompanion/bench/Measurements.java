@@ -21,12 +21,14 @@ public final class Measurements implements Measuring {
 
     private final Benchmark benchmark;
     private final PrivateFiles state;
+    private final Recordings recordings;
     private final Clock clock;
     private final AtomicBoolean running = new AtomicBoolean();
 
     public Measurements(Benchmark benchmark, PrivateFiles state, Clock clock) {
         this.benchmark = benchmark;
         this.state = state;
+        this.recordings = new Recordings(state);
         this.clock = clock;
     }
 
@@ -52,6 +54,16 @@ public final class Measurements implements Measuring {
     @Override
     public void save(Path file, byte[] contents) throws FailedException {
         new PlainFiles().save(file, contents);
+    }
+
+    @Override
+    public void keep(Recording recording) throws FailedException {
+        recordings.keep(recording);
+    }
+
+    @Override
+    public List<Recording> recordings(String uuid) throws FailedException {
+        return recordings.of(uuid);
     }
 
     @Override

@@ -16,6 +16,12 @@ public interface Measuring {
     /// Writes a file the user has named, in place of an older one.
     void save(Path file, byte[] contents) throws FailedException;
 
+    /// Keeps what a machine wrote.
+    void keep(Recording recording) throws FailedException;
+
+    /// Of a machine, the newest first.
+    List<Recording> recordings(String uuid) throws FailedException;
+
     /// Earlier ones of a file system, the newest first.
     List<Kept> earlier(String identity) throws FailedException;
 }

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.cli;
 
 import io.github.virtcompanion.bench.Benchmark;
+import io.github.virtcompanion.bench.Recordings;
 import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.LiveChanges;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
 /// @param demo       opens the window on the demo host
 /// @param version    of this program and of libvirt
 public record Tools(Words words, Supplier<List<ConnectionSpec>> sources, Function<List<ConnectionSpec>, Inventory> inventory,
-                    Function<Path, HostSource> hostBelow, Changes changes, LiveChanges live, RunWatch runs, Batches batches, PlainFiles files, Benchmark benchmark, Capturing capture,
+                    Function<Path, HostSource> hostBelow, Changes changes, LiveChanges live, RunWatch runs, Batches batches, PlainFiles files, Benchmark benchmark, Recordings recordings, Capturing capture,
                     Runnable demo, Supplier<String> version) {
     /// Writes this host's facts to a file.
     @FunctionalInterface

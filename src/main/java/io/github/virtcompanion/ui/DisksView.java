@@ -30,13 +30,15 @@ final class DisksView {
     private final Desk desk;
     private final Words words;
     private final Consumer<String> measure;
+    private final Meters meters;
     private final VBox cards = new VBox();
     private final ScrollPane pane = AdviceView.scrolling(cards);
     private List<Object> shown = List.of();
 
-    /// @param measure the directory of an image
+    /// @param measure an image, in whose place it is to be measured
     DisksView(Desk desk, Consumer<String> measure) {
         this.measure = measure;
+        this.meters = new Meters(desk);
         this.desk = desk;
         this.words = desk.words();
         cards.getStyleClass().add("cards");
@@ -54,6 +56,7 @@ final class DisksView {
         shown = wanted;
         cards.getChildren().clear();
         InstallationCard.of(words, row, thisRunOnly).ifPresent(cards.getChildren()::add);
+        if (model.lines().stream().anyMatch(line -> line.disk().written())) cards.getChildren().add(new MeterCard(words, meters, row, row.now().active()));
         for (DisksModel.Line line : model.lines()) cards.getChildren().add(card(line, host, host.toOptional().map(known -> StorageModel.recommended(known, row.now(), line.disk())), change));
         if (model.lines().isEmpty()) cards.getChildren().add(FailurePane.wrapping(words.say("ui.disks.none")));
     }
@@ -84,7 +87,7 @@ final class DisksView {
         disk.source().filter(image -> image.startsWith("/") && !image.startsWith("/dev/") && image.lastIndexOf('/') > 0).ifPresent(image -> {
             Hyperlink here = new Hyperlink(words.say("ui.measure.here"));
             here.setId("measure-" + disk.target());
-            here.setOnAction(_ -> measure.accept(image.substring(0, image.lastIndexOf('/'))));
+            here.setOnAction(_ -> measure.accept(image));
             card.getChildren().add(here);
         });
         return card;

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.virtcompanion.bench.Benchmark;
+import io.github.virtcompanion.bench.Recordings;
 import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
@@ -75,7 +76,7 @@ class CliTest {
                         new HostFiles(demo.files(), demo.commands()), false),
                 root -> new HostFiles(new SystemFiles(root), new Commands(new SystemFiles(root))), changes, live, new RunWatch(live, flush),
                 new Batches(changes, new PrivateFiles(directory.resolve("state")), () -> new PrivateFiles(directory.resolve("state")), Clock.systemUTC()), new PlainFiles(),
-                new Benchmark(new Commands(files), files, new Random(1)),
+                new Benchmark(new Commands(files), files, new Random(1)), new Recordings(new PrivateFiles(directory.resolve("state"))),
                 (file, view, images) -> Capture.write(file, demo.files(), demo.commands(), view, images), () -> out.write("window"), () -> "virt-companion 1.2.3");
         return new Cli(tools).run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }

@@ -7,6 +7,7 @@ import io.github.virtcompanion.bench.ImageKind;
 import io.github.virtcompanion.bench.Kept;
 import io.github.virtcompanion.bench.Measuring;
 import io.github.virtcompanion.bench.Progress;
+import io.github.virtcompanion.bench.Recording;
 import io.github.virtcompanion.bench.Site;
 import io.github.virtcompanion.bench.Wish;
 import io.github.virtcompanion.bench.Workload;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 final class FakeMeasuring implements Measuring {
     static final BenchReport REPORT = report(3);
     final List<String> runs = new ArrayList<>();
+    final List<Recording> kept = new ArrayList<>();
     List<Message> questions = List.of();
     List<Kept> earlier = List.of();
     Runnable midway = () -> {};
@@ -62,6 +64,16 @@ final class FakeMeasuring implements Measuring {
 
     @Override
     public void save(Path file, byte[] contents) {}
+
+    @Override
+    public void keep(Recording recording) {
+        kept.add(recording);
+    }
+
+    @Override
+    public List<Recording> recordings(String uuid) {
+        return kept.stream().filter(each -> each.uuid().equals(uuid)).toList();
+    }
 
     @Override
     public List<Kept> earlier(String identity) {
