@@ -31,6 +31,7 @@ import io.github.virtcompanion.system.PlainFiles;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.system.SystemFiles;
 import io.github.virtcompanion.ui.DesktopApp;
+import io.github.virtcompanion.ui.Programs;
 import io.github.virtcompanion.ui.Remembered;
 import io.github.virtcompanion.ui.Start;
 import io.github.virtcompanion.words.Words;
@@ -61,7 +62,7 @@ final class App {
     private final LiveChanges live = new LiveChanges(history, PrivateFiles.state(), files, flush, this::openAgain, Clock.systemUTC(), System.getProperty("user.home"));
     private final RunWatch runs = new RunWatch(live, flush);
     private final Batches batches = new Batches(changes, PrivateFiles.state(), demo::files, Clock.systemUTC());
-    private final Sources sources = new Sources(commands, System.getProperty("user.name").equals("root"));
+    private final Sources sources = new Sources(commands, System.getProperty("user.name").equals("root"), PrivateFiles.config());
 
     private volatile Author author = Author.atTheWindow();
     private volatile Optional<String> windowAtLast = Optional.empty();
@@ -96,7 +97,7 @@ final class App {
         // While JavaFX starts: neither waits for the other.
         Thread.ofPlatform().daemon().name("connecting").start(inventory::start);
         DesktopApp.launch(new Start(words, inventory, changes, live, runs, batches, new Measurements(benchmark, PrivateFiles.state(), Clock.systemUTC()),
-                new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), commands::open, remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version));
+                new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), Programs.of(commands), remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version));
         windowAtLast.ifPresent(this::remember);
     }
 
@@ -120,7 +121,7 @@ final class App {
 
     private Inventory inventory(Supplier<List<ConnectionSpec>> specs, boolean demoIfNone) {
         return new Inventory(specs, (spec, readOnly) -> Libvirt.open(spec.kind() == ConnectionSpec.Kind.DEMO ? demo.uri() : spec.uri(), readOnly),
-                demo.or(hosts), demoIfNone);
+                demo.or(hosts), demoIfNone).keptIn(sources);
     }
 
     private Hypervisor openAgain(Connection connection) throws FailedException {

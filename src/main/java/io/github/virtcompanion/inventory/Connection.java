@@ -50,6 +50,9 @@ public final class Connection {
     private final Map<String, Instant> since = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> firstLoad = new CompletableFuture<>();
     private final CompletableFuture<Void> firstHost = new CompletableFuture<>();
+    private volatile String name;
+    private volatile boolean wanted = true;
+    private volatile boolean atStart;
     private volatile Status status = new Status.Connecting();
     private volatile LibvirtView view = LibvirtViews.none();
 
@@ -64,6 +67,8 @@ public final class Connection {
     /// @param dropIfAbsent asked when an assumed connection finds no daemon: true if it is to be forgotten
     Connection(ConnectionSpec spec, Opener opener, HostSource hostSource, InventoryListener listener, Predicate<Connection> dropIfAbsent) {
         this.spec = spec;
+        this.name = spec.name();
+        this.atStart = !spec.idle();
         this.opener = opener;
         this.host = new HostWatch(spec, hostSource, thread("host of " + spec.uri()));
         this.listener = listener;
@@ -104,7 +109,23 @@ public final class Connection {
     }
 
     public String label() {
-        return spec.label();
+        return name.isBlank() ? spec.named("").label() : name;
+    }
+
+    /// Shows it under another name; a blank one stands for the usual.
+    public void rename(String own) {
+        name = own;
+        listener.connectionChanged(this);
+    }
+
+    /// It is opened when the program starts.
+    public boolean atStart() {
+        return atStart;
+    }
+
+    /// Only remembers it; see [Sources#atStart].
+    public void atStart(boolean opens) {
+        atStart = opens;
     }
 
     public ConnectionSpec.Kind kind() {
@@ -207,9 +228,28 @@ public final class Connection {
 
     /// Tries at once, after a failure or to check again.
     public void reconnect() {
+        wanted = true;
         onWorker(() -> {
             if (hypervisor == null) connect(0);
             else readHost();
+        }, () -> {});
+    }
+
+    /// Closes it until somebody asks for it again. Its machines leave the list.
+    ///
+    /// One that is just being opened may hang in there: it is let go as soon as it returns.
+    public void disconnect() {
+        wanted = false;
+        status = new Status.Idle();
+        listener.connectionChanged(this);
+        onWorker(() -> {
+            if (wanted) return;
+            retry.ifPresent(waiting -> waiting.cancel(false));
+            letGo();
+            status = new Status.Idle();
+            mirror.clear();
+            host.forgetAll();
+            listener.connectionChanged(this);
         }, () -> {});
     }
 
@@ -282,9 +322,13 @@ public final class Connection {
     }
 
     private void connect(int attempt) {
-        if (hypervisor != null) return;
+        if (hypervisor != null || !wanted) return;
         try {
             open(attempt);
+            if (!wanted) {
+                letGo();
+                return;
+            }
             generation++;
             int mine = generation;
             hypervisor.onEvent(this::seen);
@@ -338,6 +382,7 @@ public final class Connection {
     }
 
     private void failed(FailedException e, int attempt) {
+        if (!wanted) return;
         if (attempt == 0 && spec.assumed() && (Refusals.absent(e) || spec.session() && !Refusals.notPermitted(e)) && dropIfAbsent.test(this)) {
             firstLoad.complete(null);
             firstHost.complete(null);

@@ -7,7 +7,13 @@ package io.github.virtcompanion.inventory;
 /// @param assumed nobody asked for it: when no daemon answers, it is left out rather than shown as failed
 /// @param filesOverSsh the user has agreed, for this run, that the other host's files are read through ssh
 /// @param idle    listed, but opened only when somebody asks for it
-public record ConnectionSpec(String uri, Kind kind, boolean assumed, boolean filesOverSsh, boolean idle) {
+/// @param name    the user's own for it; empty for the usual one
+public record ConnectionSpec(String uri, Kind kind, boolean assumed, boolean filesOverSsh, boolean idle, String name) {
+    /// Without a name of the user's own.
+    public ConnectionSpec(String uri, Kind kind, boolean assumed, boolean filesOverSsh, boolean idle) {
+        this(uri, kind, assumed, filesOverSsh, idle, "");
+    }
+
     public enum Kind {
         /// This machine: its /proc and /sys can be read.
         LOCAL,
@@ -35,15 +41,23 @@ public record ConnectionSpec(String uri, Kind kind, boolean assumed, boolean fil
     }
 
     ConnectionSpec asAssumed() {
-        return new ConnectionSpec(uri, kind, true, filesOverSsh, idle);
+        return new ConnectionSpec(uri, kind, true, filesOverSsh, idle, name);
     }
 
     public ConnectionSpec withFilesOverSsh() {
-        return new ConnectionSpec(uri, kind, assumed, true, idle);
+        return new ConnectionSpec(uri, kind, assumed, true, idle, name);
     }
 
     ConnectionSpec asIdle() {
-        return new ConnectionSpec(uri, kind, assumed, filesOverSsh, true);
+        return withIdle(true);
+    }
+
+    ConnectionSpec withIdle(boolean waits) {
+        return new ConnectionSpec(uri, kind, assumed, filesOverSsh, waits, name);
+    }
+
+    ConnectionSpec named(String own) {
+        return new ConnectionSpec(uri, kind, assumed, filesOverSsh, idle, own);
     }
 
     /// A URI without a host name speaks to this machine; the test driver speaks to none.
@@ -53,6 +67,7 @@ public record ConnectionSpec(String uri, Kind kind, boolean assumed, boolean fil
 
     /// The name in the list, as virt-manager's `get_pretty_desc` makes it.
     public String label() {
+        if (!name.isBlank()) return name;
         String driver = uri.replaceFirst("[+:].*", "");
         String name = switch (driver) {
             case "qemu" -> "QEMU/KVM";

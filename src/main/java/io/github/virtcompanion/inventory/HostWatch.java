@@ -111,6 +111,13 @@ final class HostWatch {
         findings.remove(uuid);
     }
 
+    /// Nothing is known of it until it is read again.
+    void forgetAll() {
+        host = Fact.unknown("inventory.host.not-read-yet");
+        findings.clear();
+        hostFindings = List.of();
+    }
+
     void close() {
         reader.shutdownNow();
     }

@@ -4,6 +4,7 @@ import io.github.virtcompanion.model.Machine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +24,7 @@ public final class Inventory implements AutoCloseable {
     private final Supplier<List<ConnectionSpec>> more;
     private final boolean demoIfNone;
     private final AtomicBoolean started = new AtomicBoolean();
+    private volatile Optional<Sources> kept = Optional.empty();
     private volatile boolean closed;
 
     /// @param demoIfNone whether the demo host takes the place of absent ones
@@ -37,6 +39,17 @@ public final class Inventory implements AutoCloseable {
         this.demoIfNone = demoIfNone;
         this.opener = opener;
         this.hostSource = hostSource;
+    }
+
+    /// What the user says of connections is kept there.
+    public Inventory keptIn(Sources sources) {
+        kept = Optional.of(sources);
+        return this;
+    }
+
+    /// Where the list of connections is kept; empty where they were named for this run alone.
+    public Optional<Sources> kept() {
+        return kept;
     }
 
     private Connection connection(ConnectionSpec spec) {
@@ -73,6 +86,7 @@ public final class Inventory implements AutoCloseable {
     public Connection add(ConnectionSpec spec) {
         for (Connection there : connections)
             if (there.uri().equals(spec.uri())) {
+                if (!spec.name().isBlank()) there.rename(spec.name());
                 there.reconnect();
                 return there;
             }

@@ -31,6 +31,11 @@ public sealed interface Status {
         };
     }
 
+    /// Nobody is connected, nor trying to be.
+    default boolean unconnected() {
+        return this instanceof Idle;
+    }
+
     default boolean connected() {
         return this instanceof Connected;
     }

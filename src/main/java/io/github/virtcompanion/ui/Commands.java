@@ -15,7 +15,33 @@ interface Commands {
     /// In virt-manager.
     void open();
 
+    /// In virt-viewer.
+    void console();
+
+    void delete();
+
+    void copyMachine();
+
+    void rename();
+
+    void autostart(boolean on);
+
+    void tag(String tag, boolean on);
+
+    void newTag();
+
+    void snapshots();
+
+    /// As text, into the clipboard.
+    void copyText();
+
     void checkAgain();
+
+    void addConnection();
+
+    ConnectionActions connections();
+
+    Confirmation confirmation();
 
     void demo();
 

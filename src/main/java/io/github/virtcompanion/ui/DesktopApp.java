@@ -46,7 +46,7 @@ public final class DesktopApp extends Application {
         });
         Desk desk = new Desk(start.words(), background, inventory, start.changes(), start.live(), start.runs(), start.batches(), start.measuring(), start.programs(), notices);
         MachinesModel list = new MachinesModel(start.words().locale());
-        ShellView shell = new ShellView(desk, start.watch(), theme, list, new ShellView.Host() {
+        ShellView shell = new ShellView(desk, start.watch(), theme, remembered, list, new ShellView.Host() {
             @Override
             public void openDemo() {
                 open(new Stage(), start.demo().get(), Remembered.nothing());

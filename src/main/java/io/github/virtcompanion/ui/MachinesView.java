@@ -17,6 +17,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ final class MachinesView {
     private final VBox pane = new VBox();
     private List<Row> selected = List.of();
     private boolean restoring;
+    private int dragFrom = -1;
     private Consumer<List<Row>> onSelection = _ -> {};
 
     MachinesView(Words words, MachinesModel model) {
@@ -71,10 +73,56 @@ final class MachinesView {
         });
         table.setRowFactory(_ -> {
             TreeTableRow<Row> row = new TreeTableRow<>();
+            // Drawn over several lines, the pointer selects them.
+            row.setOnDragDetected(drag -> {
+                if (drag.getButton() == MouseButton.PRIMARY && row.getItem() != null) {
+                    dragFrom = row.getIndex();
+                    row.startFullDrag();
+                }
+            });
+            row.setOnMouseDragEntered(_ -> {
+                if (dragFrom < 0 || row.getItem() == null) return;
+                table.getSelectionModel().clearSelection();
+                table.getSelectionModel().selectRange(Math.min(dragFrom, row.getIndex()), Math.max(dragFrom, row.getIndex()) + 1);
+            });
+            row.setOnMouseDragReleased(_ -> dragFrom = -1);
             row.setOnMouseClicked(click -> {
                 if (click.getButton() == MouseButton.PRIMARY && click.getClickCount() == 2 && row.getItem() != null) opened.accept(row.getItem());
             });
             return row;
+        });
+    }
+
+    /// To choose from; all but the name.
+    List<TreeTableColumn<Row, ?>> columns() {
+        return Arrays.stream(Column.values()).filter(column -> column != Column.NAME)
+                .<TreeTableColumn<Row, ?>>map(column -> table.getColumns().stream().filter(each -> each.getUserData() == column).findFirst().orElseThrow()).toList();
+    }
+
+    /// Those that are shown, in their order.
+    List<Column> shownColumns() {
+        return table.getVisibleLeafColumns().stream().map(column -> (Column) column.getUserData()).toList();
+    }
+
+    /// Told when columns come or go.
+    void onColumns(Runnable changed) {
+        table.getVisibleLeafColumns().addListener((ListChangeListener<TreeTableColumn<Row, ?>>) _ -> changed.run());
+    }
+
+    /// A key that acts on the selection, while the list has the focus.
+    void keys(KeyCode code, Runnable action) {
+        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() != code || event.isShortcutDown() || event.isAltDown() || event.isShiftDown()) return;
+            action.run();
+            event.consume();
+        });
+    }
+
+    void onCopy(Runnable action) {
+        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() != KeyCode.C || !event.isShortcutDown()) return;
+            action.run();
+            event.consume();
         });
     }
 
@@ -99,6 +147,7 @@ final class MachinesView {
         table.setRoot(model.root);
         model.root.setExpanded(true);
         table.setShowRoot(false);
+        table.setAccessibleText(words.say("machines.list"));
         table.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         Label nothing = new Label(words.say("ui.list.nothing"));

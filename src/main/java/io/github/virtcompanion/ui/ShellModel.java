@@ -101,13 +101,4 @@ final class ShellModel {
             return done;
         })).done(desk.notices()::tell);
     }
-
-    /// virt-manager is a single program: called again, it brings the right window to the front.
-    void openInVirtManager(Row.OfMachine row) {
-        String uri = row.connection();
-        desk.notices().watch(desk.say("ui.opening", row.now().label()), desk.background().run(() -> {
-            desk.programs().start(List.of("virt-manager", "--connect", uri, "--show-domain-console", row.now().name()));
-            return true;
-        }).done(_ -> desk.notices().tell("")));
-    }
 }

@@ -7,6 +7,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.SplitPane;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -38,6 +40,9 @@ final class ShellView implements Commands {
     private final StackPane detail = new StackPane();
     private final SplitPane split;
     private final ToolbarView toolbar;
+    private final Confirmation confirmation;
+    private final MachineActions actions;
+    private final ConnectionActions connections;
     private final MenuButton menu;
     private final BorderPane root = new BorderPane();
     private Optional<Row> shown = Optional.empty();
@@ -51,11 +56,14 @@ final class ShellView implements Commands {
         void close();
     }
 
-    ShellView(Desk desk, StartWatch watch, Theme theme, MachinesModel list, Host host) {
+    ShellView(Desk desk, StartWatch watch, Theme theme, Remembered remembered, MachinesModel list, Host host) {
         this.desk = desk;
         this.words = desk.words();
         this.host = host;
         this.list = list;
+        confirmation = new Confirmation(words, remembered);
+        actions = new MachineActions(desk, list, () -> root.getScene().getWindow());
+        connections = new ConnectionActions(desk, confirmation, () -> root.getScene().getWindow());
         reviews = new Reviews(desk, () -> root.getScene().getWindow());
         firstStarts = new FirstStarts(desk, watch, reviews, list);
         oneRuns = new OneRuns(desk);
@@ -67,7 +75,7 @@ final class ShellView implements Commands {
         machine = new MachineView(desk, reviews, list, new PendingView(words, reviews, restarts), oneRuns, this::showVirtualization, this::showMeasure);
         connection = new ConnectionView(desk, reviews, list);
         bulk = new BulkView(words, reviews);
-        menu = Menus.window(words, theme, this);
+        menu = Menus.window(words, theme, list, machines.columns(), this);
         toolbar = new ToolbarView(words, model, this, menu);
         toolbar.find().textProperty().bindBidirectional(list.search);
         split = new SplitPane(machines.node(), detail);
@@ -77,9 +85,13 @@ final class ShellView implements Commands {
         root.setTop(new VBox(toolbar.node(), banner()));
         root.setCenter(split);
         root.setBottom(new StatusView(words, model, desk.notices()).node());
-        machines.menu(() -> Menus.list(words, model, this));
+        machines.menu(() -> Menus.list(words, model, list, this));
         machines.onOpen(row -> {
-            if (row instanceof Row.OfMachine chosen) model.openInVirtManager(chosen);
+            switch (row) {
+                case Row.OfMachine chosen -> actions.openInVirtManager(chosen);
+                case Row.OfConnection chosen when !chosen.status.get().connected() -> connections.connect(chosen);
+                case Row.OfConnection _ -> { /* what is to be known of it stands beside it */ }
+            }
         });
         machines.onSelection(model.selected::set);
         model.selected.subscribe(this::showSelection);
@@ -114,6 +126,11 @@ final class ShellView implements Commands {
         keys.put(new KeyCodeCombination(KeyCode.F10), menu::show);
         keys.put(new KeyCodeCombination(KeyCode.F5), this::checkAgain);
         keys.put(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN), this::quit);
+        // virt-manager closes its window so.
+        keys.put(new KeyCodeCombination(KeyCode.W, KeyCombination.SHORTCUT_DOWN), this::quit);
+        machines.keys(KeyCode.DELETE, this::delete);
+        machines.keys(KeyCode.F2, this::rename);
+        machines.onCopy(this::copyText);
         String[] tabs = {"advice", "disks", "settings", "xml", "history"};
         for (int i = 0; i < tabs.length; i++) {
             String tab = tabs[i];
@@ -187,8 +204,85 @@ final class ShellView implements Commands {
 
     @Override
     public void act(Lifecycle action) {
-        if (action.harsh() && !Confirmation.asked(words, action, model.machines(), root.getScene().getWindow())) return;
-        model.act(action);
+        List<Row.OfMachine> concerned = model.machines().stream().filter(row -> action.possible(row.now().info().shownState())).toList();
+        if (!concerned.isEmpty() && confirmation.given(action, concerned, root.getScene().getWindow())) model.act(action);
+    }
+
+    @Override
+    public void console() {
+        one(actions::console);
+    }
+
+    @Override
+    public void delete() {
+        switch (model.selected.get().stream().findFirst().orElse(null)) {
+            case Row.OfConnection row when model.selected.get().size() == 1 -> connections.remove(row);
+            case null -> { /* nothing is selected */ }
+            default -> actions.delete(model.machines());
+        }
+    }
+
+    @Override
+    public void copyMachine() {
+        one(actions::clone);
+    }
+
+    @Override
+    public void rename() {
+        switch (model.selected.get().stream().findFirst().orElse(null)) {
+            case Row.OfConnection row -> connections.rename(row);
+            case Row.OfMachine row when !row.now().active() -> actions.rename(row);
+            case Row.OfMachine _ -> desk.notices().tell(words.say("machines.rename-when-off"));
+            case null -> { /* nothing is selected */ }
+        }
+    }
+
+    @Override
+    public void autostart(boolean on) {
+        actions.autostart(model.machines(), on);
+    }
+
+    @Override
+    public void tag(String tag, boolean on) {
+        actions.tag(model.machines(), tag, on);
+    }
+
+    @Override
+    public void newTag() {
+        actions.newTag(model.machines());
+    }
+
+    @Override
+    public void snapshots() {
+        one(actions::snapshots);
+    }
+
+    @Override
+    public void copyText() {
+        List<Row.OfMachine> chosen = model.machines().isEmpty() ? list.shown().toList() : model.machines();
+        ClipboardContent content = new ClipboardContent();
+        content.putString(new CellMaker(words, list).table(chosen, machines.shownColumns()));
+        Clipboard.getSystemClipboard().setContent(content);
+        desk.notices().tell(words.say("machines.copied", chosen.size()));
+    }
+
+    @Override
+    public void addConnection() {
+        connections.add();
+    }
+
+    @Override
+    public ConnectionActions connections() {
+        return connections;
+    }
+
+    @Override
+    public Confirmation confirmation() {
+        return confirmation;
+    }
+
+    private void one(java.util.function.Consumer<Row.OfMachine> what) {
+        model.machines().stream().findFirst().ifPresent(what);
     }
 
     @Override
@@ -209,7 +303,7 @@ final class ShellView implements Commands {
 
     @Override
     public void open() {
-        model.machines().stream().findFirst().ifPresent(model::openInVirtManager);
+        one(actions::openInVirtManager);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.github.virtcompanion.inventory;
 
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.system.PrivateFiles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -48,5 +52,26 @@ class SourcesTest {
     void aUriTellsWhoseHostItIs(String uri, ConnectionSpec.Kind kind, String label) {
         assertEquals(kind, ConnectionSpec.of(uri).kind());
         assertEquals(label, ConnectionSpec.of(uri).label());
+    }
+
+    @Test
+    void whatTheUserSaidHereGoesBeforeVirtManagersList(@TempDir Path directory) throws FailedException {
+        Bookmarks own = new Bookmarks(new PrivateFiles(directory));
+        List<ConnectionSpec> theirs = Sources.specs(List.of("qemu:///system", "qemu+ssh://root@far/system", "lxc:///"), List.of());
+        own.change("qemu+ssh://root@far/system", _ -> new Bookmarks.Bookmark("qemu+ssh://root@far/system", "Far away", true, false));
+        own.change("lxc:///", old -> new Bookmarks.Bookmark(old.uri(), "", null, true));
+        own.change("qemu+ssh://near/system", _ -> new Bookmarks.Bookmark("qemu+ssh://near/system", "", false, false));
+        List<ConnectionSpec> merged = Sources.merged(theirs, own.all());
+        assertEquals(List.of("qemu:///system", "qemu+ssh://root@far/system", "qemu+ssh://near/system"), merged.stream().map(ConnectionSpec::uri).toList());
+        assertEquals(List.of(false, false, true), merged.stream().map(ConnectionSpec::idle).toList());
+        assertEquals("Far away", merged.get(1).label());
+        own.remove("qemu+ssh://near/system");
+        assertEquals(2, Sources.merged(theirs, own.all()).size());
+    }
+
+    @Test
+    void aListIsWrittenAsItIsRead() {
+        for (List<String> words : List.of(List.<String>of(), List.of("qemu:///system"), List.of("it's", "a\\b", "c")))
+            assertEquals(words, Sources.parse(Sources.written(words)), Sources.written(words));
     }
 }

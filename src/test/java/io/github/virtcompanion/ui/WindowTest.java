@@ -22,6 +22,9 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -204,6 +207,49 @@ class WindowTest {
         robot.interact(() -> robot.window(0).hide());
         until(() -> remembered.toString().contains("list.sort=cache"));
         assertTrue(remembered.toString().contains("list.selected=" + ConnectionSpec.DEMO_URI), remembered.toString());
+    }
+
+    @Test
+    void aTagIsKeptInTheDefinitionAndFiltersTheList() {
+        select("openindiana");
+        robot.interact(() -> table().getContextMenu().show(table(), 0, 0));
+        robot.interact(() -> ((Menu) item(words().say("machines.tags"))).getItems().getLast().fire());
+        until(() -> shown(".dialog-pane .text-field"));
+        robot.clickOn(".dialog-pane .text-field").write("old").push(KeyCode.ENTER);
+        until(() -> shown("#filter-tags"));
+        robot.interact(() -> ((MenuButton) node("#filter-tags")).getItems().getLast().fire());
+        until(() -> table().getExpandedItemCount() == 2);
+    }
+
+    @Test
+    void aDeletedMachineComesBackByUndo() {
+        select("windows-vista");
+        robot.interact(() -> table().requestFocus());
+        robot.push(KeyCode.DELETE);
+        until(() -> shown("#delete-images"));
+        robot.clickOn("#delete-images").clickOn("#delete-really");
+        until(() -> text("#filter-all").equals("All 5"));
+        robot.clickOn("#notice-action");
+        until(() -> text("#filter-all").equals("All 6"));
+    }
+
+    @Test
+    void thePlugIsPulledOnlyAfterAQuestionAndNeverAskedAgainIfSo() {
+        select("debian-testing");
+        robot.interact(() -> table().getContextMenu().show(table(), 0, 0));
+        robot.interact(() -> table().getContextMenu().getItems().stream().filter(Menu.class::isInstance).map(Menu.class::cast)
+                .flatMap(menu -> menu.getItems().stream()).filter(each -> "item-force-off".equals(each.getId())).findFirst().orElseThrow().fire());
+        until(() -> shown("#never-again"));
+        robot.clickOn("#never-again").push(KeyCode.ESCAPE);
+        assertEquals("Running 2", text("#filter-running"), "not turned off");
+    }
+
+    private MenuItem item(String text) {
+        return table().getContextMenu().getItems().stream().filter(each -> text.equals(each.getText())).findFirst().orElseThrow();
+    }
+
+    private static Words words() {
+        return new Words(java.util.Locale.ENGLISH);
     }
 
     private void select(String name) {

@@ -97,7 +97,7 @@ class ReadersTest {
     void snapshots() throws FailedException {
         var read = SnapshotReader.read("<domainsnapshot><name>before</name><state>running</state><parent><name>first</name></parent><creationTime>1</creationTime>"
                 + "<domain type='qemu'><name>x</name></domain><active>1</active></domainsnapshot>");
-        assertEquals(new SnapshotReader.Snapshot("before", Optional.of("qemu"), "running", Optional.of("first"), true), read);
+        assertEquals(new SnapshotReader.Snapshot("before", Optional.of("qemu"), "running", Optional.of("first"), true, Optional.of(java.time.Instant.ofEpochSecond(1)), ""), read);
         assertEquals(new SnapshotReader.Snapshot("old", Optional.empty(), "", Optional.empty(), false),
                 SnapshotReader.read("<domainsnapshot><name>old</name><domain><uuid>u</uuid></domain><active>0</active></domainsnapshot>"));
     }
