@@ -132,6 +132,8 @@ final class Mirror {
 
     /// Of a connection that is no longer wanted.
     void clear() {
+        dirty.clear();
+        listed.clear();
         List.copyOf(machines.keySet()).forEach(this::gone);
     }
 }

@@ -1,11 +1,13 @@
 package io.github.virtcompanion.inventory;
 
+import io.github.virtcompanion.model.DiskLoad;
 import io.github.virtcompanion.model.DiskUsage;
 import io.github.virtcompanion.model.DomainUsage;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /// The last samples of a running machine, newest last. Immutable.
@@ -17,6 +19,7 @@ public record UsageHistory(List<Sample> samples, Optional<DomainUsage> last, lon
     public static final int LENGTH = 120;
     /// As many as virt-manager draws in its list (graphwidgets.py, GRAPH_LEN).
     public static final int SHORT = 40;
+    private static final int AVERAGED = 7;
     public static final UsageHistory EMPTY = new UsageHistory(List.of(), Optional.empty(), 0);
 
     public UsageHistory {
@@ -65,6 +68,20 @@ public record UsageHistory(List<Sample> samples, Optional<DomainUsage> last, lon
 
     public Optional<Sample> newest() {
         return samples.isEmpty() ? Optional.empty() : Optional.of(samples.getLast());
+    }
+
+    /// Of the last few samples; empty where the disks were not measured yet.
+    public Optional<DiskLoad> diskLoad() {
+        List<Sample> last = samples.subList(Math.max(0, samples.size() - AVERAGED), samples.size()).stream().filter(sample -> !Float.isNaN(sample.flushing())).toList();
+        if (last.size() < 2) return Optional.empty();
+        double flushes = average(last, Sample::flushes);
+        double millis = flushes == 0 ? 0 : average(last, sample -> sample.flushes() * sample.flushMillis()) / flushes;
+        return Optional.of(new DiskLoad(average(last, Sample::written), average(last, Sample::writes), flushes, millis, average(last, Sample::flushing),
+                (int) Math.round((last.getLast().at() - last.getFirst().at()) / 1e9 * last.size() / (last.size() - 1))));
+    }
+
+    private static double average(List<Sample> samples, ToDoubleFunction<Sample> what) {
+        return samples.stream().mapToDouble(what).average().orElse(0);
     }
 
     /// What the list draws.

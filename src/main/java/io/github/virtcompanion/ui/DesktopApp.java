@@ -78,8 +78,10 @@ public final class DesktopApp extends Application {
             memory.keep();
             inventory.close();
         });
+        LastList.show(remembered.text("list.last", ""), list);
         stage.show();
         shell.machines().table().requestFocus();
+        new Watchfulness(stage, shell, list, inventory);
         new Feed(inventory, list, background, start.words().say("ui.demo.label")).begin();
         background.run(() -> {
             shell.watchers().forEach(inventory::addListenerAndTell);

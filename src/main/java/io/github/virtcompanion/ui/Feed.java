@@ -108,10 +108,20 @@ final class Feed implements InventoryListener {
         }
         // Whichever answers first, the list keeps the inventory's order.
         inventory.connections().forEach(this::row);
+        forgetRemembered(connection);
         Row.OfConnection row = row(connection);
         row.status.set(connection.status());
         row.host.set(connection.host());
         row.findings.set(connection.hostFindings());
+    }
+
+    /// Lines of the last time: those of a connection that is no longer listed, or that has answered without them.
+    private void forgetRemembered(Connection connection) {
+        List<String> listed = inventory.connections().stream().map(Connection::uri).toList();
+        list.allConnections().map(Row.OfConnection::connection).filter(uri -> !listed.contains(uri)).toList().forEach(list::connectionGone);
+        if (!connection.status().connected() && !connection.status().unconnected()) return;
+        list.machinesOf(connection.uri()).filter(row -> row.remembered.get() && connection.machine(row.uuid()).isEmpty()).map(Row.OfMachine::uuid).toList()
+                .forEach(uuid -> list.gone(connection.uri(), uuid));
     }
 
     private Row.OfConnection row(Connection connection) {

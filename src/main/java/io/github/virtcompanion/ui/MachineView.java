@@ -10,6 +10,8 @@ import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.words.Words;
 import io.github.virtcompanion.xml.DomainXml;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -44,7 +46,9 @@ final class MachineView {
     private final HistoryView history;
     private final SettingsModel settings;
     private final SettingsView settingsView;
+    private final PerformanceView performance;
     private final VBox pane;
+    private final ReadOnlyBooleanWrapper measures = new ReadOnlyBooleanWrapper();
     private Subscription listening = Subscription.EMPTY;
     private Optional<Row.OfMachine> shown = Optional.empty();
     private Job<?> reading;
@@ -63,6 +67,7 @@ final class MachineView {
         history = new HistoryView(desk);
         settings = new SettingsModel(words);
         settingsView = new SettingsView(words, settings);
+        performance = new PerformanceView(words);
         name.getStyleClass().add(Styles.TITLE_4);
         name.setMinWidth(0);
         about.getStyleClass().add("muted");
@@ -73,8 +78,9 @@ final class MachineView {
         head.getStyleClass().add("detail-head");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.getTabs().setAll(tab("advice", advice.node()), tab("disks", disks.node()),
-                tab("settings", settingsView.node()), tab("xml", xmlView.node()), tab("history", history.node()));
+                tab("settings", settingsView.node()), tab("xml", xmlView.node()), tab("history", history.node()), tab("performance", performance.node()));
         tabs.getSelectionModel().selectedItemProperty().subscribe(this::fill);
+        measures.bind(tabs.getSelectionModel().selectedItemProperty().map(tab -> "tab-performance".equals(tab.getId())));
         VBox.setVgrow(tabs, Priority.ALWAYS);
         pane = new VBox(head, pending, tabs);
         oneRuns.going.subscribe(this::showPending);
@@ -83,6 +89,11 @@ final class MachineView {
 
     VBox node() {
         return pane;
+    }
+
+    /// The tab is in front that shows what the machine does.
+    ReadOnlyBooleanProperty measures() {
+        return measures.getReadOnlyProperty();
     }
 
     private Tab tab(String name, javafx.scene.Node contents) {
@@ -101,7 +112,9 @@ final class MachineView {
         settings.reset();
         settingsView.onReview(assignments -> reviews.change(List.of(row), assignments));
         Subscription host = list.connection(row.connection()).map(connection -> connection.host.subscribe(this::fill)).orElse(Subscription.EMPTY);
-        listening = Subscription.combine(row.machine.subscribe(this::machineChanged), row.findings.subscribe(this::fill), host);
+        listening = Subscription.combine(row.machine.subscribe(this::machineChanged), row.findings.subscribe(this::fill), host, row.usage.subscribe(() -> {
+            if (measures.get()) performance.show(row);
+        }));
     }
 
     void stop() {
@@ -136,6 +149,7 @@ final class MachineView {
                     if (!reviews.take(row, proposal)) showVirtualization.run();
                 }, assignments -> reviews.thisRunOnly(row, assignments));
                 case "tab-disks" -> disks.show(row, host(row), assignments -> reviews.change(List.of(row), assignments), assignments -> reviews.thisRunOnly(row, assignments));
+                case "tab-performance" -> performance.show(row);
                 case "tab-xml" -> read(row, MachineView::texts, texts -> xml.texts.set(Optional.of(texts)));
                 case "tab-settings" -> read(row, MachineView::values, values -> {
                     if (settings.show(values.getFirst(), values.getLast())) settingsView.fill();

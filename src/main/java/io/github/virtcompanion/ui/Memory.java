@@ -75,6 +75,7 @@ final class Memory {
             remembered.put("list.shown." + column.getId(), column.isVisible());
             if (column.isVisible()) remembered.put("list.width." + column.getId(), ems(column.getWidth()));
         });
+        remembered.put("list.last", LastList.write(list));
         remembered.put("list.hide-off", list.hideOff.get());
         remembered.put("list.filter", list.filter.get().word());
         remembered.put("list.search", list.search.get());

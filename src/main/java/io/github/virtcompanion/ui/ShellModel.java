@@ -58,7 +58,7 @@ final class ShellModel {
     /// Reads states and counts anew; cheap enough for each batch of changes.
     void refresh() {
         List<Row.OfMachine> machines = machines();
-        List<DomainState> states = machines.stream().map(row -> row.now().info().shownState()).toList();
+        List<DomainState> states = machines.stream().filter(row -> !row.remembered.get()).map(row -> row.now().info().shownState()).toList();
         possible.forEach((action, can) -> can.set(states.stream().anyMatch(action::possible)));
         restores.set(!states.isEmpty() && states.stream().allMatch(state -> state == DomainState.SAVED));
         resumes.set(possible(Lifecycle.RESUME).get() && !possible(Lifecycle.PAUSE).get());

@@ -3,6 +3,7 @@ package io.github.virtcompanion.ui;
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.inventory.InventoryListener;
 import io.github.virtcompanion.words.Words;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -114,6 +115,11 @@ final class ShellView implements Commands {
         return List.of(firstStarts, oneRuns, cutOff, restarts);
     }
 
+    /// Of the machine that is looked at closely.
+    ReadOnlyBooleanProperty measures() {
+        return machine.measures();
+    }
+
     ShellModel model() {
         return model;
     }
@@ -131,7 +137,7 @@ final class ShellView implements Commands {
         machines.keys(KeyCode.DELETE, this::delete);
         machines.keys(KeyCode.F2, this::rename);
         machines.onCopy(this::copyText);
-        String[] tabs = {"advice", "disks", "settings", "xml", "history"};
+        String[] tabs = {"advice", "disks", "settings", "xml", "history", "performance"};
         for (int i = 0; i < tabs.length; i++) {
             String tab = tabs[i];
             keys.put(new KeyCodeCombination(KeyCode.valueOf("DIGIT" + (i + 1)), KeyCombination.SHORTCUT_DOWN), () -> machine.front(tab));

@@ -16,6 +16,7 @@ import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.system.DiskFlush;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.words.Words;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
@@ -213,7 +214,8 @@ class WindowTest {
     void aTagIsKeptInTheDefinitionAndFiltersTheList() {
         select("openindiana");
         robot.interact(() -> table().getContextMenu().show(table(), 0, 0));
-        robot.interact(() -> ((Menu) item(words().say("machines.tags"))).getItems().getLast().fire());
+        // A dialog holds the FX thread until it is answered: no waiting for it here.
+        Platform.runLater(() -> ((Menu) item(words().say("machines.tags"))).getItems().getLast().fire());
         until(() -> shown(".dialog-pane .text-field"));
         robot.clickOn(".dialog-pane .text-field").write("old").push(KeyCode.ENTER);
         until(() -> shown("#filter-tags"));
@@ -237,7 +239,7 @@ class WindowTest {
     void thePlugIsPulledOnlyAfterAQuestionAndNeverAskedAgainIfSo() {
         select("debian-testing");
         robot.interact(() -> table().getContextMenu().show(table(), 0, 0));
-        robot.interact(() -> table().getContextMenu().getItems().stream().filter(Menu.class::isInstance).map(Menu.class::cast)
+        Platform.runLater(() -> table().getContextMenu().getItems().stream().filter(Menu.class::isInstance).map(Menu.class::cast)
                 .flatMap(menu -> menu.getItems().stream()).filter(each -> "item-force-off".equals(each.getId())).findFirst().orElseThrow().fire());
         until(() -> shown("#never-again"));
         robot.clickOn("#never-again").push(KeyCode.ESCAPE);
