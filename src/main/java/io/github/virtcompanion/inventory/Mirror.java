@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +27,9 @@ final class Mirror {
     private final Map<String, Machine> machines = new ConcurrentHashMap<>();
     /// By uuid: whether only the state may have changed.
     private final Map<String, Boolean> dirty = new ConcurrentHashMap<>();
-    /// As the list told of them, until they are read. Only touched on the connection's thread.
-    private final Map<String, DomainInfo> listed = new HashMap<>();
-    /// What the list told of these is older than what an event told.
-    private final Set<String> newer = ConcurrentHashMap.newKeySet();
+    /// As the list told of them, until they are read, in the order of names: what is on the screen first. Only touched on the
+    /// connection's thread.
+    private final Map<String, DomainInfo> listed = new LinkedHashMap<>();
 
     /// Told on the connection's thread.
     interface Changed {
@@ -62,47 +60,44 @@ final class Mirror {
     ///
     /// @param stateOnly its definitions have not changed
     void soil(String uuid, boolean stateOnly) {
-        newer.add(uuid);
         dirty.merge(uuid, stateOnly, (old, now) -> old && now);
     }
 
     /// Which machines there are and what they do, in a few calls; their definitions are left to [#readDirty]. Without what is
     /// no longer there.
     void load(Hypervisor hypervisor) throws FailedException {
-        Set<String> present = new HashSet<>();
-        newer.clear();
-        for (DomainInfo info : hypervisor.domains()) {
-            if (info.trial()) continue;
-            present.add(info.uuid());
+        listed.clear();
+        hypervisor.domains().stream().filter(info -> !info.trial()).sorted(Comparator.comparing(DomainInfo::name, String.CASE_INSENSITIVE_ORDER))
+                .forEach(info -> listed.put(info.uuid(), info));
+        for (DomainInfo info : listed.values()) {
             Machine old = machines.get(info.uuid());
-            dirty.put(info.uuid(), false);
-            listed.put(info.uuid(), info);
             put(old, old == null ? new Machine(uri, info, NOT_READ_YET, Optional.empty(), List.of())
                     : new Machine(uri, info, old.stored(), info.state().active() ? old.live() : Optional.empty(), old.pending()));
         }
-        for (String uuid : List.copyOf(machines.keySet())) if (!present.contains(uuid)) gone(uuid);
+        for (String uuid : List.copyOf(machines.keySet())) if (!listed.containsKey(uuid)) gone(uuid);
     }
 
-    /// However many events there were, each machine is read once.
+    /// However many events there were, each machine is read once; what an event told of comes before what was only listed.
     ///
     /// @param atMost after this much time the rest is left for another call, so that something else gets its turn
     /// @return those that were read; none where nothing was dirty, or libvirt refused
     List<String> readDirty(Hypervisor hypervisor, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         List<String> done = new ArrayList<>();
-        for (String uuid : dirty.keySet()) {
+        List<String> next = new ArrayList<>(dirty.keySet());
+        next.addAll(listed.keySet());
+        for (String uuid : next) {
             if (!done.isEmpty() && System.nanoTime() > end) break;
-            boolean stateOnly = Boolean.TRUE.equals(dirty.remove(uuid));
-            Optional<DomainInfo> known = Optional.ofNullable(listed.remove(uuid)).filter(_ -> !newer.contains(uuid));
+            Boolean stateOnly = dirty.remove(uuid);
+            DomainInfo asListed = listed.remove(uuid);
             try {
+                if (stateOnly != null) look(hypervisor, uuid, stateOnly && asListed == null);
                 // What the list has just told is not asked for once more.
-                Optional<DomainInfo> info = known.isPresent() ? known : hypervisor.domain(uuid);
-                if (info.isPresent()) read(hypervisor, info.get(), stateOnly);
-                else gone(uuid);
+                else if (asListed != null) put(machines.get(uuid), MachineReader.read(hypervisor, uri, asListed));
                 done.add(uuid);
             } catch (FailedException e) {
                 // The connection is breaking: its close event follows, and everything is read again after it.
-                soil(uuid, stateOnly);
+                soil(uuid, false);
                 break;
             }
         }
@@ -110,7 +105,13 @@ final class Mirror {
     }
 
     boolean isDirty() {
-        return !dirty.isEmpty();
+        return !dirty.isEmpty() || !listed.isEmpty();
+    }
+
+    private void look(Hypervisor hypervisor, String uuid, boolean stateOnly) throws FailedException {
+        Optional<DomainInfo> info = hypervisor.domain(uuid);
+        if (info.isPresent()) read(hypervisor, info.get(), stateOnly);
+        else gone(uuid);
     }
 
     private void read(Hypervisor hypervisor, DomainInfo info, boolean stateOnly) {

@@ -163,7 +163,7 @@ public final class Catalogue {
         Optional<String> found = setting.place().read(xml, key);
         String value = found.map(text -> setting.kind() == Kind.TEXT ? text : text.strip()).filter(text -> !text.isEmpty()).map(text -> Values.canonical(setting, text)).orElse(Setting.DEFAULT);
         // A model without a mode is a custom CPU (virCPUDefParseXML).
-        if (setting.name().equals("cpu.mode") && value.equals(Setting.DEFAULT) && DefinitionReader.read(xml).cpu().model().isPresent()) return "custom";
+        if (value.equals(Setting.DEFAULT) && setting.name().equals("cpu.mode") && DefinitionReader.read(xml).cpu().model().isPresent()) return "custom";
         return value;
     }
 

@@ -5,7 +5,9 @@ import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A domain definition as text. Every edit gives a new one that differs from the old only in the bytes it must:
 /// quotes, order, comments, line ends and everything unknown stay. Paths are explained at [Path]:
@@ -48,6 +50,15 @@ public final class DomainXml {
     /// To read from.
     public Element domain() {
         return domain;
+    }
+
+    /// Whether both say the same to the letter, but for the number that a running domain has.
+    public boolean saysTheSameAs(DomainXml other) {
+        return domain.content().equals(other.domain.content()) && ownAttributes().equals(other.ownAttributes());
+    }
+
+    private Map<String, String> ownAttributes() {
+        return domain.attributes().stream().filter(attribute -> !attribute.name().equals("id")).collect(Collectors.toMap(Attribute::name, Attribute::value));
     }
 
     /// What the path's first match says: an attribute's value or an element's text; empty where there is no match.

@@ -42,8 +42,20 @@ public final class Element {
         return children.stream().filter(child -> child.name.equals(wanted));
     }
 
+    /// The same without a stream, for what is asked a hundred thousand times.
+    List<Element> listChildren(String wanted) {
+        List<Element> found = List.of();
+        for (Element child : children) {
+            if (!child.name.equals(wanted)) continue;
+            if (found.isEmpty()) found = new ArrayList<>(2);
+            found.add(child);
+        }
+        return found;
+    }
+
     public Optional<Element> child(String wanted) {
-        return children(wanted).findFirst();
+        for (Element child : children) if (child.name.equals(wanted)) return Optional.of(child);
+        return Optional.empty();
     }
 
     public Optional<String> attribute(String wanted) {
@@ -90,7 +102,8 @@ public final class Element {
     }
 
     Optional<Attribute> find(String wanted) {
-        return attributes.stream().filter(attribute -> attribute.name().equals(wanted)).findFirst();
+        for (Attribute attribute : attributes) if (attribute.name().equals(wanted)) return Optional.of(attribute);
+        return Optional.empty();
     }
 
     boolean selfClosing() {

@@ -93,16 +93,20 @@ record Path(String text, List<Step> steps, Optional<String> attribute) {
     /// As far as the first `count` steps lead.
     List<Element> follow(Element from, int count) {
         List<Element> here = List.of(from);
-        for (Step step : steps.subList(0, count)) {
+        for (int i = 0; i < count && !here.isEmpty(); i++) {
+            if (here.size() == 1) {
+                here = matches(here.getFirst(), steps.get(i));
+                continue;
+            }
             List<Element> next = new ArrayList<>();
-            for (Element element : here) next.addAll(matches(element, step));
+            for (Element element : here) next.addAll(matches(element, steps.get(i)));
             here = next;
         }
         return here;
     }
 
     private static List<Element> matches(Element parent, Step step) {
-        List<Element> found = parent.children(step.name()).toList();
+        List<Element> found = parent.listChildren(step.name());
         for (Condition condition : step.conditions()) {
             if (condition.counts()) found = condition.position() >= 1 && condition.position() <= found.size()
                     ? List.of(found.get(condition.position() - 1)) : List.of();
@@ -113,7 +117,9 @@ record Path(String text, List<Step> steps, Optional<String> attribute) {
 
     /// Present values: the attribute's, or the elements' text.
     List<String> values(Element from) {
-        Stream<Element> found = elements(from).stream();
+        List<Element> all = elements(from);
+        if (all.isEmpty()) return List.of();
+        Stream<Element> found = all.stream();
         return attribute.map(name -> found.flatMap(element -> element.attribute(name).stream()))
                 .orElseGet(() -> found.map(Element::text)).toList();
     }

@@ -4,9 +4,13 @@ import io.github.virtcompanion.model.FailedException;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Each edit on a text small enough to write down what must come out.
 class DomainXmlTest {
@@ -83,5 +87,13 @@ class DomainXmlTest {
 
     private static void assertRemove(String before, String path, String after) throws FailedException {
         assertEquals(after, DomainXml.parse(before).remove(path).text());
+    }
+
+    @Test
+    void twoSayTheSameButForTheNumberOfARunningOne() throws FailedException {
+        DomainXml stored = DomainXml.parse("<domain type='kvm'><name>a</name></domain>");
+        assertTrue(DomainXml.parse("<domain type='kvm' id='7'><name>a</name></domain>").saysTheSameAs(stored));
+        for (String other : List.of("<domain type='qemu'><name>a</name></domain>", "<domain type='kvm'><name>b</name></domain>", "<domain type='kvm'><name>a</name> </domain>"))
+            assertFalse(DomainXml.parse(other).saysTheSameAs(stored), other);
     }
 }
