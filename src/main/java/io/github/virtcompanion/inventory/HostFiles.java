@@ -11,6 +11,7 @@ import io.github.virtcompanion.model.Cpu;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.HostFacts;
+import io.github.virtcompanion.model.ImageFacts;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.Place;
@@ -20,6 +21,8 @@ import io.github.virtcompanion.system.SystemFiles;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,10 +45,19 @@ public final class HostFiles implements HostSource {
 
     /// The host that these files are of, whatever the URI says.
     Host read(String uri, LibvirtView view, Set<String> imagePaths) {
-        HostFacts facts = new HostReader(files, commands).read();
+        // Both ask commands, of which any may hang.
+        Supplier<HostFacts> meanwhile = meanwhile(() -> new HostReader(files, commands).read());
         Map<String, Fact<Place>> places = new Places(files, commands).of(imagePaths);
+        Map<String, ImageFacts> images = new Images(files, commands, patience).of(places);
+        HostFacts facts = meanwhile.get();
         return new Host(uri, Diagnosis.judge(facts, RecordedLibvirt.read(files).orElse(view)), places, MdStat.read(files), facts.kernel(),
-                facts.cpu().map(Cpu::arch), new Images(files, commands, patience).of(places), Tuning.read(files, facts.nested()), view.host().node());
+                facts.cpu().map(Cpu::arch), images, Tuning.read(files, facts.nested()), view.host().node());
+    }
+
+    private <T> Supplier<T> meanwhile(Supplier<T> question) {
+        if (!files.real()) return question;
+        CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, work -> Thread.ofPlatform().daemon().name("host").start(work));
+        return answer::join;
     }
 
     @Override

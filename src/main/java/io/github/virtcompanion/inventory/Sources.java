@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public final class Sources {
     /// virt-manager: data/org.virt-manager.virt-manager.gschema.xml.
     private static final String SCHEMA = "org.virt-manager.virt-manager.connections";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Commands commands;
     private final boolean root;

@@ -14,11 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// Commands of the host, run without a shell and in the C locale; for a captured tree what they said when it was captured.
 ///
+/// A small one that hung is not started again for a minute, so that many questions to it cost no more than one.
 /// A command that does not end in time, or whose caller is interrupted, is killed with all its children. Safe for use by
 /// several threads.
 public final class Commands {
@@ -26,7 +29,13 @@ public final class Commands {
     /// JDK 25 says "error: 2 (", others "error=2,".
     private static final Pattern ENOENT = Pattern.compile("error[=:] ?2\\b");
 
+    /// What answers at once or not at all.
+    private static final Duration SMALL = Duration.ofSeconds(2);
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
     private final SystemFiles files;
+    /// Programs that did not end in time, and when they were started.
+    private final Map<String, Long> hanging = new ConcurrentHashMap<>();
 
     /// @param files the host whose commands are meant: a captured tree never runs anything on this machine
     public Commands(SystemFiles files) {
@@ -36,7 +45,16 @@ public final class Commands {
     /// @param command program and arguments
     /// @return unknown where it could not be started or did not end in time; a failure of the command itself is an [Output]
     public Fact<Output> run(List<String> command, Duration timeout) {
-        return files.real() ? start(command, "", timeout) : recorded(command);
+        if (!files.real()) return recorded(command);
+        String program = command.getFirst();
+        Long hung = hanging.get(program);
+        boolean small = timeout.compareTo(SMALL) <= 0;
+        if (small && hung != null && System.nanoTime() - hung < AGAIN.toNanos()) return Fact.unknown("system.command.hung", String.join(" ", command));
+        long began = System.nanoTime();
+        Fact<Output> said = start(command, "", timeout);
+        if (said instanceof Fact.Unknown<Output>(Message reason) && reason.key().equals("system.command.timeout")) hanging.put(program, began);
+        else hanging.remove(program);
+        return said;
     }
 
     /// Of a command that reads its standard input. Never run for a captured tree.

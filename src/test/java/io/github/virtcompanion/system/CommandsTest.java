@@ -52,6 +52,18 @@ class CommandsTest {
     }
 
     @Test
+    void aSmallCommandThatHungIsLeftAloneForAWhile() throws Exception {
+        Path program = Files.writeString(top.resolve("hangs"), "#!/bin/sh\necho started >> " + top.resolve("log") + "\n[ \"$1\" = no ] || exec sleep 1000\n");
+        assertTrue(program.toFile().setExecutable(true));
+        Commands commands = new Commands(SystemFiles.realHost());
+        assertEquals("system.command.timeout", assertInstanceOf(Fact.Unknown.class, commands.run(List.of(program.toString(), "yes"), Duration.ofMillis(1500))).reason().key());
+        assertEquals("system.command.hung", assertInstanceOf(Fact.Unknown.class, commands.run(List.of(program.toString(), "no"), Duration.ofSeconds(2))).reason().key());
+        assertEquals(1, Files.readAllLines(top.resolve("log")).size());
+        assertTrue(commands.run(List.of(program.toString(), "no"), LONG).toOptional().isPresent(), "somebody with more patience may try");
+        assertTrue(commands.run(List.of(program.toString(), "no"), Duration.ofSeconds(2)).toOptional().isPresent(), "it has answered since");
+    }
+
+    @Test
     void anInterruptedCallerGetsAnAnswerAndStaysInterrupted() {
         Thread.currentThread().interrupt();
         assertInstanceOf(Fact.Unknown.class, real(LONG, "sleep", "1000"));
