@@ -25,11 +25,16 @@ import io.github.virtcompanion.inventory.Status;
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.DiskFlush;
+import io.github.virtcompanion.system.LogFile;
+import io.github.virtcompanion.system.OneWindow;
 import io.github.virtcompanion.system.PlainFiles;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.system.SystemFiles;
+import io.github.virtcompanion.ui.Around;
 import io.github.virtcompanion.ui.DesktopApp;
 import io.github.virtcompanion.ui.Programs;
 import io.github.virtcompanion.ui.Remembered;
@@ -45,11 +50,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The composition root: builds every object by hand.
 final class App {
     private static final String WINDOW = "window.properties";
+    private static final int REPORTED_LOG_CHARACTERS = 8000;
     private final Words words = Words.ofDesktop();
     private final SystemFiles files = SystemFiles.realHost();
     private final Commands commands = new Commands(files);
@@ -62,7 +69,7 @@ final class App {
     private final LiveChanges live = new LiveChanges(history, PrivateFiles.state(), files, flush, this::openAgain, Clock.systemUTC(), System.getProperty("user.home"));
     private final RunWatch runs = new RunWatch(live, flush);
     private final Batches batches = new Batches(changes, PrivateFiles.state(), demo::files, Clock.systemUTC());
-    private final Sources sources = new Sources(commands, System.getProperty("user.name").equals("root"), PrivateFiles.config());
+    private final Sources sources = new Sources(commands, rootUser(), PrivateFiles.config());
 
     private volatile Author author = Author.atTheWindow();
     private volatile Optional<String> windowAtLast = Optional.empty();
@@ -71,12 +78,11 @@ final class App {
     int run(String[] arguments) {
         Optional<List<ConnectionSpec>> window = windowOf(arguments);
         if (window.isPresent()) {
-            openWindow(window.get());
-            return Cli.OK;
+            return openWindow(window.get());
         }
         author = Author.byCommand("virt-companion " + String.join(" ", arguments));
         var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
-        var err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        var err = errors();
         return new Cli(new Tools(words, sources::specs, specs -> inventory(() -> specs, false), App::below, changes, live, runs, batches, new PlainFiles(), benchmark, new Recordings(PrivateFiles.state()),
                 (file, view, images) -> Capture.write(file, files, commands, view, images), () -> openWindow(List.of(ConnectionSpec.demo())), this::version)).run(out, err, arguments);
     }
@@ -92,13 +98,62 @@ final class App {
         return Optional.of(specs);
     }
 
-    private void openWindow(List<ConnectionSpec> specs) {
+    private static PrintWriter errors() {
+        return new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+    }
+
+    /// The usual window is there once for a user and a display; one on named connections, or on the demo, as often as asked for.
+    ///
+    /// @return the exit code
+    private int openWindow(List<ConnectionSpec> specs) {
+        if (System.getenv().getOrDefault("DISPLAY", "").isBlank())
+            return noWindow(new Failure(Message.of("cli.window.no-display"), Message.of("cli.window.no-display-next"), ""));
+        if (!specs.isEmpty()) return openWindow(specs, _ -> {});
+        return switch (OneWindow.claim(System.getenv())) {
+            case OneWindow.Claim.Second() -> Cli.OK;
+            case OneWindow.Claim.Alone() -> openWindow(specs, _ -> {});
+            case OneWindow.Claim.First(OneWindow window) -> {
+                try (window) {
+                    yield openWindow(specs, window::onSecondStart);
+                }
+            }
+        };
+    }
+
+    private int openWindow(List<ConnectionSpec> specs, Consumer<Runnable> onSecondStart) {
         Inventory inventory = specs.isEmpty() ? inventory(sources::specs, true) : inventory(() -> specs, false);
         // While JavaFX starts: neither waits for the other.
         Thread.ofPlatform().daemon().name("connecting").start(inventory::start);
-        DesktopApp.launch(new Start(words, inventory, changes, live, runs, batches, new Measurements(benchmark, PrivateFiles.state(), Clock.systemUTC()),
-                new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), Programs.of(commands), remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version));
+        // Drawn by the processor, it is there sooner and needs less memory; the graphics card is for who asks for it.
+        if (System.getProperty("prism.order") == null) System.setProperty("prism.order", System.getenv("VIRT_COMPANION_GPU") == null ? "sw" : "es2,sw");
+        LogFile log = new LogFile(PrivateFiles.state());
+        try {
+            DesktopApp.launch(new Start(words, inventory, changes, live, runs, batches, new Measurements(benchmark, PrivateFiles.state(), Clock.systemUTC()),
+                    new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), Programs.of(commands), remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version,
+                    new Around(onSecondStart, () -> begin(log), () -> version() + "\n" + Report.surroundings() + "\n" + log.tail(REPORTED_LOG_CHARACTERS), log.path(), rootUser())));
+        } catch (RuntimeException | LinkageError e) {
+            log.install();
+            System.getLogger(App.class.getName()).log(System.Logger.Level.ERROR, "no window", e);
+            log.flush();
+            return noWindow(new Failure(Message.of("cli.window.failed"), Message.of("cli.window.failed-next", log.path()), Report.innermost(e)));
+        }
         windowAtLast.ifPresent(this::remember);
+        log.flush();
+        return Cli.OK;
+    }
+
+    private void begin(LogFile log) {
+        log.install();
+        System.getLogger(App.class.getName()).log(System.Logger.Level.INFO, version() + "\n" + Report.surroundings().strip());
+    }
+
+    private int noWindow(Failure failure) {
+        Cli.say(words, errors(), failure);
+        return Cli.COULD_NOT;
+    }
+
+    private static boolean rootUser() {
+        return System.getProperty("user.name").equals("root");
     }
 
     private Remembered remembered() {

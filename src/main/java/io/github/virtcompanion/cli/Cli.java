@@ -4,6 +4,7 @@ import io.github.virtcompanion.change.Outcome;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.words.Words;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,9 +81,14 @@ public final class Cli {
 
     /// What happened, what to do next, and whose words it rests on.
     static void say(Tools tools, PrintWriter err, Failure failure) {
-        err.println(tools.words().say(failure.what()));
-        err.println(tools.words().say(failure.nextStep()));
-        if (!failure.details().isBlank()) err.println(tools.words().say(Message.of("cli.details", failure.details().strip())));
+        say(tools.words(), err, failure);
+    }
+
+    /// The same before there is a command.
+    public static void say(Words words, PrintWriter err, Failure failure) {
+        err.println(words.say(failure.what()));
+        err.println(words.say(failure.nextStep()));
+        if (!failure.details().isBlank()) err.println(words.say(Message.of("cli.details", failure.details().strip())));
         err.flush();
     }
 

@@ -18,17 +18,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /// What the commands work with, given by the composition root.
 ///
 /// @param sources    the connections to use where none is named
 /// @param hostBelow  reads a host's facts below a directory instead of `/`
-/// @param demo       opens the window on the demo host
+/// @param demo       opens the window on the demo host; gives the exit code
 /// @param version    of this program and of libvirt
 public record Tools(Words words, Supplier<List<ConnectionSpec>> sources, Function<List<ConnectionSpec>, Inventory> inventory,
                     Function<Path, HostSource> hostBelow, Changes changes, LiveChanges live, RunWatch runs, Batches batches, PlainFiles files, Benchmark benchmark, Recordings recordings, Capturing capture,
-                    Runnable demo, Supplier<String> version) {
+                    IntSupplier demo, Supplier<String> version) {
     /// Writes this host's facts to a file.
     @FunctionalInterface
     public interface Capturing {

@@ -45,6 +45,9 @@ interface Commands {
 
     void demo();
 
+    /// The manual and the words explained.
+    void help();
+
     void about();
 
     void quit();

@@ -59,7 +59,7 @@ final class ConnectionView {
         again.getStyleClass().add(Styles.SMALL);
         again.setMinWidth(Region.USE_PREF_SIZE);
         again.setId("check-again");
-        HBox head = new HBox(name, uri, again);
+        HBox head = new HBox(name, uri, WhatIs.button(words, "kvm", "libvirt"), again);
         head.getStyleClass().add("detail-head");
         trouble.getStyleClass().add("trouble");
         trouble.managedProperty().bind(trouble.visibleProperty());

@@ -9,6 +9,7 @@ import javafx.scene.image.Image;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 
+import java.util.List;
 import java.util.Objects;
 
 /// The window's JavaFX application. Its class name is the window's WM_CLASS, which the `.desktop` file names.
@@ -16,6 +17,7 @@ public final class DesktopApp extends Application {
     private static final int[] ICON_SIZES = {16, 24, 32, 48, 64, 128};
     private static Start start;
     private Theme theme;
+    private CrashView crash;
     private volatile boolean closed;
     private final Background background = Background.onFxThread();
 
@@ -32,24 +34,37 @@ public final class DesktopApp extends Application {
 
     @Override
     public void start(Stage stage) {
+        crash = new CrashView(start.words(), background, start.around());
         theme = new Theme(start.remembered());
         theme.follow();
         open(stage, start.inventory(), start.remembered());
+        start.around().onSecondStart().accept(() -> background.show(() -> {
+            stage.setIconified(false);
+            stage.toFront();
+            stage.requestFocus();
+        }));
     }
 
-    private void open(Stage stage, Inventory inventory, Remembered remembered) {
+    private ShellView open(Stage stage, Inventory inventory, Remembered remembered) {
         Notices notices = new Notices();
         // What nobody expected is told like everything else, with its trace to copy.
         Thread.setDefaultUncaughtExceptionHandler((_, error) -> {
             System.getLogger(DesktopApp.class.getName()).log(System.Logger.Level.ERROR, "unexpected", error);
-            if (!closed) background.show(() -> notices.failed(Job.failure(error)));
+            if (!closed) crash.tell(error);
         });
         Desk desk = new Desk(start.words(), background, inventory, start.changes(), start.live(), start.runs(), start.batches(), start.measuring(), start.programs(), notices);
+        notices.trouble.subscribe(trouble -> trouble.ifPresent(told -> System.getLogger(DesktopApp.class.getName())
+                .log(System.Logger.Level.INFO, start.words().say(told.failure().what()) + "\n" + told.failure().details())));
         MachinesModel list = new MachinesModel(start.words().locale());
         ShellView shell = new ShellView(desk, start.watch(), theme, remembered, list, new ShellView.Host() {
             @Override
             public void openDemo() {
                 open(new Stage(), start.demo().get(), Remembered.nothing());
+            }
+
+            @Override
+            public void tour() {
+                open(new Stage(), start.demo().get(), Remembered.nothing()).tour().begin();
             }
 
             @Override
@@ -86,8 +101,25 @@ public final class DesktopApp extends Application {
         background.run(() -> {
             shell.watchers().forEach(inventory::addListenerAndTell);
             inventory.start();
+            start.around().logging().run();
             return true;
         }).failed(desk.notices()::failed);
+        greet(shell, list, remembered);
+        return shell;
+    }
+
+    /// What was found is told at the first start, and follows what is found until it is sent away.
+    private void greet(ShellView shell, MachinesModel list, Remembered remembered) {
+        if (start.around().root()) shell.warn(start.words().say("ui.root"));
+        if (remembered.flag("welcomed", false)) return;
+        list.arranging.subscribe(arranging -> {
+            if (arranging || list.allConnections().anyMatch(Row.OfConnection::demo)) return;
+            List<String> found = Welcome.sentences(start.words(), list);
+            boolean first = !remembered.flag("welcomed", false);
+            if (found.isEmpty() || !first && !shell.welcome().isVisible()) return;
+            remembered.put("welcomed", true);
+            shell.welcome().tell(start.words().say("ui.welcome.title"), found);
+        });
     }
 
     @Override

@@ -82,7 +82,9 @@ final class DisksView {
         Label cache = FailurePane.wrapping(line.next().isEmpty() ? words.say("ui.disks.cache", Labels.cache(words, disk))
                 : words.say("ui.disks.cache-pending", Labels.cache(words, disk), Labels.cache(words, line.next().get())));
         if (line.next().filter("unsafe"::equals).isPresent()) Cells.tone(cache, "tone-danger");
-        card.getChildren().addAll(cache, new CacheChooser(words, disk, line.stored(), recommended, mode ->
+        HBox now = new HBox(cache, WhatIs.button(words, "cache", "flush"));
+        now.getStyleClass().add("form-line");
+        card.getChildren().addAll(now, new CacheChooser(words, disk, line.stored(), recommended, mode ->
                 change.accept(List.of(new Assignment("disk." + disk.target() + ".cache", mode.libvirtName())))));
         disk.source().filter(image -> image.startsWith("/") && !image.startsWith("/dev/") && image.lastIndexOf('/') > 0).ifPresent(image -> {
             Hyperlink here = new Hyperlink(words.say("ui.measure.here"));

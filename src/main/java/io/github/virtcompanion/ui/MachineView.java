@@ -73,7 +73,7 @@ final class MachineView {
         about.getStyleClass().add("muted");
         about.setMinWidth(0);
         Icon.size(stateIcon, 1.6);
-        HBox head = new HBox(stateIcon, name, about);
+        HBox head = new HBox(stateIcon, name, about, WhatIs.button(words, "kvm", "tcg"));
         HBox.setHgrow(about, Priority.ALWAYS);
         head.getStyleClass().add("detail-head");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);

@@ -53,8 +53,11 @@ final class Menus {
         hide.selectedProperty().bindBidirectional(list.hideOff);
         MenuItem demo = entry(words.say("ui.demo-open"), commands::demo);
         demo.setId("open-demo");
+        MenuItem help = entry(words.say("help.title"), commands::help);
+        help.setId("open-help");
+        help.setAccelerator(new KeyCodeCombination(KeyCode.F1));
         menu.getItems().setAll(add, check, demo, new SeparatorMenuItem(), columns(words, columns), hide, look, confirmations(words, commands.confirmation()),
-                new SeparatorMenuItem(), entry(words.say("ui.about"), commands::about), quit);
+                new SeparatorMenuItem(), help, entry(words.say("ui.about"), commands::about), quit);
         return menu;
     }
 

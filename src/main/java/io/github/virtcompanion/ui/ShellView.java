@@ -1,10 +1,12 @@
 package io.github.virtcompanion.ui;
 
+import atlantafx.base.theme.Styles;
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.inventory.InventoryListener;
 import io.github.virtcompanion.words.Words;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.SplitPane;
@@ -15,6 +17,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
@@ -46,6 +49,10 @@ final class ShellView implements Commands {
     private final ConnectionActions connections;
     private final MenuButton menu;
     private final BorderPane root = new BorderPane();
+    private final BannerView warning;
+    private final BannerView welcome;
+    private final Tour tour;
+    private Optional<HelpView> help = Optional.empty();
     private Optional<Row> shown = Optional.empty();
 
     /// What only the application can do for a window.
@@ -53,6 +60,9 @@ final class ShellView implements Commands {
         void openDemo();
 
         void about(ShellView of);
+
+        /// The demo host with its tour.
+        void tour();
 
         void close();
     }
@@ -83,7 +93,14 @@ final class ShellView implements Commands {
         split.setDividerPositions(0.5);
         SplitPane.setResizableWithParent(machines.node(), true);
         detail.setMinWidth(Em.px(16));
-        root.setTop(new VBox(toolbar.node(), banner()));
+        warning = new BannerView(words, "warning", () -> {});
+        welcome = new BannerView(words, "welcome", () -> {});
+        welcome.action("welcome-tour", words.say("ui.welcome.tour"), host::tour);
+        tour = new Tour(words, List.of(() -> {}, () -> list.allConnections().findFirst().ifPresent(row -> {
+            machines.select(row.key());
+            connection.frontVirtualization();
+        }), () -> visit("advice"), () -> visit("disks"), () -> visit("settings"), () -> visit("history")));
+        root.setTop(new VBox(toolbar.node(), banner(), warning, welcome, tour.node()));
         root.setCenter(split);
         root.setBottom(new StatusView(words, model, desk.notices()).node());
         machines.menu(() -> Menus.list(words, model, list, this));
@@ -100,6 +117,27 @@ final class ShellView implements Commands {
 
     BorderPane node() {
         return root;
+    }
+
+    /// What was found, until it is sent away.
+    BannerView welcome() {
+        return welcome;
+    }
+
+    /// Stays until it is sent away.
+    void warn(String sentence) {
+        warning.tell("", List.of(sentence));
+    }
+
+    Tour tour() {
+        return tour;
+    }
+
+    private void visit(String tab) {
+        list.shown().findFirst().ifPresent(row -> {
+            machines.select(row.key());
+            machine.front(tab);
+        });
     }
 
     MachinesView machines() {
@@ -130,6 +168,7 @@ final class ShellView implements Commands {
         // virt-manager's key for the details of a machine.
         keys.put(new KeyCodeCombination(KeyCode.ENTER, KeyCombination.ALT_DOWN), this::focusDetail);
         keys.put(new KeyCodeCombination(KeyCode.F10), menu::show);
+        keys.put(new KeyCodeCombination(KeyCode.F1), this::help);
         keys.put(new KeyCodeCombination(KeyCode.F5), this::checkAgain);
         keys.put(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN), this::quit);
         // virt-manager closes its window so.
@@ -152,7 +191,15 @@ final class ShellView implements Commands {
         Label title = new Label(words.say("ui.demo.title"));
         title.getStyleClass().add("demo-title");
         title.setMinWidth(Label.USE_PREF_SIZE);
-        HBox banner = new HBox(Icon.of(MaterialDesignT.TEST_TUBE), title, FailurePane.wrapping(words.say("ui.demo.what")));
+        Label what = FailurePane.wrapping(words.say("ui.demo.what"));
+        HBox.setHgrow(what, Priority.ALWAYS);
+        what.setMaxWidth(Double.MAX_VALUE);
+        Button start = new Button(words.say("ui.tour.start"));
+        start.setId("tour-start");
+        start.getStyleClass().add(Styles.SMALL);
+        start.setMinWidth(Button.USE_PREF_SIZE);
+        start.setOnAction(_ -> tour.begin());
+        HBox banner = new HBox(Icon.of(MaterialDesignT.TEST_TUBE), title, what, start);
         banner.setId("demo-banner");
         banner.getStyleClass().add("demo-banner");
         banner.visibleProperty().bind(model.demo);
@@ -320,6 +367,12 @@ final class ShellView implements Commands {
     @Override
     public void demo() {
         host.openDemo();
+    }
+
+    @Override
+    public void help() {
+        if (help.isEmpty()) help = Optional.of(new HelpView(words));
+        help.get().show(HelpText.chapter("start"));
     }
 
     @Override

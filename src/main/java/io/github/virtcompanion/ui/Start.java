@@ -17,4 +17,4 @@ import java.util.function.Supplier;
 /// @param demo      a fresh inventory of the demo host alone, for a window of its own
 /// @param version   of this program and of libvirt, which is loaded for it
 public record Start(Words words, Inventory inventory, Changes changes, LiveChanges live, RunWatch runs, Batches batches, Measuring measuring, StartWatch watch, Programs programs, Remembered remembered,
-                    Supplier<Inventory> demo, Supplier<String> version) {}
+                    Supplier<Inventory> demo, Supplier<String> version, Around around) {}

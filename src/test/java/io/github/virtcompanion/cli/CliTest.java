@@ -77,7 +77,10 @@ class CliTest {
                 root -> new HostFiles(new SystemFiles(root), new Commands(new SystemFiles(root))), changes, live, new RunWatch(live, flush),
                 new Batches(changes, new PrivateFiles(directory.resolve("state")), () -> new PrivateFiles(directory.resolve("state")), Clock.systemUTC()), new PlainFiles(),
                 new Benchmark(new Commands(files), files, new Random(1)), new Recordings(new PrivateFiles(directory.resolve("state"))),
-                (file, view, images) -> Capture.write(file, demo.files(), demo.commands(), view, images), () -> out.write("window"), () -> "virt-companion 1.2.3");
+                (file, view, images) -> Capture.write(file, demo.files(), demo.commands(), view, images), () -> {
+                    out.write("window");
+                    return Cli.OK;
+                }, () -> "virt-companion 1.2.3");
         return new Cli(tools).run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 

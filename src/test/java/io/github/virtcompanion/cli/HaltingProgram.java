@@ -56,7 +56,7 @@ public final class HaltingProgram {
         var tools = new Tools(new Words(Locale.ENGLISH), List::of,
                 specs -> new Inventory(specs, (spec, readOnly) -> halting(Libvirt.open(spec.uri(), readOnly), left, how), new HostFiles(files, commands), false),
                 _ -> new HostFiles(files, commands), changes, live, new RunWatch(live, flush), new Batches(changes, state, () -> state, Clock.systemUTC()), new PlainFiles(),
-                new Benchmark(commands, files, new Random(1)), new Recordings(PrivateFiles.state()), (_, _, _) -> { }, () -> { }, () -> "test");
+                new Benchmark(commands, files, new Random(1)), new Recordings(PrivateFiles.state()), (_, _, _) -> { }, () -> Cli.OK, () -> "test");
         int exit = new Cli(tools).run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), Arrays.copyOfRange(arguments, 3, arguments.length));
         // As Main does; and "left" tells whether it has come to it.
         System.exit(left.get() > 0 ? 0 : exit == 0 ? 10 : 11);

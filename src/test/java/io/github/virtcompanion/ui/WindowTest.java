@@ -77,7 +77,7 @@ class WindowTest {
         }, new Remembered(remembered.toString(), text -> {
             remembered.setLength(0);
             remembered.append(text);
-        }), () -> inventory, () -> "test"));
+        }), () -> inventory, () -> "test", Around.nothing()));
         FxToolkit.registerPrimaryStage();
         app = (DesktopApp) FxToolkit.setupApplication(DesktopApp.class);
         until(() -> text("#filter-all").equals("All 6"));

@@ -1,0 +1,33 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.inventory.Status;
+import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.Host;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.words.Words;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What was found at the first start, in three sentences: machines, KVM, advice.
+final class Welcome {
+    private Welcome() {}
+
+    /// @return empty until every connection has answered and its host has been looked at
+    static List<String> sentences(Words words, MachinesModel list) {
+        List<Row.OfConnection> connections = list.allConnections().toList();
+        if (connections.isEmpty() || connections.stream().anyMatch(row -> row.status.get() instanceof Status.Connecting)) return List.of();
+        List<Row.OfConnection> open = connections.stream().filter(row -> row.status.get().connected()).toList();
+        List<Row.OfMachine> machines = connections.stream().flatMap(row -> list.machinesOf(row.connection())).toList();
+        long emulated = machines.stream().filter(row -> row.now().stored().toOptional().filter(definition -> definition.type().equals("qemu")).isPresent()).count();
+        int advice = machines.stream().mapToInt(row -> row.findings.get().size()).sum() + open.stream().mapToInt(row -> row.findings.get().size()).sum();
+        return List.of(words.say("ui.welcome.machines", machines.size(), open.size(), emulated),
+                open.stream().map(row -> row.host.get()).map(Welcome::kvm).flatMap(Optional::stream).findFirst().map(words::say)
+                        .orElse(words.say("ui.welcome.kvm-unknown")),
+                words.say("ui.welcome.advice", advice));
+    }
+
+    private static Optional<Message> kvm(Fact<Host> host) {
+        return host.toOptional().map(known -> known.virtualization().summary());
+    }
+}
