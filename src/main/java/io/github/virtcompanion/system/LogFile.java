@@ -58,7 +58,11 @@ public final class LogFile extends Handler {
         text.append(TIME.format(event.getInstant())).append(' ').append(event.getLevel().getName()).append(' ')
                 .append(String.valueOf(event.getLoggerName()).replaceFirst("^io\\.github\\.virtcompanion\\.", "")).append(": ").append(String.valueOf(event.getMessage())).append('\n');
         if (event.getThrown() != null) event.getThrown().printStackTrace(new PrintWriter(text, true));
-        writer.execute(() -> write(clean(text.toString())));
+        try {
+            writer.execute(() -> write(clean(text.toString())));
+        } catch (RejectedExecutionException e) {
+            // Closed: the program is ending.
+        }
     }
 
     /// Without what nobody else should read.
@@ -120,7 +124,12 @@ public final class LogFile extends Handler {
 
     @Override
     public void close() {
-        flush();
         writer.shutdown();
+        try {
+            // Whoever closes has nothing else to do; a disk that hangs keeps nobody for ever.
+            if (!writer.awaitTermination(10, TimeUnit.SECONDS)) writer.shutdownNow();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
