@@ -3,6 +3,7 @@ package io.github.virtcompanion.change;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.xml.DomainXml;
 
 import java.util.ArrayList;
@@ -36,9 +37,9 @@ final class Changed {
     }
 
     /// `vda: Cache mode`, `Type`.
-    private static Message name(String setting) throws FailedException {
-        Message label = Catalogue.find(setting).label();
-        return setting.startsWith("disk.") ? Message.of("change.of-disk", setting.replaceFirst("^disk\\.(.*)\\.[^.]*$", "$1"), label) : label;
+    private static Message name(String name) throws FailedException {
+        Setting setting = Catalogue.find(name);
+        return setting.many() ? Message.of("change.of-disk", Catalogue.key(name), setting.label()) : setting.label();
     }
 
     private static Object shown(String value) {

@@ -42,11 +42,6 @@ public final class RunWatch {
     /// @param reboot  it is over because the guest rebooted: it wants to be started again
     public record Ended(Connection connection, String uuid, String machine, Fact<DiskFlush.How> flushed, boolean reboot,
                         Optional<Long> written) {
-        /// How much the guest wrote, where this program watched it.
-        public Optional<Message> writtenWords() {
-            return written.map(bytes -> Message.of("change.run.written", machine, bytes >> 20));
-        }
-
         /// Where the images could not be brought to the disk: that must not be overlooked.
         public Optional<Failure> failure() {
             return flushed instanceof Fact.Unknown<DiskFlush.How>(Message reason)

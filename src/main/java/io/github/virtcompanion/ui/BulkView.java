@@ -7,6 +7,7 @@ import io.github.virtcompanion.words.Words;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -19,18 +20,24 @@ final class BulkView {
     private final Words words;
     private final Reviews reviews;
     private final VBox pane = new VBox();
+    private final ScrollPane scroll = AdviceView.scrolling(pane);
+
+    private final AnySetting any;
+    private List<Row.OfMachine> shown = List.of();
 
     BulkView(Words words, Reviews reviews) {
         this.words = words;
         this.reviews = reviews;
         pane.getStyleClass().add("cards");
+        any = new AnySetting(words, assignment -> reviews.change(shown, List.of(assignment)));
     }
 
-    VBox node() {
-        return pane;
+    ScrollPane node() {
+        return scroll;
     }
 
     void show(List<Row.OfMachine> machines) {
+        shown = List.copyOf(machines);
         Label count = FailurePane.wrapping(words.say("ui.selected-many", machines.size()));
         count.getStyleClass().add(Styles.TITLE_4);
         pane.getChildren().setAll(count, FailurePane.wrapping(words.say("ui.selected-toolbar")));
@@ -42,6 +49,13 @@ final class BulkView {
                 button(words.say("ui.switch-to-emulation-dots"), () -> reviews.switchTo(kvm, "qemu"))));
         List<Row.OfMachine> withDisks = machines.stream().filter(row -> !row.writtenDisks().isEmpty()).toList();
         if (!withDisks.isEmpty()) pane.getChildren().add(cache(mode -> reviews.change(withDisks, List.of(new Assignment("disk.*.cache", mode.libvirtName())))));
+        List<Row.OfMachine> waiting = machines.stream().filter(row -> row.now().active() && !row.now().pending().isEmpty()).toList();
+        if (!waiting.isEmpty()) {
+            Button now = button(words.say("ui.pending.apply-now"), () -> reviews.applyNow(waiting));
+            now.setId("bulk-apply-now");
+            pane.getChildren().add(card(words.say("ui.bulk.pending", waiting.size()), now));
+        }
+        if (!machines.isEmpty()) pane.getChildren().add(any);
     }
 
     private static List<Row.OfMachine> ofType(List<Row.OfMachine> machines, String type) {

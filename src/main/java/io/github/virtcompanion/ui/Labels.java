@@ -40,8 +40,8 @@ final class Labels {
     /// `vda: Cache mode`, `Type`; a name that the catalogue does not have stands as it is.
     static String setting(Words words, String name) {
         try {
-            String label = words.say(Catalogue.find(name).label());
-            return name.startsWith("disk.") ? words.say("change.of-disk", name.replaceFirst("^disk\\.(.*)\\.[^.]*$", "$1"), label) : label;
+            Setting setting = Catalogue.find(name);
+            return setting.many() ? words.say("change.of-disk", Catalogue.key(name), setting.label()) : words.say(setting.label());
         } catch (FailedException e) {
             return name;
         }

@@ -4,7 +4,6 @@ import io.github.virtcompanion.change.RunWatch;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.InventoryListener;
 import io.github.virtcompanion.model.Machine;
-import io.github.virtcompanion.model.Message;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
 
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Sees to the end of runs whose values were for one run only, also of those that ended while no window was open: flushes
 /// their images, says so, and starts a machine again whose guest only wanted to reboot. Meanwhile it asks how much they write.
@@ -79,8 +77,8 @@ final class OneRuns implements InventoryListener {
     }
 
     private void tell(RunWatch.Ended ended) {
-        Stream<Message> became = ended.failure().isPresent() ? Stream.empty() : Stream.of(ended.words());
-        desk.notices().tell(Stream.concat(became, ended.writtenWords().stream()).map(desk.words()::say).collect(Collectors.joining(" ")));
+        String became = ended.failure().isPresent() ? "" : desk.words().say(ended.words()) + " ";
+        desk.notices().tell((became + ended.written().filter(bytes -> bytes > 0).map(bytes -> desk.say("ui.run.written", Bytes.say(desk.words(), bytes))).orElse("")).strip());
         ended.failure().ifPresent(desk.notices()::failed);
         if (ended.reboot()) desk.background().run(() -> {
             watch.startAgain(ended);

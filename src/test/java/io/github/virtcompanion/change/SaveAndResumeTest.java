@@ -1,0 +1,73 @@
+package io.github.virtcompanion.change;
+
+import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.DiskFlush;
+import io.github.virtcompanion.system.PrivateFiles;
+import io.github.virtcompanion.system.SystemFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// What only a host that cannot flush shows; the rest is tried on a real guest.
+class SaveAndResumeTest {
+    private static final String UUID = "11111111-1111-4111-8111-111111111111";
+
+    @TempDir
+    private Path directory;
+    private final List<String> called = new ArrayList<>();
+
+    private static String xml(String cache) {
+        return """
+                <domain type='qemu'><name>guest</name><uuid>%s</uuid><memory>65536</memory><os><type arch='x86_64' machine='pc'>hvm</type></os>
+                <devices><disk type='file' device='disk'><driver name='qemu' type='raw' cache='%s'/><source file='/no/such/image'/><target dev='vda' bus='virtio'/></disk></devices></domain>
+                """.formatted(UUID, cache);
+    }
+
+    private Optional<Failure> finish(String image, String wanted, boolean local) throws Exception {
+        Hypervisor hypervisor = (Hypervisor) Proxy.newProxyInstance(Hypervisor.class.getClassLoader(), new Class<?>[] {Hypervisor.class}, (_, method, _) -> {
+            called.add(method.getName());
+            return method.getName().equals("managedSaveXml") ? image : method.getName().equals("storedXml") ? xml("none") : null;
+        });
+        PrivateFiles files = new PrivateFiles(directory.resolve("state"));
+        // Nothing below this directory: not even the command sync.
+        DiskFlush flush = new DiskFlush(new Commands(new SystemFiles(directory)));
+        return new SaveAndResume(hypervisor, new Journal(files), new History(files), flush, local, LiveProgress.NONE).finish(new Underway("qemu:///system", UUID, "guest",
+                Underway.Phase.SAVING, LivePlan.Until.CHANGED, List.of(new Assignment("disk.vda.cache", wanted)), xml("none"), xml("none"), Optional.empty(), Optional.empty(), 65536));
+    }
+
+    @Test
+    void aFlushThatFailsWhenUnsafeIsLeftIsToldAndTheGuestGoesOn() throws Exception {
+        Failure failure = finish(xml("unsafe"), "none", true).orElseThrow();
+        assertEquals("change.live.not-flushed", failure.what().key());
+        assertTrue(called.contains("defineManagedSave") && called.contains("start"), called.toString());
+    }
+
+    @Test
+    void editedBeforeTheProgramEndedItStillCounts() throws Exception {
+        PrivateFiles files = new PrivateFiles(directory.resolve("state"));
+        Underway edited = new Underway("qemu:///system", UUID, "guest", Underway.Phase.EDITING, LivePlan.Until.CHANGED, List.of(new Assignment("disk.vda.cache", "none")),
+                xml("none"), xml("none"), Optional.of(xml("unsafe")), Optional.empty(), 65536);
+        Hypervisor hypervisor = (Hypervisor) Proxy.newProxyInstance(Hypervisor.class.getClassLoader(), new Class<?>[] {Hypervisor.class},
+                (_, method, _) -> method.getName().endsWith("Xml") ? xml("none") : null);
+        assertTrue(new SaveAndResume(hypervisor, new Journal(files), new History(files), new DiskFlush(new Commands(new SystemFiles(directory))), true, LiveProgress.NONE)
+                .finish(edited).isPresent(), "the saved image no longer says what the guest ran with");
+    }
+
+    @Test
+    void elsewhereOrUnderAnotherModeNothingIsFlushed() throws Exception {
+        assertEquals(Optional.empty(), finish(xml("unsafe"), "none", false));
+        assertEquals(Optional.empty(), finish(xml("writeback"), "none", true));
+        assertEquals(Optional.empty(), finish(xml("none"), "unsafe", true));
+    }
+}
