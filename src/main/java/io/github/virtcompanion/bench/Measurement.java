@@ -8,7 +8,6 @@ import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.system.Output;
 import io.github.virtcompanion.system.ScratchFile;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ final class Measurement {
     private final Cancellable shell;
     private final List<String> gently;
     private final ScratchFile scratch;
-    private final Path place;
+    private final String place;
     private final ImageKind kind;
     private final Effort effort;
     private final Duration limit;
@@ -40,7 +39,7 @@ final class Measurement {
 
     /// @param gently words in front of each command that writes
     /// @param limit  after which one is killed
-    Measurement(Cancellable shell, Random random, List<String> gently, ScratchFile scratch, Path place, ImageKind kind, Effort effort, Duration limit,
+    Measurement(Cancellable shell, Random random, List<String> gently, ScratchFile scratch, String place, ImageKind kind, Effort effort, Duration limit,
                 Optional<InstallerGuest> guest, List<Message> warnings, Consumer<Progress> progress) throws FailedException {
         this.shell = shell;
         this.random = random;
@@ -105,12 +104,12 @@ final class Measurement {
         switch (result) {
             case QemuImgBench.NoDirectIo _ -> tally.close(new Cell.NotPossible(Message.of("bench.cell.no-direct-io", fileSystem)));
             case QemuImgBench.Failed(String words) -> {
-                DiskTrouble.check(place.toString(), words);
+                DiskTrouble.check(place, words);
                 tally.close(new Cell.NotMeasured(Message.of("bench.cell.failed", words)));
             }
             case QemuImgBench.Endless(long seconds) -> {
                 // The time was up, or the disk is that slow under this one. Twice with nothing to show, it hangs.
-                if (++endless > 1 && Stream.concat(onHost.stream(), inGuest.stream()).noneMatch(Tally::measured)) throw DiskTrouble.hangs(place.toString(), seconds);
+                if (++endless > 1 && Stream.concat(onHost.stream(), inGuest.stream()).noneMatch(Tally::measured)) throw DiskTrouble.hangs(place, seconds);
                 tally.close(new Cell.NotMeasured(Message.of("bench.cell.too-slow", seconds)));
             }
             case QemuImgBench.Written(long writes, double seconds) -> tally.add(writes * (tally.probe.bytes() / 1024.0) / Math.max(seconds, 0.001));
@@ -123,12 +122,12 @@ final class Measurement {
     }
 
     private QemuImgBench.Result once(Probe probe, List<String> words, Function<Output, QemuImgBench.Result> parse, Duration left) throws FailedException {
-        if (!scratch.there()) throw DiskTrouble.vanished(place.toString());
+        if (!scratch.there()) throw DiskTrouble.vanished(place);
         switch (shell.run(QemuImgBench.create(probe.kind(), scratch.path()), limit)) {
-            case Fact.Unknown<Output> _ -> throw DiskTrouble.hangs(place.toString(), limit.toSeconds());
+            case Fact.Unknown<Output> _ -> throw DiskTrouble.hangs(place, limit.toSeconds());
             case Fact.Known<Output>(Output made, String _) when !made.ok() -> {
-                DiskTrouble.check(place.toString(), made.err());
-                throw new FailedException(new Failure(Message.of("bench.no-image", place.toString()), Message.of("bench.no-image.next"), made.err().strip()));
+                DiskTrouble.check(place, made.err());
+                throw new FailedException(new Failure(Message.of("bench.no-image", place), Message.of("bench.no-image.next"), made.err().strip()));
             }
             case Fact.Known<Output> _ -> { }
         }
@@ -154,7 +153,7 @@ final class Measurement {
                 case Probe.OfGuest(CacheMode mode, Workload workload, ImageKind _) -> guests.add(new Cell(mode, workload, tally.outcome()));
                 case Probe.OfDisk(DiskLine line) -> disk.add(new BenchReport.DiskFigure(line, tally.outcome()));
             }
-        return new BenchReport(place.toString(), fileSystem, kind, cells, host.done(), elapsed(), warnings, disk,
+        return new BenchReport(place, fileSystem, kind, cells, host.done(), elapsed(), warnings, disk,
                 guest.map(running -> new GuestFigures(running.emulated(), guests)));
     }
 

@@ -16,13 +16,19 @@ import java.util.Optional;
 /// @param noCow      the attribute +C to be set or taken away, so that the scratch image is like those it stands for; empty
 ///                   where it is so by itself
 /// @param image      the kind of the image that was asked for in place of a directory
+/// @param administrator the directory asked for is closed, and polkit can be asked for a place in it
 /// @param notes      what the user should know
 /// @param questions  what the user has to agree to first
-public record Site(String wanted, String directory, String fileSystem, String device, String identity, Optional<Boolean> noCow, Optional<ImageKind> image,
+public record Site(String wanted, String directory, String fileSystem, String device, String identity, Optional<Boolean> noCow, Optional<ImageKind> image, boolean administrator,
                    List<Message> notes, List<Message> questions) {
     public Site {
         notes = List.copyOf(notes);
         questions = List.copyOf(questions);
+    }
+
+    /// Nothing but asking polkit leads to its file system.
+    public boolean onlyAsAdministrator() {
+        return administrator && !elsewhere();
     }
 
     public boolean elsewhere() {

@@ -30,10 +30,13 @@ final class Sites {
 
     private final SystemFiles files;
     private final Commands commands;
+    private final List<String> helper;
 
-    Sites(SystemFiles files, Commands commands) {
+    /// @param helper programs that must be there for polkit to be asked
+    Sites(SystemFiles files, Commands commands, List<String> helper) {
         this.files = files;
         this.commands = commands;
+        this.helper = helper;
     }
 
     Site find(String path) throws FailedException {
@@ -47,22 +50,26 @@ final class Sites {
         else if (files.exists(wanted) instanceof Fact.Known<Boolean>(Boolean there, String _) && !there) throw nowhere("bench.site.absent", wanted);
         List<String> others = Stream.concat(own().map(links::resolve), mounts.mounts().stream().map(Mounts.Mount::point)).distinct().toList();
         Optional<String> chosen = choose(wanted, mounts, others, files::writableDirectory);
-        if (chosen.isEmpty())
-            throw nowhere(mounts.at(wanted).filter(mount -> mount.options().contains("ro")).isPresent() ? "bench.site.read-only" : "bench.site.closed", wanted);
-        Mounts.Mount mount = mounts.at(chosen.get()).orElseThrow();
-        Map<String, Fact<Place>> places = new Places(files, commands).of(List.of(asked, wanted, chosen.get()));
-        Fact<Place> place = places.get(chosen.get());
-        boolean elsewhere = !chosen.get().equals(wanted);
+        boolean readOnly = mounts.at(wanted).filter(mount -> mount.options().contains("ro")).isPresent();
+        boolean administrator = !readOnly && !chosen.equals(Optional.of(wanted)) && files.real() && helper.stream().allMatch(each -> files.exists(each).toOptional().orElse(false));
+        if (chosen.isEmpty() && !administrator)
+            throw nowhere(readOnly ? "bench.site.read-only" : "bench.site.closed", wanted);
+        String directory = chosen.orElse(wanted);
+        Mounts.Mount mount = mounts.at(directory).orElseThrow();
+        Map<String, Fact<Place>> places = new Places(files, commands).of(List.of(asked, wanted, directory));
+        Fact<Place> place = places.get(directory);
+        boolean elsewhere = !directory.equals(wanted);
         boolean btrfs = mount.type().equals("btrfs");
         Optional<Boolean> wished = noCow(places.get(asked));
-        Optional<Boolean> noCow = btrfs && (image || elsewhere) ? wished.filter(on -> !noCow(place).equals(Optional.of(on))) : Optional.empty();
+        Optional<Boolean> noCow = btrfs && (image || elsewhere) ? wished : Optional.empty();
         Fact<ImageHeader> header = image ? header(asked, mount) : Fact.unknown("bench.site.next", asked);
         List<Message> notes = new ArrayList<>();
-        if (elsewhere) notes.add(Message.of("bench.site.elsewhere", wanted, chosen.get(), mount.source()));
+        if (elsewhere) notes.add(Message.of("bench.site.elsewhere", wanted, directory, mount.source()));
+        if (chosen.isEmpty()) notes.add(Message.of("bench.site.administrator", wanted));
         if (image && header instanceof Fact.Unknown<ImageHeader>) notes.add(Message.of("bench.site.format-not-known", asked));
         if ((image || elsewhere) && btrfs && wished.isEmpty()) notes.add(Message.of("bench.site.attribute-not-known", asked));
-        return new Site(wanted, chosen.get(), mount.type(), mount.source(), identity(mount, links), noCow,
-                header.toOptional().map(known -> new ImageKind(known.format(), known.clusterBytes())), notes,
+        return new Site(wanted, directory, mount.type(), mount.source(), identity(mount, links), noCow,
+                header.toOptional().map(known -> new ImageKind(known.format(), known.clusterBytes())), administrator, notes,
                 questions(mount, place, MdStat.read(files)));
     }
 

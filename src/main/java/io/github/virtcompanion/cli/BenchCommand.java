@@ -63,6 +63,8 @@ final class BenchCommand extends Shared implements Callable<Integer> {
         Console console = System.console();
         boolean bar = console != null && console.isTerminal();
         Site site = tools.benchmark().site(directory.toAbsolutePath().normalize().toString());
+        if (site.onlyAsAdministrator())
+            throw new Failure(Message.of("bench.site.closed", site.wanted()), Message.of("bench.site.next", site.wanted()), "").asException();
         site.notes().forEach(note -> err().println(say(note)));
         if (!site.questions().isEmpty() && !yes)
             throw new Failure(site.questions().getFirst(), Message.of("cli.bench.agree"), "").asException();

@@ -58,13 +58,20 @@ final class MeasureForm extends VBox {
         start.getStyleClass().add(Styles.ACCENT);
         start.setMinWidth(USE_PREF_SIZE);
         start.setOnAction(_ -> model.start());
-        start.disableProperty().bind(Bindings.createBooleanBinding(() -> model.phase.get() != MeasureModel.Phase.IDLE || model.site.get().isEmpty(),
+        start.disableProperty().bind(Bindings.createBooleanBinding(() -> model.phase.get() != MeasureModel.Phase.IDLE || model.site.get().filter(site -> !site.onlyAsAdministrator()).isEmpty(),
                 model.phase, model.site));
         CheckBox guest = new CheckBox(words.say("ui.measure.in-guest"));
         guest.setId("measure-in-guest");
         guest.setTooltip(new Tooltip(words.say("ui.measure.in-guest-says")));
         guest.selectedProperty().bindBidirectional(model.inGuest);
-        FlowPane how = new FlowPane(format, pace, guest, start);
+        Button administrator = new Button(words.say("ui.measure.administrator"));
+        administrator.setId("measure-administrator");
+        administrator.setMinWidth(USE_PREF_SIZE);
+        administrator.setOnAction(_ -> model.startAsAdministrator());
+        administrator.disableProperty().bind(model.phase.isNotEqualTo(MeasureModel.Phase.IDLE));
+        administrator.visibleProperty().bind(model.site.map(found -> found.filter(Site::administrator).isPresent()));
+        administrator.managedProperty().bind(administrator.visibleProperty());
+        FlowPane how = new FlowPane(format, pace, guest, start, administrator);
         how.getStyleClass().add("form-flow");
         for (Node each : List.of(directory, other, format, pace, guest)) each.disableProperty().bind(model.phase.isNotEqualTo(MeasureModel.Phase.IDLE));
         place.getStyleClass().add("muted");

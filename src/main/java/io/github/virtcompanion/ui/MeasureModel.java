@@ -70,6 +70,7 @@ final class MeasureModel {
     private final Object runnerLock = new Object();
     private Thread runner;
     private boolean cancelled;
+    private boolean asAdministrator;
     private Job<?> looking;
 
     private record Found(Site site, List<Kept> earlier) {}
@@ -114,6 +115,17 @@ final class MeasureModel {
 
     /// Begins, or asks first.
     void start() {
+        asAdministrator = false;
+        beginOrAsk();
+    }
+
+    /// The same in a directory that is closed: polkit asks for a password.
+    void startAsAdministrator() {
+        asAdministrator = true;
+        beginOrAsk();
+    }
+
+    private void beginOrAsk() {
         if (phase.get() != Phase.IDLE || site.get().isEmpty()) return;
         trouble.set(Optional.empty());
         if (site.get().get().questions().isEmpty()) run(site.get().get());
@@ -131,7 +143,7 @@ final class MeasureModel {
             cancelled = false;
         }
         phase.set(Phase.RUNNING);
-        Wish wish = new Wish(format.get(), pace.get().effort, inGuest.get());
+        Wish wish = new Wish(format.get(), pace.get().effort, inGuest.get(), asAdministrator);
         background.run(() -> {
             begin();
             try {

@@ -12,11 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -113,6 +115,31 @@ class BenchmarkTest {
         assertEquals("bench.vanished", failed.failure().what().key());
     }
 
+    /// As packaging/as-root does: a directory that is kept until nobody holds the other end of its standard input.
+    @Test
+    void aClosedDirectoryIsMeasuredWhereItsOwnerMadeRoom() throws Exception {
+        List<String> owner = List.of("sh", "-c", "test $0 = scratch || exit 2; d=$(mktemp -d \"$1/.room-XXXXXX\"); echo $d; cat >/dev/null; rm -rf $d");
+        Benchmark asked = new Benchmark(commands, files, new Random(1), List.of(), Benchmark.STUCK, owner);
+        Site site = new Site(directory.toString(), "/elsewhere", "x", "x", "x", Optional.empty(), Optional.empty(), true, List.of(), List.of());
+        BenchReport report = asked.run(site, new Wish("raw", NO_TIME, false, true), _ -> {});
+        assertEquals(directory.toString(), report.directory());
+        assertEmpty();
+        Benchmark refused = new Benchmark(commands, files, new Random(1), List.of(), Benchmark.STUCK, List.of("sh", "-c", "exit 126"));
+        FailedException failed = assertThrows(FailedException.class, () -> refused.run(site, new Wish("raw", NO_TIME, false, true), _ -> {}));
+        assertEquals("system.held.refused", failed.failure().what().key());
+    }
+
+    /// The very helper that polkit starts.
+    @Test
+    void theHelperMakesRoomInADirectoryOfRoots() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root may do without polkit");
+        Benchmark asked = new Benchmark(commands, files, new Random(1), List.of(), Benchmark.STUCK, List.of("env", "PKEXEC_UID=0", Path.of("packaging/as-root").toAbsolutePath().toString()));
+        Site site = new Site(directory.toRealPath().toString(), "/elsewhere", "x", "x", "x", Optional.empty(), Optional.empty(), true, List.of(), List.of());
+        BenchReport report = asked.run(site, new Wish("raw", NO_TIME, false, true), _ -> assertEquals(1, entries().size()));
+        assertEquals(site.wanted(), report.directory());
+        assertEmpty();
+    }
+
     @Test
     void oneCellThatFailsForItselfLeavesTheOthers() throws Exception {
         Benchmark odd = new Benchmark(commands, files, new Random(1), List.of("sh", "-c",
@@ -128,9 +155,15 @@ class BenchmarkTest {
         assertEquals("system.scratch.create", failed.failure().what().key());
     }
 
-    private void assertEmpty() throws IOException {
+    private List<Path> entries() {
         try (Stream<Path> entries = Files.list(directory)) {
-            assertEquals(List.of(), entries.toList());
+            return entries.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private void assertEmpty() {
+        assertEquals(List.of(), entries());
     }
 }

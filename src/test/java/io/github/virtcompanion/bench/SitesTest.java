@@ -67,7 +67,7 @@ class SitesTest {
 
     @Test
     void aFileStandsForItsDirectoryAndAnAbsentOneIsSaid() throws Exception {
-        Sites sites = new Sites(SystemFiles.realHost(), new Commands(SystemFiles.realHost()));
+        Sites sites = new Sites(SystemFiles.realHost(), new Commands(SystemFiles.realHost()), List.of("/absent"));
         Path real = directory.toRealPath();
         Files.writeString(real.resolve("disk.qcow2"), "x");
         Site site = sites.find(real.resolve("disk.qcow2").toString());

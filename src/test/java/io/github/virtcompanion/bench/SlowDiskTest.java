@@ -61,7 +61,7 @@ class SlowDiskTest {
     void aGuestAgrees() throws Exception {
         assumeTrue(commands.run(List.of("qemu-system-x86_64", "--version"), Duration.ofSeconds(10)) instanceof Fact.Known<?>, "qemu-system-x86_64 is not installed");
         Benchmark benchmark = new Benchmark(commands, files, new Random(1), List.of("env", "LD_PRELOAD=" + compiled(), "SLOW_DISK_MS=40"), Benchmark.STUCK);
-        Site site = new Site(directory.toString(), directory.toString(), "x", "x", "x", Optional.empty(), Optional.empty(), List.of(), List.of());
+        Site site = new Site(directory.toString(), directory.toString(), "x", "x", "x", Optional.empty(), Optional.empty(), false, List.of(), List.of());
         BenchReport measured = benchmark.run(site, new Wish("qcow2", ONE_ROUND, true), _ -> {});
         BenchReport guest = measured.ofGuest().orElseThrow();
         for (CacheMode slow : FLUSH_EACH)

@@ -50,7 +50,7 @@ final class FakeMeasuring implements Measuring {
     @Override
     public Site site(String wanted) throws FailedException {
         if (wanted.equals("/closed")) throw new Failure(Message.of("bench.site.closed", wanted), Message.of("bench.site.next", wanted), "").asException();
-        return new Site(wanted, wanted, "ecryptfs", "/dev/md0", "id " + wanted, Optional.empty(), Optional.empty(), List.of(), questions);
+        return new Site(wanted, wanted, "ecryptfs", "/dev/md0", "id " + wanted, Optional.empty(), Optional.empty(), false, List.of(), questions);
     }
 
     @Override

@@ -106,11 +106,11 @@ class MeasureModelTest {
         Row.OfMachine there = new Row.OfMachine(Samples.off("there", "kvm", CacheMode.WRITETHROUGH));
         Row.OfMachine already = new Row.OfMachine(Samples.off("already", "kvm", CacheMode.WRITEBACK));
         Place place = new Place("/images/vda.qcow2", "/images", "ecryptfs", "/dev/md0", List.of(), Fact.known(true, "t"), Fact.known(false, "t"), Fact.unknown("host.place.no-raid"));
-        Site site = new Site("/images", "/images", "ecryptfs", "/dev/md0", "id", Optional.empty(), Optional.empty(), List.of(), List.of());
+        Site site = new Site("/images", "/images", "ecryptfs", "/dev/md0", "id", Optional.empty(), Optional.empty(), false, List.of(), List.of());
         Map<Row.OfMachine, List<Disk>> found = MeasureMachines.candidates(List.of(there, already), host(place), site, CacheMode.WRITEBACK);
         assertEquals(List.of(there), List.copyOf(found.keySet()));
         assertEquals(List.of(new Assignment("disk.vda.cache", "writeback")), MeasureMachines.assignments(found.get(there), CacheMode.WRITEBACK));
-        Site other = new Site("/tmp", "/tmp", "tmpfs", "tmpfs", "id", Optional.empty(), Optional.empty(), List.of(), List.of());
+        Site other = new Site("/tmp", "/tmp", "tmpfs", "tmpfs", "id", Optional.empty(), Optional.empty(), false, List.of(), List.of());
         assertEquals(Map.of(), MeasureMachines.candidates(List.of(there, already), host(place), other, CacheMode.WRITEBACK));
     }
 
