@@ -80,7 +80,7 @@ class LiveWindowIT {
         var live = new LiveChanges(history, new PrivateFiles(state), files, flush, connection -> ending(Libvirt.open(connection.uri(), false)), Clock.systemUTC(), "/root");
         DesktopApp.handOver(new Start(new Words(Locale.ENGLISH), inventory, changes, live, new RunWatch(live, flush),
                 new Batches(changes, new PrivateFiles(state), () -> new PrivateFiles(state), Clock.systemUTC()), new FakeMeasuring(),
-                new StartWatch(changes, files, Clock.systemUTC(), "/root"), _ -> {}, Remembered.nothing(), () -> inventory, () -> "test"));
+                new StartWatch(changes, files, Clock.systemUTC(), "/root"), _ -> {}, Remembered.nothing(), () -> inventory, () -> "test", Around.nothing()));
         FxToolkit.registerPrimaryStage();
         app = (DesktopApp) FxToolkit.setupApplication(DesktopApp.class);
         until(() -> text("#filter-all").equals("All 1"));
