@@ -35,10 +35,10 @@ final class InstallationCard {
         take.setId("this-installation");
         take.setMinWidth(Button.USE_PREF_SIZE);
         take.setOnAction(_ -> thisRunOnly.accept(unsafe));
-        HBox head = new HBox(Icon.of(MaterialDesignT.TIMER_SAND, "tone-muted", "card-icon"), title, take);
+        HBox head = new HBox(Icon.of(MaterialDesignT.TIMER_SAND, "tone-muted", "card-icon"), title);
         head.getStyleClass().add("card-head");
         VBox card = new VBox(head, FailurePane.wrapping(words.say(row.now().active() ? "ui.install.what-running" : "ui.install.what-off",
-                row.writtenDisks().stream().map(disk -> Labels.cache(words, stored(row.now(), disk))).distinct().reduce((a, b) -> a + ", " + b).orElse(""))));
+                row.writtenDisks().stream().map(disk -> Labels.cache(words, stored(row.now(), disk))).distinct().reduce((a, b) -> a + ", " + b).orElse(""))), take);
         card.getStyleClass().add("card");
         return Optional.of(card);
     }
