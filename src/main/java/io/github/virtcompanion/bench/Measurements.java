@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -18,6 +20,11 @@ import java.util.function.Consumer;
 /// Runs the benchmark and keeps what came out, a line each, in `measurements.jsonl` of the state directory.
 public final class Measurements implements Measuring {
     private static final String FILE = "measurements.jsonl";
+    /// A line has some kilobytes.
+    private static final int ALL = 200;
+    private static final int MOST = 40;
+    /// So that it is not rewritten each time.
+    private static final int SPARE = 40;
 
     private final Benchmark benchmark;
     private final PrivateFiles state;
@@ -45,9 +52,25 @@ public final class Measurements implements Measuring {
         try {
             Kept kept = new Kept(clock.instant(), site.identity(), site.wanted(), benchmark.run(site, wish, progress));
             state.append(FILE, ReportText.line(kept) + "\n");
+            trim();
             return kept;
         } finally {
             running.set(false);
+        }
+    }
+
+    /// The newest ones stay: at most [#MOST] of each file system, and not many more than [#ALL] altogether.
+    void trim() throws FailedException {
+        try (PrivateFiles.Lock _ = state.lock("measurements")) {
+            List<String> lines = state.read(FILE).orElse("").lines().toList();
+            if (lines.size() <= ALL) return;
+            Map<String, Integer> counts = new HashMap<>();
+            List<String> kept = new ArrayList<>();
+            for (String line : lines.reversed()) {
+                Optional<String> identity = ReportText.parse(line).map(Kept::identity);
+                if (identity.isPresent() && counts.merge(identity.get(), 1, Integer::sum) <= MOST && kept.size() < ALL - SPARE) kept.addFirst(line);
+            }
+            state.write(FILE, String.join("\n", kept) + "\n");
         }
     }
 

@@ -114,17 +114,19 @@ public final class Verdict {
             return report.measured(mode, workload).orElseThrow().kibPerSecond();
         }
 
-        /// Beyond the noise, and with intervals that do not touch.
         private boolean faster(CacheMode one, CacheMode other) {
-            Cell.Measured fast = report.measured(one, workload).orElseThrow();
-            Cell.Measured slow = report.measured(other, workload).orElseThrow();
-            double noise = switch (Math.min(fast.rates().size(), slow.rates().size())) {
-                case 1 -> NOISE_OF_ONE;
-                case 2 -> NOISE_OF_TWO;
-                default -> NOISE;
-            };
-            return fast.kibPerSecond() > noise * (report.warnings().isEmpty() ? 1 : BUSY) * slow.kibPerSecond() && fast.low() > slow.high();
+            return Verdict.faster(report.measured(one, workload).orElseThrow(), report.measured(other, workload).orElseThrow(), !report.warnings().isEmpty());
         }
+    }
+
+    /// Beyond the noise, and with intervals that do not touch.
+    static boolean faster(Cell.Measured fast, Cell.Measured slow, boolean busy) {
+        double noise = switch (Math.min(fast.rates().size(), slow.rates().size())) {
+            case 1 -> NOISE_OF_ONE;
+            case 2 -> NOISE_OF_TWO;
+            default -> NOISE;
+        };
+        return fast.kibPerSecond() > noise * (busy ? BUSY : 1) * slow.kibPerSecond() && fast.low() > slow.high();
     }
 
     private static Object names(List<CacheMode> modes) {

@@ -19,6 +19,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The right side for a connection: how it stands, whether its host can do KVM, where its images lie.
 final class ConnectionView {
@@ -38,10 +39,13 @@ final class ConnectionView {
     /// One for each connection: a measurement goes on while something else is looked at.
     private final Map<String, MeasureView> measures = new HashMap<>();
     private final VBox pane;
+    private final Consumer<String> bring;
     private MeasureView measuring;
     private Subscription listening = Subscription.EMPTY;
 
-    ConnectionView(Desk desk, Reviews reviews, MachinesModel list) {
+    /// @param bring shows the connection with that uri
+    ConnectionView(Desk desk, Reviews reviews, MachinesModel list, Consumer<String> bring) {
+        this.bring = bring;
         this.reviews = reviews;
         this.list = list;
         this.desk = desk;
@@ -84,7 +88,10 @@ final class ConnectionView {
         listening.unsubscribe();
         name.setText(row.label());
         uri.setText(row.connection());
-        measuring = measures.computeIfAbsent(row.connection(), _ -> new MeasureView(desk, desk.measuring(), reviews, list, row));
+        measuring = measures.computeIfAbsent(row.connection(), _ -> new MeasureView(desk, desk.measuring(), reviews, list, row, () -> {
+            bring.accept(row.connection());
+            tabs.getSelectionModel().select(measure);
+        }));
         measure.setContent(measuring.node());
         if (measure.isSelected()) measuring.front(Optional.empty());
         again.setOnAction(_ -> checkAgain(row));

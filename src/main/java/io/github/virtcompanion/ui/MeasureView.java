@@ -5,6 +5,7 @@ import io.github.virtcompanion.bench.BenchReport;
 import io.github.virtcompanion.bench.Kept;
 import io.github.virtcompanion.bench.Measuring;
 import io.github.virtcompanion.bench.ReportText;
+import io.github.virtcompanion.bench.Trend;
 import io.github.virtcompanion.bench.Verdict;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.model.CacheMode;
@@ -42,6 +43,7 @@ final class MeasureView {
     private final Row.OfConnection row;
     private final Measuring measuring;
     private final MeasureModel model;
+    private final Runnable bring;
     private final MeasureForm form;
     private final VBox verdict = new VBox();
     private final FlowPane tools = new FlowPane();
@@ -50,7 +52,9 @@ final class MeasureView {
     private final VBox cards = new VBox();
     private final ScrollPane pane = AdviceView.scrolling(cards);
 
-    MeasureView(Desk desk, Measuring measuring, Reviews reviews, MachinesModel list, Row.OfConnection row) {
+    /// @param bring shows this view
+    MeasureView(Desk desk, Measuring measuring, Reviews reviews, MachinesModel list, Row.OfConnection row, Runnable bring) {
+        this.bring = bring;
         this.desk = desk;
         this.words = desk.words();
         this.measuring = measuring;
@@ -126,6 +130,8 @@ final class MeasureView {
         title.getStyleClass().add(Styles.TEXT_BOLD);
         List<Node> all = new ArrayList<>(List.of(title));
         sentences.stream().map(FailurePane::wrapping).forEach(all::add);
+        model.chosen.get().flatMap(chosen -> Trend.before(chosen, model.kept.get())).ifPresent(before -> Trend.of(model.chosen.get().orElseThrow(), before).stream()
+                .map(each -> FailurePane.wrapping(words.say("ui.measure.since", when(before), words.say(each)))).forEach(all::add));
         report.warnings().stream().map(words::say).forEach(warning -> {
             Label label = FailurePane.wrapping(warning);
             Cells.tone(label, "tone-warning");
@@ -204,6 +210,9 @@ final class MeasureView {
     }
 
     private void finished(Kept kept) {
-        desk.notices().tell(words.say("ui.measure.finished", kept.wanted()));
+        String said = words.say("ui.measure.finished", kept.wanted());
+        boolean seen = pane.getScene() != null && pane.getParent() != null && pane.getParent().isVisible();
+        if (seen) desk.notices().tell(said);
+        else desk.notices().tell(said, words.say("ui.measure.show"), bring);
     }
 }

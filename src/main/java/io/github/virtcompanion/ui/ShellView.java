@@ -84,7 +84,7 @@ final class ShellView implements Commands {
         model = new ShellModel(desk, list, firstStarts);
         machines = new MachinesView(words, list);
         machine = new MachineView(desk, reviews, list, new PendingView(words, reviews, restarts), oneRuns, this::showVirtualization, this::showMeasure);
-        connection = new ConnectionView(desk, reviews, list);
+        connection = new ConnectionView(desk, reviews, list, uri -> machines.select(uri));
         bulk = new BulkView(words, reviews);
         menu = Menus.window(words, theme, list, machines.columns(), this);
         toolbar = new ToolbarView(words, model, this, menu);

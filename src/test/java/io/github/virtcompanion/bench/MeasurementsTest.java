@@ -55,6 +55,39 @@ class MeasurementsTest {
     }
 
     @Test
+    void theFileDoesNotGrowForEver() throws FailedException {
+        PrivateFiles state = new PrivateFiles(directory.resolve("state"));
+        String line = ReportText.line(KEPT);
+        for (int i = 0; i < 250; i++)
+            state.append("measurements.jsonl", line.replace("uuid-1", i % 50 == 0 ? "uuid-rare" : "uuid-" + i % 7).replace("01:02:03", "01:%02d:%02d".formatted(i / 60, i % 60)) + "\n");
+        SystemFiles files = SystemFiles.realHost();
+        Measurements measurements = new Measurements(new Benchmark(new Commands(files), files, new Random(1)), state, Clock.systemUTC());
+        measurements.trim();
+        long lines = state.read("measurements.jsonl").orElseThrow().lines().count();
+        assertEquals(160, lines);
+        assertEquals(Instant.parse("2026-11-23T01:04:09Z"), measurements.earlier("uuid-4").getFirst().time());
+        measurements.trim();
+        assertEquals(lines, state.read("measurements.jsonl").orElseThrow().lines().count());
+    }
+
+    @Test
+    void whatHasBecomeOfADiskIsSaid() {
+        Kept before = at("2026-11-01T00:00:00Z", 1000, 1);
+        Kept now = at("2026-11-20T00:00:00Z", 400, 1);
+        assertEquals(Optional.of(before), Trend.before(now, List.of(now, before, at("2026-10-01T00:00:00Z", 9, 1))));
+        assertEquals(Optional.empty(), Trend.before(before, List.of(now, before)));
+        assertEquals(List.of(Message.of("bench.trend.slower", "writeback", 2.5)), Trend.of(now, before));
+        assertEquals(List.of(Message.of("bench.trend.faster", "writeback", 2.5)), Trend.of(before, now));
+        assertEquals(List.of(Message.of("bench.trend.same")), Trend.of(at("2026-11-20T00:00:00Z", 1200, 1), before));
+    }
+
+    private static Kept at(String time, double rate, double spread) {
+        BenchReport report = new BenchReport("/images", "ext4", ImageKind.of("qcow2"), List.of(new Cell(CacheMode.WRITEBACK, Workload.INSTALLER,
+                new Cell.Measured(List.of(rate - spread, rate, rate + spread)))), 3, Duration.ofSeconds(55), List.of(), List.of());
+        return new Kept(Instant.parse(time), "uuid-1", "/images", report);
+    }
+
+    @Test
     void aSpreadsheetReadsTheCells() {
         List<String> lines = ReportText.csv(KEPT).lines().toList();
         assertEquals(6, lines.size());

@@ -1,0 +1,40 @@
+package io.github.virtcompanion.bench;
+
+import io.github.virtcompanion.model.CacheMode;
+import io.github.virtcompanion.model.Message;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What has become of a file system since it was measured before: a disk that fills, ages or was replaced shows here.
+public final class Trend {
+    private Trend() {}
+
+    /// The newest one before that, of the same kind of image and the same directory.
+    ///
+    /// @param all of the same file system
+    public static Optional<Kept> before(Kept now, List<Kept> all) {
+        return all.stream().filter(each -> each.time().isBefore(now.time()) && each.report().kind().equals(now.report().kind()) && each.wanted().equals(now.wanted()))
+                .max((one, other) -> one.time().compareTo(other.time()));
+    }
+
+    /// The modes whose figure for an installation changed beyond the noise, each in a sentence; one sentence where none did.
+    public static List<Message> of(Kept now, Kept before) {
+        List<Message> words = new ArrayList<>();
+        boolean compared = false;
+        for (CacheMode mode : BenchReport.MODES) {
+            Optional<Cell.Measured> later = now.report().measured(mode, Workload.INSTALLER);
+            Optional<Cell.Measured> earlier = before.report().measured(mode, Workload.INSTALLER);
+            if (later.isEmpty() || earlier.isEmpty()) continue;
+            compared = true;
+            boolean busy = !now.report().warnings().isEmpty() || !before.report().warnings().isEmpty();
+            if (Verdict.faster(later.get(), earlier.get(), busy))
+                words.add(Message.of("bench.trend.faster", mode.libvirtName(), Verdict.spoken(later.get().kibPerSecond() / earlier.get().kibPerSecond())));
+            if (Verdict.faster(earlier.get(), later.get(), busy))
+                words.add(Message.of("bench.trend.slower", mode.libvirtName(), Verdict.spoken(earlier.get().kibPerSecond() / later.get().kibPerSecond())));
+        }
+        if (compared && words.isEmpty()) words.add(Message.of("bench.trend.same"));
+        return words;
+    }
+}
