@@ -56,7 +56,7 @@ class ArchitectureTest {
 
     @Test
     void onlyUiKnowsJavaFx() {
-        nothingOutside("ui").dependsOn("javafx..", "atlantafx..", "org.controlsfx..", "impl.org.controlsfx..", "org.kordamp..");
+        nothingOutside("ui").dependsOn("javafx..", "atlantafx..", "org.controlsfx..", "impl.org.controlsfx..", "org.kordamp..", "org.fxmisc..");
     }
 
     @Test

@@ -107,6 +107,11 @@ public final class Changes {
         return wait(connection, hypervisor -> Planner.xml(situation(connection, hypervisor, uuid), newXml));
     }
 
+    /// @param base the definition that the edit was begun on: what others have stored since is kept
+    public Plan planXml(Connection connection, String uuid, String base, String newXml) throws FailedException {
+        return wait(connection, hypervisor -> Planner.xml(situation(connection, hypervisor, uuid), base, newXml));
+    }
+
     public Plan planUndo(Connection connection, String uuid, HistoryEntry entry) throws FailedException {
         return wait(connection, hypervisor -> Planner.undo(situation(connection, hypervisor, uuid), entry));
     }

@@ -35,6 +35,13 @@ final class Planner {
         return plan(situation, Plan.Kind.XML, new Edited(newXml, List.of(), List.of()), List.of(), blockers);
     }
 
+    /// @param base the definition that the edit was begun on
+    static Plan xml(Situation situation, String base, String newXml) throws FailedException {
+        if (situation.storedXml().equals(base)) return xml(situation, newXml);
+        DefinitionReader.read(newXml);
+        return carry(situation, Plan.Kind.XML, newXml, base);
+    }
+
     static Plan undo(Situation situation, HistoryEntry entry) throws FailedException {
         return carry(situation, Plan.Kind.UNDO, entry.before(), entry.after());
     }

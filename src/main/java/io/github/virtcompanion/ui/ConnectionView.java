@@ -40,6 +40,8 @@ final class ConnectionView {
     private final Map<String, MeasureView> measures = new HashMap<>();
     private final VBox pane;
     private final Consumer<String> bring;
+    private final RemovedMachines removed;
+    private Optional<Row.OfConnection> shown = Optional.empty();
     private MeasureView measuring;
     private Subscription listening = Subscription.EMPTY;
 
@@ -70,8 +72,14 @@ final class ConnectionView {
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         measure = new Tab(words.say("ui.tab.measure"));
         measure.setId("tab-measure");
+        removed = new RemovedMachines(desk, reviews);
+        Tab removedTab = new Tab(words.say("ui.tab.removed"), removed.node());
+        removedTab.setId("tab-removed");
+        removedTab.selectedProperty().subscribe(front -> {
+            if (front) shown.flatMap(row -> desk.connection(row.connection())).ifPresent(removed::read);
+        });
         tabs.getTabs().setAll(new Tab(words.say("ui.tab.virtualization"), virtualization.node()), new Tab(words.say("ui.tab.storage"), storage.node()),
-                measure, new Tab(words.say("ui.tab.advice"), advice.node()));
+                measure, removedTab, new Tab(words.say("ui.tab.advice"), advice.node()));
         tabs.getSelectionModel().selectedItemProperty().subscribe(tab -> {
             if (tab == measure && measuring != null) measuring.front(Optional.empty());
         });
@@ -86,6 +94,8 @@ final class ConnectionView {
 
     void show(Row.OfConnection row) {
         listening.unsubscribe();
+        shown = Optional.of(row);
+        if (tabs.getSelectionModel().getSelectedItem().getId() instanceof String id && id.equals("tab-removed")) desk.connection(row.connection()).ifPresent(removed::read);
         name.setText(row.label());
         uri.setText(row.connection());
         measuring = measures.computeIfAbsent(row.connection(), _ -> new MeasureView(desk, desk.measuring(), reviews, list, row, () -> {

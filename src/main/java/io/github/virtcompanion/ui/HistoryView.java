@@ -1,70 +1,125 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.change.Author;
 import io.github.virtcompanion.change.HistoryEntry;
+import io.github.virtcompanion.change.Plan;
+import io.github.virtcompanion.change.Undone;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.controlsfx.control.textfield.TextFields;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Locale;
 
-/// What this program changed in a machine, newest first, each with its diff and "Undo".
+/// What became of a machine's definition, newest first: by this program and by others, each change with its diff, the way
+/// back, and the way to the definition of that moment.
 final class HistoryView {
+    /// What can be done with an entry.
+    interface Actions {
+        void undo(HistoryEntry entry);
+
+        void redo(HistoryEntry entry);
+
+        /// @param before as it was right before that entry, not right after it
+        void restore(HistoryEntry entry, boolean before);
+    }
+
     private final Desk desk;
     private final DateTimeFormatter time;
     private final VBox cards = new VBox();
-    private final ScrollPane pane = AdviceView.scrolling(cards);
+    private final TextField filter = TextFields.createClearableTextField();
+    private final VBox pane;
+    private List<HistoryEntry> entries = List.of();
+    private Actions actions;
 
     HistoryView(Desk desk) {
         this.desk = desk;
-        this.time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT).withLocale(desk.words().locale())
+        this.time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.MEDIUM).withLocale(desk.words().locale())
                 .withZone(ZoneId.systemDefault());
         cards.getStyleClass().add("cards");
+        filter.setPromptText(desk.say("ui.history.filter"));
+        filter.setId("history-filter");
+        filter.textProperty().subscribe(this::fill);
+        HBox bar = new HBox(filter);
+        HBox.setHgrow(filter, Priority.ALWAYS);
+        bar.getStyleClass().addAll("form-line", "history-bar");
+        ScrollPane list = AdviceView.scrolling(cards);
+        VBox.setVgrow(list, Priority.ALWAYS);
+        pane = new VBox(bar, list);
     }
 
-    ScrollPane node() {
+    VBox node() {
         return pane;
     }
 
-    void show(List<HistoryEntry> entries, Consumer<HistoryEntry> undo) {
-        List<String> undone = entries.stream().flatMap(entry -> entry.undoes().stream()).toList();
-        cards.getChildren().setAll(entries.stream().map(entry -> card(entry, undone.contains(entry.id()), undo)).toList());
-        if (entries.isEmpty()) {
-            Label nothing = FailurePane.wrapping(desk.say("ui.history.nothing"));
-            nothing.getStyleClass().add("empty");
-            cards.getChildren().add(nothing);
-        }
+    void show(List<HistoryEntry> newest, Actions actions) {
+        if (newest.equals(entries)) return;
+        this.entries = newest;
+        this.actions = actions;
+        fill();
     }
 
     void clear() {
+        entries = List.of();
         cards.getChildren().clear();
     }
 
-    private Node card(HistoryEntry entry, boolean undone, Consumer<HistoryEntry> undo) {
-        Label when = new Label(time.format(entry.at()));
-        when.getStyleClass().add("muted");
-        when.setMinWidth(Region.USE_PREF_SIZE);
-        Label what = FailurePane.wrapping(desk.say(switch (entry.kind()) {
+    private void fill() {
+        Undone undone = Undone.of(entries);
+        String wanted = filter.getText().strip().toLowerCase(Locale.ROOT);
+        cards.getChildren().setAll(entries.stream().filter(entry -> words(entry).contains(wanted)).map(entry -> card(entry, undone)).toList());
+        if (!cards.getChildren().isEmpty()) return;
+        Label nothing = FailurePane.wrapping(desk.say(entries.isEmpty() ? "ui.history.nothing" : "ui.history.nothing-found"));
+        nothing.getStyleClass().add("empty");
+        cards.getChildren().add(nothing);
+    }
+
+    /// What the filter looks in: everything that is shown, the diff too.
+    private String words(HistoryEntry entry) {
+        return (desk.say(title(entry.kind())) + " " + String.join(" ", entry.settings()) + " " + by(entry.author()) + " " + entry.diff()).toLowerCase(Locale.ROOT);
+    }
+
+    private static String title(Plan.Kind kind) {
+        return switch (kind) {
             case SETTINGS -> "ui.history.settings";
             case SWITCH -> "ui.history.switch";
             case UNDO -> "ui.history.undo";
-            case XML -> "ui.history.xml";
             case REDO -> "ui.history.redo";
             case RESTORE -> "ui.history.restore";
+            case XML -> "ui.history.xml";
             case OUTSIDE -> "ui.history.outside";
             case UNDEFINED -> "ui.history.undefined";
-        }));
+        };
+    }
+
+    private String by(Author author) {
+        return switch (author.through()) {
+            case Author.WINDOW -> desk.say("ui.history.by-window", author.user());
+            case Author.COMMAND -> author.why().equals(Author.OVERWRITTEN) ? desk.say("ui.history.again") : desk.say("ui.history.by-command", author.user(), author.why());
+            default -> "";
+        };
+    }
+
+    private Node card(HistoryEntry entry, Undone undone) {
+        Label when = muted(time.format(entry.at()));
+        when.setMinWidth(Region.USE_PREF_SIZE);
+        Label what = FailurePane.wrapping(desk.say(title(entry.kind())));
         what.getStyleClass().add(Styles.TEXT_BOLD);
         what.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(what, Priority.ALWAYS);
@@ -72,32 +127,72 @@ final class HistoryView {
         head.getStyleClass().add("card-head");
         VBox card = new VBox(head);
         card.getStyleClass().add("card");
-        if (!entry.assignments().isEmpty()) {
+        if (!entry.settings().isEmpty()) {
             Label settings = FailurePane.wrapping(String.join(", ", entry.settings()));
             settings.getStyleClass().add("mono");
             card.getChildren().add(settings);
         }
-        if (entry.state() == HistoryEntry.State.INTENDED) card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.cut-off")));
+        if (!by(entry.author()).isEmpty()) card.getChildren().add(muted(by(entry.author())));
+        switch (entry.state()) {
+            case INTENDED -> card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.cut-off")));
+            case CUT_OFF -> card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.not-stored")));
+            case REFUSED -> card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.refused", entry.said().strip())));
+            case STORED, PROVEN -> { }
+        }
         DiffView diff = new DiffView(entry.diff());
         diff.setVisible(false);
         diff.managedProperty().bind(diff.visibleProperty());
+        card.getChildren().addAll(actions(entry, undone, diff), diff);
+        return card;
+    }
+
+    private HBox actions(HistoryEntry entry, Undone undone, DiffView diff) {
         Hyperlink fold = new Hyperlink(desk.say("ui.review.diff"));
+        fold.setMinWidth(Region.USE_PREF_SIZE);
         fold.setOnAction(_ -> diff.setVisible(!diff.isVisible()));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox actions = new HBox(fold, gap);
-        actions.getStyleClass().add("actions");
-        if (undone) {
-            Label note = new Label(desk.say("ui.history.undone"));
-            note.getStyleClass().add("muted");
-            actions.getChildren().add(note);
-        } else {
-            Button button = new Button(desk.say("ui.undo-dots"), Icon.of(MaterialDesignU.UNDO_VARIANT));
-            button.getStyleClass().addAll("undo", Styles.SMALL);
-            button.setOnAction(_ -> undo.accept(entry));
-            actions.getChildren().add(button);
+        HBox bar = new HBox(fold, gap);
+        bar.getStyleClass().add("actions");
+        if (undone.takenBack().contains(entry.id())) bar.getChildren().add(muted(desk.say("ui.history.undone")));
+        else if (entry.state() == HistoryEntry.State.CUT_OFF) bar.getChildren().add(button("ui.history.finish", () -> actions.redo(entry)));
+        else if (entry.state().happened() && entry.kind() == Plan.Kind.UNDO) bar.getChildren().add(button("ui.history.redo-dots", () -> actions.redo(entry)));
+        else if (entry.state().happened() && !entry.before().isEmpty() && !entry.after().isEmpty()) {
+            Button button = button("ui.undo-dots", () -> actions.undo(entry));
+            button.setGraphic(Icon.of(MaterialDesignU.UNDO_VARIANT));
+            button.getStyleClass().add("undo");
+            bar.getChildren().add(button);
         }
-        card.getChildren().addAll(actions, diff);
-        return card;
+        if (entry.state().happened()) bar.getChildren().add(restore(entry));
+        return bar;
+    }
+
+    private MenuButton restore(HistoryEntry entry) {
+        MenuButton menu = new MenuButton(desk.say("ui.history.restore-menu"), Icon.of(MaterialDesignR.RESTORE));
+        menu.getStyleClass().add(Styles.SMALL);
+        menu.setMinWidth(Region.USE_PREF_SIZE);
+        if (!entry.after().isEmpty()) menu.getItems().add(item("ui.history.restore-after", () -> actions.restore(entry, false)));
+        if (!entry.before().isEmpty()) menu.getItems().add(item("ui.history.restore-before", () -> actions.restore(entry, true)));
+        return menu;
+    }
+
+    private MenuItem item(String key, Runnable action) {
+        MenuItem item = new MenuItem(desk.say(key));
+        item.setOnAction(_ -> action.run());
+        return item;
+    }
+
+    private Button button(String key, Runnable action) {
+        Button button = new Button(desk.say(key));
+        button.getStyleClass().add(Styles.SMALL);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setOnAction(_ -> action.run());
+        return button;
+    }
+
+    private static Label muted(String words) {
+        Label label = FailurePane.wrapping(words);
+        label.getStyleClass().add("muted");
+        return label;
     }
 }

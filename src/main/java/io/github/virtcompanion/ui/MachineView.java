@@ -1,6 +1,7 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.change.HistoryEntry;
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.Fact;
@@ -63,8 +64,9 @@ final class MachineView {
         this.showVirtualization = showVirtualization;
         advice = new AdviceView(desk);
         disks = new DisksView(desk, showMeasure);
-        xmlView = new XmlView(words, xml);
+        xmlView = new XmlView(words, desk.background(), xml);
         history = new HistoryView(desk);
+        desk.changes().history().onChange(uuid -> desk.background().show(() -> historyChanged(uuid)));
         settings = new SettingsModel(words);
         settingsView = new SettingsView(words, settings);
         performance = new PerformanceView(words);
@@ -106,7 +108,7 @@ final class MachineView {
         listening.unsubscribe();
         shown = Optional.of(row);
         xmlView.show(row.key());
-        xmlView.onReview(text -> reviews.xml(row, text, () -> xmlView.stopEditing(row.key())));
+        xmlView.onReview((base, text) -> reviews.xml(row, base, text, () -> xmlView.stopEditing(row.key())));
         xml.texts.set(Optional.empty());
         history.clear();
         settings.reset();
@@ -175,7 +177,9 @@ final class MachineView {
     }
 
     private static XmlModel.Texts texts(Hypervisor hypervisor, String uuid, boolean active) throws FailedException {
-        return new XmlModel.Texts(hypervisor.storedXml(uuid), active ? Optional.of(hypervisor.liveXml(uuid)) : Optional.empty());
+        boolean saved = !active && hypervisor.domain(uuid).filter(info -> info.managedSave()).isPresent();
+        return new XmlModel.Texts(hypervisor.storedXml(uuid), active ? Optional.of(hypervisor.liveXml(uuid)) : Optional.empty(),
+                saved ? Optional.of(hypervisor.managedSaveXml(uuid)) : Optional.empty());
     }
 
     /// Stored, and as it runs; nothing for the latter where it is off.
@@ -186,8 +190,27 @@ final class MachineView {
 
     private void readHistory(Row.OfMachine row) {
         if (reading != null) reading.cancel();
-        reading = desk.background().run(() -> desk.changes().history().of(row.connection(), row.uuid()))
-                .done(entries -> history.show(entries, entry -> reviews.undo(row, entry))).failed(desk.notices()::failed);
+        reading = desk.background().run(() -> desk.changes().history().of(row.connection(), row.uuid())).done(entries -> history.show(entries, new HistoryView.Actions() {
+            @Override
+            public void undo(HistoryEntry entry) {
+                reviews.undo(row, entry);
+            }
+
+            @Override
+            public void redo(HistoryEntry entry) {
+                reviews.redo(row, entry);
+            }
+
+            @Override
+            public void restore(HistoryEntry entry, boolean before) {
+                reviews.restore(row, entry, before);
+            }
+        })).failed(desk.notices()::failed);
+    }
+
+    /// What others change is written down a moment after libvirt tells of it.
+    private void historyChanged(String uuid) {
+        shown.filter(row -> row.uuid().equals(uuid) && tabs.getSelectionModel().getSelectedItem().getId().equals("tab-history")).ifPresent(this::readHistory);
     }
 
     /// Brings a tab to the front: `advice`, `disks`, `settings`, `xml`, `history`.

@@ -71,9 +71,10 @@ final class Reviews {
         review(rows, List.of(stored(rows, (connection, row) -> desk.changes().planSwitch(connection, row.uuid(), type, Optional.empty()), this::apply)));
     }
 
+    /// @param base   the definition that the edit was begun on
     /// @param stored called once the edited text is the stored definition
-    void xml(Row.OfMachine row, String xml, Runnable stored) {
-        review(List.of(row), List.of(stored(List.of(row), (connection, one) -> desk.changes().planXml(connection, one.uuid(), xml), plan -> {
+    void xml(Row.OfMachine row, String base, String xml, Runnable stored) {
+        review(List.of(row), List.of(stored(List.of(row), (connection, one) -> desk.changes().planXml(connection, one.uuid(), base, xml), plan -> {
             Outcome outcome = apply(plan);
             if (outcome.stored()) desk.background().show(stored);
             return outcome;
@@ -83,6 +84,26 @@ final class Reviews {
     void undo(Row.OfMachine row, HistoryEntry entry) {
         review(List.of(row), List.of(stored(List.of(row), (connection, one) -> desk.changes().planUndo(connection, one.uuid(), entry),
                 plan -> desk.changes().applyUndo(connected(plan.connection()), plan, entry))));
+    }
+
+    /// Takes an undo back, or finishes what was cut off.
+    void redo(Row.OfMachine row, HistoryEntry entry) {
+        review(List.of(row), List.of(stored(List.of(row), (connection, one) -> desk.changes().planRedo(connection, one.uuid(), entry),
+                plan -> desk.changes().applyUndo(connected(plan.connection()), plan, entry))));
+    }
+
+    /// Back to the whole definition of an earlier moment.
+    void restore(Row.OfMachine row, HistoryEntry entry, boolean before) {
+        review(List.of(row), List.of(stored(List.of(row), (connection, one) -> desk.changes().planRestore(connection, one.uuid(), entry, before), this::apply)));
+    }
+
+    /// Defines a machine again that is no longer defined.
+    void revive(Connection connection, HistoryEntry entry, Runnable defined) {
+        review(List.of(), List.of(new Offer<>(Moment.AT_START, Plan.class, () -> List.of(desk.changes().planRevive(connection, entry)), (plan, _) -> {
+            Outcome outcome = apply(plan);
+            if (outcome.stored()) desk.background().show(defined);
+            return outcome;
+        })));
     }
 
     /// Takes back what was changed together, machine by machine.
@@ -187,6 +208,9 @@ final class Reviews {
     }
 
     private void tell(List<Row.OfMachine> rows, List<Outcome> outcomes, Optional<Batch> batch) {
+        // Whether somebody who did not know of it has overwritten it.
+        if (outcomes.stream().anyMatch(Outcome::stored))
+            desk.background().run(desk.changes()::confirm).done(again -> again.forEach(one -> desk.notices().tell(desk.words().say(one.summary()))));
         if (outcomes.stream().anyMatch(outcome -> outcome.kind() == Outcome.Kind.UNFINISHED))
             rows.stream().map(Row.OfMachine::connection).distinct().forEach(uri -> desk.connection(uri).ifPresent(onUnfinished));
         if (outcomes.size() > 1) {

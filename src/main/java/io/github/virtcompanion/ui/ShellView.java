@@ -1,6 +1,10 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.change.Author;
+import io.github.virtcompanion.change.HistoryEntry;
+import io.github.virtcompanion.change.OutsideWatch;
+import io.github.virtcompanion.change.Plan;
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.inventory.InventoryListener;
 import io.github.virtcompanion.words.Words;
@@ -48,6 +52,7 @@ final class ShellView implements Commands {
     private final MachineActions actions;
     private final ConnectionActions connections;
     private final MenuButton menu;
+    private final OutsideWatch outside;
     private final BorderPane root = new BorderPane();
     private final BannerView warning;
     private final BannerView welcome;
@@ -81,6 +86,7 @@ final class ShellView implements Commands {
         cutOff = new CutOff(desk);
         restarts = new Restarts(desk, firstStarts);
         reviews.onUnfinished(cutOff::look);
+        outside = new OutsideWatch(desk.changes(), found -> desk.background().show(() -> tell(found)));
         model = new ShellModel(desk, list, firstStarts);
         machines = new MachinesView(words, list);
         machine = new MachineView(desk, reviews, list, new PendingView(words, reviews, restarts), oneRuns, this::showVirtualization, this::showMeasure);
@@ -148,9 +154,18 @@ final class ShellView implements Commands {
         return split;
     }
 
+    /// What others did to a machine, or what this program was cut off in.
+    private void tell(OutsideWatch.Found found) {
+        HistoryEntry entry = found.entry();
+        String sentence = words.say(entry.state() == HistoryEntry.State.CUT_OFF ? "ui.history.found-cut-off"
+                : entry.kind() == Plan.Kind.UNDEFINED ? "ui.history.found-removed" : "ui.history.found", entry.machine());
+        // What was settled as stored is as it should be.
+        if (entry.state() == HistoryEntry.State.CUT_OFF || !entry.kind().own() && entry.author().through().equals(Author.OUTSIDE)) desk.notices().tell(sentence);
+    }
+
     /// Those that see to what machines do by themselves.
     List<InventoryListener> watchers() {
-        return List.of(firstStarts, oneRuns, cutOff, restarts);
+        return List.of(firstStarts, oneRuns, cutOff, restarts, outside);
     }
 
     /// Of the machine that is looked at closely.

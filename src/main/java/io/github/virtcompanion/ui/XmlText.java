@@ -13,14 +13,8 @@ final class XmlText {
 
     private static final Pattern TOKEN = Pattern.compile(
             "(?<comment><!--.*?(?:-->|$))|(?<tag></?[\\w:.-]+|/?>|\\?>|<\\?[\\w-]+)|(?<value>=\\s*(?:'[^']*'|\"[^\"]*\"))|(?<attribute>[\\w:.-]+(?=\\s*=\\s*['\"]))");
-    private static final Pattern PASSWORD = Pattern.compile("(\\spasswd=)('[^']*'|\"[^\"]*\")");
 
     private XmlText() {}
-
-    /// Lines as they are shown: VNC and SPICE passwords blanked.
-    static List<String> shownLines(String xml) {
-        return PASSWORD.matcher(xml).replaceAll("$1'***'").lines().toList();
-    }
 
     /// Pieces of one line. A comment over several lines is only known by its first.
     static List<Piece> pieces(String line) {

@@ -1,5 +1,7 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.xml.Parts;
+import io.github.virtcompanion.xml.SchemaCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,24 +27,54 @@ class XmlTextTest {
                 new XmlText.Piece("='file'", XmlText.Kind.VALUE), new XmlText.Piece("/>", XmlText.Kind.TAG)), XmlText.pieces("<disk type='file'/>"));
     }
 
+    private static final String DOMAIN = """
+            <domain type='kvm'>
+              <name>x</name>
+              <devices>
+                <emulator>/q</emulator>
+                <disk type='file' device='disk'>
+                  <source file='/a'/>
+                  <target dev='vda' bus='virtio'/>
+                </disk>
+                <interface type='network'>
+                  <mac address='52:54:00:00:00:01'/>
+                </interface>
+                <controller type='usb' index='0' model='piix3-uhci'/>
+                <graphics type='vnc' passwd='secret' port='1'/>
+              </devices>
+            </domain>
+            """;
+
     @Test
-    void passwordsAreNotShown() {
-        String shown = String.join("\n", XmlText.shownLines("<graphics type='vnc'\n passwd='secret' port='1'/>\n<graphics passwd=\"other\"/>"));
-        assertTrue(shown.contains("passwd='***'"), shown);
-        assertTrue(!shown.contains("secret") && !shown.contains("other"), shown);
+    void partsAreDevicesFirstAndPasswordsAreNotShown() {
+        XmlModel model = new XmlModel();
+        model.texts.set(Optional.of(new XmlModel.Texts(DOMAIN, Optional.empty(), Optional.empty())));
+        assertEquals(List.of("emulator", "disk vda", "interface 52:54:00:00:00:01", "controller usb piix3-uhci", "graphics vnc", "name"), model.parts().stream().map(Parts.Part::name).toList());
+        assertEquals("<disk type='file' device='disk'>\n  <source file='/a'/>\n  <target dev='vda' bus='virtio'/>\n</disk>", model.shown(Optional.of(model.parts().get(1))));
+        assertTrue(model.shown(Optional.empty()).contains("passwd='***'") && !model.shown(Optional.empty()).contains("secret"));
     }
 
     @Test
-    void searchGoesRoundAndShowsTheVersionAskedFor() {
+    void aPartThatIsPutBackUneditedChangesNothing() throws Exception {
+        for (Parts.Part part : Parts.of(DOMAIN)) {
+            String piece = part.of(DOMAIN);
+            assertEquals(DOMAIN, part.replaced(DOMAIN, Layouts.indented(Layouts.outdented(piece), piece)), part.name());
+        }
+    }
+
+    @Test
+    void theDifferenceIsFromWhatIsStored() {
         XmlModel model = new XmlModel();
-        model.texts.set(Optional.of(new XmlModel.Texts("a\nb\nA", Optional.of("live"))));
-        model.search.set("a");
-        assertEquals(0, model.nextHit(-1));
-        assertEquals(2, model.nextHit(0));
-        assertEquals(0, model.nextHit(2));
-        model.search.set("nowhere");
-        assertEquals(-1, model.nextHit(-1));
-        model.showLive.set(true);
-        assertEquals(List.of("live"), model.lines());
+        model.texts.set(Optional.of(new XmlModel.Texts(DOMAIN, Optional.of(DOMAIN.replace("/a", "/b")), Optional.empty())));
+        model.version.set(XmlModel.Version.LIVE);
+        assertTrue(model.difference().contains("+      <source file='/b'/>"), model.difference());
+    }
+
+    @Test
+    void whatIsWrongHasItsLineInTheTextThatIsEdited() throws Exception {
+        SchemaCheck none = new SchemaCheck("/nowhere/domain.rng");
+        var problem = XmlModel.check(none, DOMAIN.replace("<source file='/a'/>", "<source file='/a'>"), 4, 4).toOptional().orElseThrow().getFirst();
+        assertEquals(3, problem.line(), "the end tag that does not fit");
+        assertEquals(Optional.empty(), XmlModel.check(none, DOMAIN, 0, 10).toOptional(), "without a schema nothing is known");
     }
 }
