@@ -1,10 +1,8 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
-import io.github.virtcompanion.change.Author;
 import io.github.virtcompanion.change.HistoryEntry;
 import io.github.virtcompanion.change.OutsideWatch;
-import io.github.virtcompanion.change.Plan;
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.inventory.InventoryListener;
 import io.github.virtcompanion.words.Words;
@@ -154,13 +152,9 @@ final class ShellView implements Commands {
         return split;
     }
 
-    /// What others did to a machine, or what this program was cut off in.
+    /// What others change stands in the history; only what this program itself was cut off in waits for its user.
     private void tell(OutsideWatch.Found found) {
-        HistoryEntry entry = found.entry();
-        String sentence = words.say(entry.state() == HistoryEntry.State.CUT_OFF ? "ui.history.found-cut-off"
-                : entry.kind() == Plan.Kind.UNDEFINED ? "ui.history.found-removed" : "ui.history.found", entry.machine());
-        // What was settled as stored is as it should be.
-        if (entry.state() == HistoryEntry.State.CUT_OFF || !entry.kind().own() && entry.author().through().equals(Author.OUTSIDE)) desk.notices().tell(sentence);
+        if (found.entry().state() == HistoryEntry.State.CUT_OFF) desk.notices().tell(words.say("ui.history.found-cut-off", found.entry().machine()));
     }
 
     /// Those that see to what machines do by themselves.
