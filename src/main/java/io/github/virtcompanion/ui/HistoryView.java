@@ -69,7 +69,7 @@ final class HistoryView {
     }
 
     void show(List<HistoryEntry> newest, Actions actions) {
-        if (newest.equals(entries)) return;
+        if (newest.equals(entries) && !cards.getChildren().isEmpty()) return;
         this.entries = newest;
         this.actions = actions;
         fill();
