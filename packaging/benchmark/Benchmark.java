@@ -38,12 +38,13 @@ public final class Benchmark {
         List<String> ours = List.of(arguments).subList(3, arguments.length);
         Benchmark benchmark = new Benchmark(Integer.parseInt(arguments[0]), ours, arguments[1].equals("yes"));
         List<String> parts = List.of(arguments[2].split(","));
+        // What has been measured is printed even where the rest was broken off.
+        Runtime.getRuntime().addShutdownHook(new Thread(benchmark::print));
         benchmark.warmUp();
         if (parts.contains("start")) benchmark.start();
         if (parts.contains("idle")) benchmark.idle();
         if (parts.contains("latency") || parts.contains("burst"))
             for (int size : SIZES) if (size <= THEIRS_AT_MOST) benchmark.changes(size, parts.contains("latency"), parts.contains("burst"));
-        benchmark.print();
     }
 
     private static int number(String name, int otherwise) {
