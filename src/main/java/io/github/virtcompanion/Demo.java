@@ -9,6 +9,8 @@ import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.system.PrivateFiles;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /// The demo host, unpacked at its first use.
@@ -30,6 +32,11 @@ final class Demo {
             @Override
             public Host read(ConnectionSpec spec, LibvirtView view, Set<String> imagePaths) throws FailedException {
                 return (spec.kind() == ConnectionSpec.Kind.DEMO ? source() : others).read(spec, view, imagePaths);
+            }
+
+            @Override
+            public Map<String, Instant> runningSince(ConnectionSpec spec) {
+                return others.runningSince(spec);
             }
 
             @Override

@@ -184,7 +184,7 @@ public final class Connection {
 
     /// When it was started, as far as that is known; empty for a machine that does not run.
     public Optional<Instant> since(String uuid) {
-        return Optional.ofNullable(since.get(uuid));
+        return Optional.ofNullable(since.get(uuid)).or(() -> host.since(uuid));
     }
 
     /// IP addresses that its host's DHCP server gave out, as last asked.

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.inventory;
 
 import io.github.virtcompanion.advice.Diagnosis;
+import io.github.virtcompanion.host.GuestProcesses;
 import io.github.virtcompanion.host.HostReader;
 import io.github.virtcompanion.host.Images;
 import io.github.virtcompanion.host.MdStat;
@@ -19,6 +20,7 @@ import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.Patience;
 import io.github.virtcompanion.system.SystemFiles;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +60,11 @@ public final class HostFiles implements HostSource {
         if (!files.real()) return question;
         CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, work -> Thread.ofPlatform().daemon().name("host").start(work));
         return answer::join;
+    }
+
+    @Override
+    public Map<String, Instant> runningSince(ConnectionSpec spec) {
+        return spec.kind() == ConnectionSpec.Kind.LOCAL ? GuestProcesses.startedAt(files) : Map.of();
     }
 
     @Override

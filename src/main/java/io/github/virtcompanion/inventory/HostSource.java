@@ -6,6 +6,8 @@ import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.model.Message;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /// Reads what is to be known of a connection's host.
@@ -16,6 +18,11 @@ public interface HostSource {
     ///
     /// @throws FailedException nothing at all could be read
     Host read(ConnectionSpec spec, LibvirtView view, Set<String> imagePaths) throws FailedException;
+
+    /// When the machines there were started, by uuid, as far as it is to be seen.
+    default Map<String, Instant> runningSince(ConnectionSpec spec) {
+        return Map.of();
+    }
 
     /// Something cheap that differs as soon as reading again is worth while: /dev/kvm has come, a module has gone. Constant where
     /// nothing is to be seen.

@@ -8,9 +8,11 @@ import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.model.Machine;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,6 +31,7 @@ final class HostWatch {
     private final Map<String, List<Finding>> findings = new ConcurrentHashMap<>();
     private volatile Fact<Host> host = Fact.unknown("inventory.host.not-read-yet");
     private volatile List<Finding> hostFindings = List.of();
+    private volatile Map<String, Instant> since = Map.of();
     private volatile Set<String> placesAsked = Set.of();
 
     HostWatch(ConnectionSpec spec, HostSource source, ScheduledThreadPoolExecutor reader) {
@@ -43,6 +46,10 @@ final class HostWatch {
 
     List<Finding> findings(String uuid) {
         return findings.getOrDefault(uuid, List.of());
+    }
+
+    Optional<Instant> since(String uuid) {
+        return Optional.ofNullable(since.get(uuid));
     }
 
     List<Finding> hostFindings() {
@@ -64,6 +71,7 @@ final class HostWatch {
         try {
             reader.execute(() -> {
                 try {
+                    since = source.runningSince(spec);
                     host = Fact.known(source.read(spec, view, paths), spec.uri());
                 } catch (FailedException e) {
                     host = Fact.unknown(e.failure().what());

@@ -11,6 +11,8 @@ import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.Ssh;
 import io.github.virtcompanion.system.SystemFiles;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -50,6 +52,11 @@ public final class RemoteFiles implements HostSource {
             SystemFiles files = new SystemFiles(tree.directory());
             return new HostFiles(files, new Commands(files)).read(spec.uri(), view.withFilesOf(spec.uri()), imagePaths);
         }
+    }
+
+    @Override
+    public Map<String, Instant> runningSince(ConnectionSpec spec) {
+        return local.runningSince(spec);
     }
 
     @Override

@@ -59,6 +59,7 @@ final class Feed implements InventoryListener {
         tell("usage " + connection.uri(), () -> list.machinesOf(connection.uri()).filter(row -> row.now().active()).forEach(row -> {
             row.usage.set(connection.usage(row.uuid()));
             row.addresses.set(connection.addresses(row.uuid()));
+            row.since.set(connection.since(row.uuid()));
             row.minute.set(new Object());
             list.measured(row);
         }));

@@ -8,6 +8,7 @@ import javafx.collections.ObservableList;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What the window tells without asking: the last outcome in the status bar, the last failure above it, work under way.
 final class Notices {
@@ -19,6 +20,8 @@ final class Notices {
     /// @param actions what can be done about it, as buttons
     record Trouble(Failure failure, List<Action> actions) {}
 
+    private static final long LONG_NANOS = 10_000_000_000L;
+    private Consumer<String> onLongEnded = _ -> {};
     final ObjectProperty<Optional<Notice>> notice = new SimpleObjectProperty<>(Optional.empty());
     final ObjectProperty<Optional<Trouble>> trouble = new SimpleObjectProperty<>(Optional.empty());
     /// What waits for an answer; each stays until it is dealt with.
@@ -49,6 +52,15 @@ final class Notices {
     /// Shows what is under way until the job ends; its failure is shown.
     <T> Job<T> watch(String what, Job<T> job) {
         underWay.add(what);
-        return job.failed(this::failed).ended(() -> underWay.remove(what));
+        long began = System.nanoTime();
+        return job.failed(this::failed).ended(() -> {
+            underWay.remove(what);
+            if (System.nanoTime() - began > LONG_NANOS) onLongEnded.accept(what);
+        });
+    }
+
+    /// Told when something has ended that took long enough for the user to have gone elsewhere.
+    void onLongEnded(Consumer<String> listener) {
+        onLongEnded = listener;
     }
 }
