@@ -152,7 +152,7 @@ class RandomChangesIT {
     }
 
     private void define(String name) throws Exception {
-        Path image = real.image("waiting.img", real.guest("waiting.bin"));
+        Path image = real.image(name + ".img", real.guest("waiting.bin"));
         Path xml = Files.createTempFile("random", ".xml");
         try {
             Files.writeString(xml, real.definition(name, UUID.nameUUIDFromBytes((name + random.nextInt()).getBytes()).toString(), "qemu", "", image));
