@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 
 /// The list of connections and machines, with its filters above.
 final class MachinesView {
+    private static final double SCROLL_BAR_EMS = 1.5;
     private final Words words;
     private final MachinesModel model;
     private final CellMaker cells;
@@ -155,6 +156,8 @@ final class MachinesView {
         nothing.getStyleClass().add("empty");
         table.setPlaceholder(nothing);
         for (Column column : Column.values()) add(column);
+        table.widthProperty().subscribe(this::fit);
+        onColumns(this::fit);
         table.setSortPolicy(_ -> {
             if (table.getSortOrder().isEmpty()) return true;
             TreeTableColumn<Row, ?> column = table.getSortOrder().getFirst();
@@ -166,6 +169,13 @@ final class MachinesView {
         model.arranging.subscribe(arranging -> {
             if (!arranging) restoreSelection();
         });
+    }
+
+    /// Columns share the width while there is room for them; where there is not, the list is scrolled sideways.
+    private void fit() {
+        double least = table.getVisibleLeafColumns().stream().mapToDouble(TreeTableColumn::getMinWidth).sum() + Em.px(SCROLL_BAR_EMS);
+        var wanted = least > table.getWidth() && table.getWidth() > 0 ? TreeTableView.UNCONSTRAINED_RESIZE_POLICY : TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN;
+        if (table.getColumnResizePolicy() != wanted) table.setColumnResizePolicy(wanted);
     }
 
     private void add(Column what) {

@@ -20,6 +20,8 @@ final class TimeChart extends Region {
     private static final double SCALE_EMS = 5.6;
     private static final double AXIS_EMS = 1.5;
     private static final double LEAST_SECONDS = 120;
+    /// Of rates, in bytes a second: a scale of less would make a mountain of nothing.
+    private static final double LEAST_TOP = 1024;
     private final Words words;
     private final ToDoubleFunction<Sample> first;
     private final ToDoubleFunction<Sample> second;
@@ -72,7 +74,7 @@ final class TimeChart extends Region {
 
     private double top() {
         if (fixedTop > 0) return fixedTop;
-        double most = 1;
+        double most = LEAST_TOP;
         for (Sample sample : samples) most = Math.max(most, Math.max(known(first.applyAsDouble(sample)), known(second.applyAsDouble(sample))));
         return round(most);
     }

@@ -54,7 +54,7 @@ class StatisticsIT {
                 RealLibvirtd.await("figures of the other one", () -> disk(connection, WELL) && connection.usage(WELL).newest().orElseThrow().at() > before);
                 // Its CPU is told all the same, and the connection answers.
                 assertTrue(connection.usage(HUNG).newest().isPresent());
-                assertTrue(connection.call(hypervisor -> hypervisor.domains().size()).get(5, java.util.concurrent.TimeUnit.SECONDS) == 2);
+                assertTrue(connection.call(hypervisor -> hypervisor.domains().size()).get(30, java.util.concurrent.TimeUnit.SECONDS) == 2);
             } finally {
                 real.thawGuest("hung");
             }
