@@ -74,7 +74,8 @@ public final class Connection {
         this.listener = listener;
         this.dropIfAbsent = dropIfAbsent;
         this.worker = thread("libvirt " + spec.uri());
-        this.statistics = new Statistics(worker, spec.uri(), () -> listener.usageChanged(this));
+        this.statistics = new Statistics(worker, spec.uri(), asksQemu(spec) ? Optional.of(() -> opener.open(spec, true)) : Optional.empty(),
+                () -> listener.usageChanged(this));
         this.mirror = new Mirror(spec.uri(), new Mirror.Changed() {
             @Override
             public void read(Machine machine) {
@@ -90,6 +91,11 @@ public final class Connection {
                 listener.machineGone(Connection.this, uuid);
             }
         });
+    }
+
+    /// libvirt's test driver has its machines anew in each connection.
+    private static boolean asksQemu(ConnectionSpec spec) {
+        return spec.kind() != ConnectionSpec.Kind.DEMO && !spec.uri().startsWith("test");
     }
 
     private static ScheduledThreadPoolExecutor thread(String name) {

@@ -16,23 +16,23 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// Looks at what running machines do, every few seconds while somebody can see it.
 ///
-/// CPU time and memory are read on the connection's own thread, as that never waits for a guest. What asks QEMU is read aside:
-/// the call that meets a hung guest is left waiting, and the next ones leave that guest out (NOWAIT). A few may wait so;
-/// then QEMU is asked nothing more until one returns.
+/// CPU time, memory and network are read on the connection's own thread, as that never waits for a guest. What asks QEMU is read
+/// through a connection of its own: the call that meets a hung guest is left waiting in there, and the next ones leave that guest
+/// out (NOWAIT). A few may wait so; then QEMU is asked nothing more until one returns.
 final class Statistics {
-    /// The daemon serves five calls of one client at a time (libvirtd.conf, max_client_requests).
-    private static final int WAITING_AT_MOST = 2;
+    /// A daemon has a worker for each waiting call, and twenty workers (libvirtd.conf, max_workers).
+    private static final int ASKERS_AT_MOST = 3;
     private static final int LOOKS_BETWEEN_ADDRESSES = 5;
 
     private final Map<String, UsageHistory> histories = new ConcurrentHashMap<>();
     private final Map<String, List<String>> addresses = new ConcurrentHashMap<>();
-    private final AtomicInteger waiting = new AtomicInteger();
     private final ScheduledThreadPoolExecutor worker;
     private final String name;
+    private final Optional<Opening> another;
     private final Runnable changed;
     private volatile Attention attention = Attention.USUAL;
 
@@ -40,14 +40,22 @@ final class Statistics {
     private Optional<Hypervisor> hypervisor = Optional.empty();
     private Optional<ScheduledFuture<?>> tick = Optional.empty();
     private Optional<Round> open = Optional.empty();
+    private List<Asker> askers = List.of();
     private int hostCpus;
     private int looks;
 
+    /// Opens the same connection once more.
+    interface Opening {
+        Hypervisor open() throws FailedException;
+    }
+
     /// @param worker  the connection's
+    /// @param another empty where there is no QEMU to ask
     /// @param changed called on it after each look
-    Statistics(ScheduledThreadPoolExecutor worker, String name, Runnable changed) {
+    Statistics(ScheduledThreadPoolExecutor worker, String name, Optional<Opening> another, Runnable changed) {
         this.worker = worker;
         this.name = name;
+        this.another = another;
         this.changed = changed;
     }
 
@@ -88,6 +96,8 @@ final class Statistics {
         tick.ifPresent(running -> running.cancel(false));
         tick = Optional.empty();
         hypervisor = Optional.empty();
+        askers.forEach(Asker::close);
+        askers = List.of();
         histories.clear();
         addresses.clear();
         open = Optional.empty();
@@ -112,41 +122,49 @@ final class Statistics {
         try {
             Round round = new Round(hypervisor.get().usage(), System.nanoTime());
             Optional<String> closely = wanted.closely().filter(round::has);
-            boolean asks = !round.basic.isEmpty() && (!wanted.gauges().isEmpty() || closely.isPresent()) && waiting.get() < WAITING_AT_MOST;
             if (wanted.addresses() && looks++ % LOOKS_BETWEEN_ADDRESSES == 0) readAddresses(hypervisor.get(), round);
-            if (asks) ask(hypervisor.get(), wanted.gauges(), closely, round);
-            else take(round, Map.of());
+            Optional<Asker> asker = round.basic.isEmpty() || !asksQemu(wanted, closely) ? Optional.empty() : idleAsker();
+            if (asker.isPresent()) ask(asker.get(), wanted.gauges(), closely, round);
+            else take(round, wanted.gauges().contains(Gauge.NETWORK) ? byUuid(hypervisor.get().usage(Set.of(Gauge.NETWORK), Optional.empty())) : Map.of());
         } catch (FailedException e) {
             // A look without numbers: a broken connection tells of itself, and the next look is seconds away.
             histories.clear();
         }
     }
 
+    private static boolean asksQemu(Attention wanted, Optional<String> closely) {
+        return closely.isPresent() || wanted.gauges().stream().anyMatch(Gauge::asksGuest);
+    }
+
+    private Optional<Asker> idleAsker() {
+        Optional<Asker> idle = askers.stream().filter(asker -> !asker.busy.get()).findFirst();
+        if (idle.isPresent() || another.isEmpty() || askers.size() >= ASKERS_AT_MOST) return idle;
+        Asker made = new Asker(name, another.get());
+        askers = Stream.concat(askers.stream(), Stream.of(made)).toList();
+        return Optional.of(made);
+    }
+
+    private static Map<String, DomainUsage> byUuid(List<DomainUsage> usages) {
+        Map<String, DomainUsage> told = new HashMap<>();
+        usages.forEach(usage -> told.put(usage.uuid(), usage));
+        return told;
+    }
+
     private void readAddresses(Hypervisor now, Round round) throws FailedException {
         for (DomainUsage usage : round.basic) addresses.put(usage.uuid(), List.copyOf(now.addresses(usage.uuid())));
     }
 
-    private void ask(Hypervisor now, Set<Gauge> ofAll, Optional<String> closely, Round round) {
-        waiting.incrementAndGet();
+    private void ask(Asker asker, Set<Gauge> ofAll, Optional<String> closely, Round round) {
         open = Optional.of(round);
-        // A thread of its own: this may never return.
-        Thread.ofPlatform().daemon().name("statistics of " + name).start(() -> {
-            Map<String, DomainUsage> told = new HashMap<>();
-            try {
-                if (!ofAll.isEmpty()) now.usage(ofAll, Optional.empty()).forEach(usage -> told.put(usage.uuid(), usage));
-                if (closely.isPresent() && ofAll.size() < Gauge.values().length)
-                    now.usage(EnumSet.allOf(Gauge.class), closely).forEach(usage -> told.put(usage.uuid(), usage));
-            } catch (FailedException e) {
-                // As above.
-            } finally {
-                waiting.decrementAndGet();
-            }
-            onWorker(() -> {
-                if (open.filter(round::equals).isEmpty()) return;
-                open = Optional.empty();
-                take(round, told);
-            });
-        });
+        asker.ask(asked -> {
+            Map<String, DomainUsage> told = ofAll.isEmpty() ? new HashMap<>() : byUuid(asked.usage(ofAll, Optional.empty()));
+            if (closely.isPresent() && ofAll.size() < Gauge.values().length) told.putAll(byUuid(asked.usage(EnumSet.allOf(Gauge.class), closely)));
+            return told;
+        }, told -> onWorker(() -> {
+            if (open.filter(round::equals).isEmpty()) return;
+            open = Optional.empty();
+            take(round, told);
+        }));
     }
 
     private void take(Round round, Map<String, DomainUsage> told) {

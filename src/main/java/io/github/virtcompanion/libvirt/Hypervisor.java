@@ -108,8 +108,8 @@ public interface Hypervisor extends AutoCloseable {
     /// CPU time and memory of active domains, never waiting for a hung guest. One round trip a running domain.
     List<DomainUsage> usage() throws FailedException;
 
-    /// What was asked for of active domains, in one round trip; may be called on a thread of its own while others call. A guest
-    /// whose QEMU hangs holds up a call that [Gauge#asksGuest], the first one for ever; those after it leave that guest out.
+    /// What was asked for of active domains, in one round trip. A guest whose QEMU hangs holds up a call that [Gauge#asksGuest],
+    /// the first one for ever; those after it, through other connections, leave that guest out.
     ///
     /// @param only one domain's uuid; empty for all
     List<DomainUsage> usage(Set<Gauge> gauges, Optional<String> only) throws FailedException;
