@@ -53,7 +53,7 @@ build() {
         # What is changed while the build runs is newer than its stamp.
         echo "$jdk" >"$target/run.stamp.next"
         # Removed, not overwritten: a window that is still open keeps the files it has; and nothing deleted lives on.
-        rm -rf "$target"/virt-companion-*.jar "$target"/*.jsa "$target/classes" "${target:?}/lib" "$target/javafx" "$target/run.stamp"
+        rm -rf "$target"/virt-companion-*.jar "$target"/*.jsa "$target"/*.aot "$target/classes" "${target:?}/lib" "$target/javafx" "$target/run.stamp"
         maven -q -Dmaven.test.skip=true -f "$root/pom.xml" package </dev/null >&2 9<&- || give_up "the build failed; Maven's own words are above."
         find_jar || give_up "the build made no jar below $target"
         remember_classes 9<&-
@@ -62,11 +62,12 @@ build() {
     exec 9<&-
 }
 
-# Classes ready to be mapped, those of the command that needs most of them: commands start in half the time. Java checks them against the jars and does without where they do not fit.
+# Classes ready to be mapped and linked, those of the command that needs most of them: commands start in half the time.
+# Java checks them against the jars and does without where they do not fit.
 remember_classes() {
-    (start -XX:ArchiveClassesAtExit="$target/next.jsa" --enable-native-access=ALL-UNNAMED -cp "$(command_path)" \
+    (start -XX:AOTCacheOutput="$target/next.aot" --enable-native-access=ALL-UNNAMED -cp "$(command_path)" \
         "$main" check -c "test://$root/src/main/resources/io/github/virtcompanion/demo/node.xml" --root / --json) </dev/null >/dev/null 2>&1 || :
-    [ ! -e "$target/next.jsa" ] || mv "$target/next.jsa" "$target/command.jsa"
+    [ ! -e "$target/next.aot" ] || mv "$target/next.aot" "$target/command.aot"
 }
 
 needs=
@@ -89,5 +90,5 @@ if [ $mode = window ]; then
         --module-path "$target/javafx" --add-modules javafx.controls --enable-native-access=javafx.graphics,ALL-UNNAMED \
         -cp "$jar:$target/lib/*" "$main" "$@"
 fi
-# Where the archive is missing or does not fit, Java starts without it.
-start -XX:SharedArchiveFile="$target/command.jsa" --enable-native-access=ALL-UNNAMED -cp "$(command_path)" "$main" "$@"
+# Where the cache is missing or does not fit, Java starts without it.
+start -XX:AOTCache="$target/command.aot" --enable-native-access=ALL-UNNAMED -cp "$(command_path)" "$main" "$@"
