@@ -22,7 +22,7 @@ parts=
 while [ $# -gt 0 ]; do
     case $1 in
         start | idle | latency | burst) parts=${parts:+$parts,}$1 ;;
-        jmh) exec mvn -q -B -f "$here/../pom.xml" -Pjmh test-compile exec:exec ;;
+        jmh) exec mvn -q -B -f "$here/../pom.xml" -Pjmh test-compile org.codehaus.mojo:exec-maven-plugin:exec ;;
         --) shift; break ;;
         *) sed -n '2,17s/^# \{0,1\}//p' "$0"; exit 2 ;;
     esac
