@@ -28,7 +28,7 @@ final class ClockEdit {
         if (wanted.getOrDefault("clock.offset", "").equals(Setting.DEFAULT)) draft.remove(OFFSET);
         for (Map.Entry<String, Set<String>> kind : ATTRIBUTES.entrySet())
             for (String attribute : kind.getValue())
-                if (!ATTRIBUTES.getOrDefault(offset, Set.of()).contains(attribute)) draft.remove("./clock/@" + attribute);
+                if (!offset.equals(before) || !ATTRIBUTES.getOrDefault(offset, Set.of()).contains(attribute)) draft.remove("./clock/@" + attribute);
         for (String name : OWN) {
             if (name.equals("clock.offset") || !wanted.containsKey(name)) continue;
             String attribute = name.substring("clock.".length());

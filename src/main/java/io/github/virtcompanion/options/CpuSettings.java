@@ -31,9 +31,9 @@ final class CpuSettings {
                 Line.name("cpu.model.vendor_id", "./cpu/model/@vendor_id").is(Trait.X86_ONLY),
                 Line.choice("cpu.feature.*", "./cpu/feature[@name='*']/@policy", "", "require", "optional", "disable", "force", "forbid").explained().by(Origin.LIBVIRT).risky("force")
                         .told("cpu/feature"),
-                Line.choice("cpu.cache.mode", "./cpu/cache/@mode", "", "passthrough", "emulate", "disable").explained().since("3.3.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
-                Line.number("cpu.cache.level", "./cpu/cache/@level", 1, 3, "").since("3.3.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
-                Line.choice("cpu.maxphysaddr.mode", "./cpu/maxphysaddr/@mode", "", "passthrough", "emulate").explained().since("8.7.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
+                Line.choice("cpu.cache.mode", new Place.Kinded("./cpu/cache", "mode", Map.of("emulate", Map.of("level", "3"))), "", "passthrough", "emulate", "disable").explained().since("3.3.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
+                Line.number("cpu.cache.level", "./cpu/cache/@level", 3, 3, "").since("3.3.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
+                Line.choice("cpu.maxphysaddr.mode", new Place.Kinded("./cpu/maxphysaddr", "mode", Map.of("emulate", Map.of("bits", "40"))), "", "passthrough", "emulate").explained().since("8.7.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
                 Line.number("cpu.maxphysaddr.bits", new Place.Both(new Place.Plain("./cpu/maxphysaddr/@bits"), Map.of("./cpu/maxphysaddr/@mode", "emulate")), 32, 64, "bits").since("8.7.0")
                         .by(Origin.MACHINE).is(Trait.X86_ONLY),
                 Line.number("cpu.maxphysaddr.limit", new Place.Both(new Place.Plain("./cpu/maxphysaddr/@limit"), Map.of("./cpu/maxphysaddr/@mode", "passthrough")), 32, 64, "bits").since("9.3.0")
@@ -61,7 +61,7 @@ final class CpuSettings {
             all.add(Line.number("cputune." + of + "period", "./cputune/" + of + "period", 1000, 1_000_000, "µs").unset("100000").live());
             all.add(Line.number("cputune." + of + "quota", "./cputune/" + of + "quota", -1, 17592186044415L, "µs").live());
         }
-        all.add(Line.choice("cputune.vcpusched.*", new Place.Scheduler("./cputune/vcpusched[@vcpus='*']"), "", "batch", "idle", "fifo", "rr").explained().risky("fifo", "rr"));
+        all.add(Line.choice("cputune.vcpusched.*", new Place.Kinded("./cputune/vcpusched[@vcpus='*']", "scheduler", Map.of("fifo", Map.of("priority", "1"), "rr", Map.of("priority", "1"))), "", "batch", "idle", "fifo", "rr").explained().risky("fifo", "rr"));
         all.add(Line.number("cputune.vcpusched.*.priority", new Place.Both(new Place.Plain("./cputune/vcpusched[@vcpus='*']/@priority"),
                 Map.of("./cputune/vcpusched[@vcpus='*']/@scheduler", "fifo")), 1, 99, ""));
         all.add(Line.number("iothreads", "./iothreads", 1, 1024, "").since("1.2.8").is(Trait.BASIC).at("iothreads-allocation"));

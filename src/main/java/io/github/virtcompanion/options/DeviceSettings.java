@@ -39,7 +39,8 @@ final class DeviceSettings {
                 tpm("tpm.type", "type", "emulator", "emulator", "passthrough").explained().told("devices/tpm/backendModel"),
                 device("vsock.model", VSOCK, "", "<vsock model='%s'>\n  <cid auto='yes'/>\n</vsock>", "virtio", "virtio-transitional", "virtio-non-transitional").since("4.4.0").at("vsock"),
                 Line.number("vsock.cid", new Place.Framed(new Place.Plain(VSOCK + "/cid/@address"), VSOCK, "<vsock model='virtio'>\n  <cid auto='no'/>\n</vsock>"), 3, 4_294_967_294L, "").since("4.4.0").at("vsock"),
-                device("shmem.*.model", SHMEM, "", "<shmem name='*'>\n  <model type='%s'/>\n  <size unit='M'>4</size>\n</shmem>", "ivshmem-plain", "ivshmem-doorbell").explained().since("3.1.0").at("shared-memory-device"),
+                Line.choice("shmem.*.model", new Place.Device(SHMEM + "/model/@type", SHMEM, Map.of("", "<shmem name='*'>\n  <model type='%s'/>\n  <size unit='M'>4</size>\n</shmem>",
+                        "ivshmem-doorbell", "<shmem name='*'>\n  <model type='ivshmem-doorbell'/>\n  <server path='/run/ivshmem-*.sock'/>\n</shmem>")), "", "ivshmem-plain", "ivshmem-doorbell").explained().since("3.1.0").at("shared-memory-device"),
                 Line.size("shmem.*.size", new Place.Framed(new Place.Sized(SHMEM + "/size", 1, true), SHMEM, "<shmem name='*'>\n  <model type='ivshmem-plain'/>\n  <size unit='M'>4</size>\n</shmem>")).unset("4MiB").at("shared-memory-device"),
                 Line.size("pstore.size", new Place.Framed(new Place.Sized("./devices/pstore/size", 1024, true), "./devices/pstore",
                         "<pstore backend='acpi-erst'>\n  <path>/var/lib/libvirt/qemu/pstore</path>\n  <size unit='KiB'>0</size>\n</pstore>")).since("10.7.0").at("pstore"),
@@ -54,8 +55,7 @@ final class DeviceSettings {
     }
 
     private static Line device(String name, String element, String unset, String made, String... models) {
-        String model = element.startsWith("./devices/shmem") ? "/model/@type" : "/@model";
-        return Line.choice(name, new Place.Device(element + model, element, made), unset, models);
+        return Line.choice(name, new Place.Device(element + "/@model", element, made), unset, models);
     }
 
     private static Line iommu(String option) {

@@ -40,6 +40,7 @@ public final class Edits {
         if (!cpu.isEmpty()) CpuEdit.apply(draft, cpu);
         else if (typed) TypeEdit.warnOfCpu(draft);
         for (Map.Entry<String, Map<String, String>> disk : disks.entrySet()) DiskEdit.apply(draft, disk.getKey(), disk.getValue());
+        Together.apply(draft, before, wanted);
         return finished(before, draft);
     }
 

@@ -30,9 +30,9 @@ final class FeatureSettings {
             if (!timer.equals("armvtimer") && !timer.equals("rtc")) present.is(Trait.X86_ONLY);
             all.add(timer.equals("armvtimer") ? present.since("6.1.0") : present);
         }
-        for (String timer : List.of("rtc", "pit"))
-            all.add(Line.choice("clock." + timer + ".tickpolicy", timer(timer, "tickpolicy"), "", "delay", "catchup", "merge", "discard").explained().by(Origin.MACHINE));
-        all.add(Line.choice("clock.rtc.track", timer("rtc", "track"), "", "guest", "wall", "boot").explained().by(Origin.MACHINE));
+        all.add(Line.choice("clock.rtc.tickpolicy", timer("rtc", "tickpolicy"), "", "delay", "catchup").explained().by(Origin.MACHINE));
+        all.add(Line.choice("clock.pit.tickpolicy", timer("pit", "tickpolicy"), "", "delay", "catchup", "discard").explained().by(Origin.MACHINE));
+        all.add(Line.choice("clock.rtc.track", timer("rtc", "track"), "", "guest", "wall").explained().by(Origin.MACHINE));
         all.add(Line.number("clock.tsc.frequency", timer("tsc", "frequency"), 1, 100_000_000_000L, "Hz").by(Origin.HOST).is(Trait.KVM_ONLY, Trait.X86_ONLY));
         all.add(Line.choice("clock.tsc.mode", timer("tsc", "mode"), "auto", "auto", "native", "emulate", "paravirt", "smpsafe").explained().is(Trait.X86_ONLY));
         return all.stream().map(line -> line.in(Group.CLOCK)).toList();
@@ -71,18 +71,23 @@ final class FeatureSettings {
                 .map(line -> line.in(Group.FEATURES)).toList();
     }
 
+    /// libvirt writes the mode that it means anyway.
+    private static Place hollow(Place inside) {
+        return new Place.Hollow(inside, "./features/hyperv", "<hyperv mode='custom'/>");
+    }
+
     private static List<Setting> hyperv() {
         String hyperv = "./features/hyperv/";
         List<Line> all = new ArrayList<>();
         all.add(Line.choice("hyperv.mode", "./features/hyperv/@mode", "custom", "custom", "passthrough").explained().since("8.0.0"));
         for (String one : List.of("relaxed", "vapic", "vpindex", "runtime", "synic", "stimer", "reset", "frequencies", "reenlightenment", "tlbflush", "ipi", "evmcs", "avic", "emsr_bitmap", "xmm_input"))
-            all.add(Line.onOff("hyperv." + one, hyperv + one + "/@state", "off").told("features/hyperv/" + one)
+            all.add(Line.choice("hyperv." + one, hollow(new Place.Plain(hyperv + one + "/@state")), "off", "on", "off").told("features/hyperv/" + one)
                     .since(List.of("emsr_bitmap", "xmm_input").contains(one) ? "10.7.0" : one.equals("avic") ? "8.10.0" : ""));
-        all.add(Line.onOff("hyperv.stimer.direct", new Place.Plain(hyperv + "stimer/direct/@state").path(), "off").since("5.7.0"));
-        all.add(Line.onOff("hyperv.tlbflush.direct", hyperv + "tlbflush/direct/@state", "off").since("11.0.0"));
-        all.add(Line.onOff("hyperv.tlbflush.extended", hyperv + "tlbflush/extended/@state", "off").since("11.0.0"));
-        all.add(Line.number("hyperv.spinlocks", new Place.Framed(new Place.Plain(hyperv + "spinlocks/@retries"), hyperv + "spinlocks", "<spinlocks state='on'/>"), 4095, 4_294_967_295L, "").told("features/hyperv/spinlocks"));
-        all.add(Line.name("hyperv.vendor_id", new Place.Framed(new Place.Plain(hyperv + "vendor_id/@value"), hyperv + "vendor_id", "<vendor_id state='on'/>")).told("features/hyperv/vendor_id"));
+        all.add(Line.choice("hyperv.stimer.direct", hollow(new Place.Plain(hyperv + "stimer/direct/@state")), "off", "on", "off").since("5.7.0"));
+        all.add(Line.choice("hyperv.tlbflush.direct", hollow(new Place.Plain(hyperv + "tlbflush/direct/@state")), "off", "on", "off").since("11.0.0"));
+        all.add(Line.choice("hyperv.tlbflush.extended", hollow(new Place.Plain(hyperv + "tlbflush/extended/@state")), "off", "on", "off").since("11.0.0"));
+        all.add(Line.number("hyperv.spinlocks", hollow(new Place.Framed(new Place.Plain(hyperv + "spinlocks/@retries"), hyperv + "spinlocks", "<spinlocks state='on'/>")), 4095, 4_294_967_295L, "").told("features/hyperv/spinlocks"));
+        all.add(Line.name("hyperv.vendor_id", hollow(new Place.Framed(new Place.Plain(hyperv + "vendor_id/@value"), hyperv + "vendor_id", "<vendor_id state='on'/>"))).told("features/hyperv/vendor_id"));
         return all.stream().map(line -> line.is(Trait.X86_ONLY).in(Group.HYPERV)).toList();
     }
 }

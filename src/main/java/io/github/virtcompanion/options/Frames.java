@@ -45,12 +45,12 @@ final class Frames {
         }
     }
 
-    /// The same but for white space and quotes.
+    /// The same but for white space, quotes, and what libvirt adds to everything: addresses, aliases, levels of a topology.
     static boolean same(Element element, String frame) {
         return plain(element.source()).equals(plain(frame));
     }
 
     private static String plain(String xml) {
-        return xml.replace('"', '\'').replaceAll(">\\s+<", "><").replaceAll("\\s*/>", "/>").replaceAll("\\s+", " ").replaceAll("<([\\w:]+)((?: [^<>]*)?)></\\1>", "<$1$2/>");
+        return xml.replace('"', '\'').replaceAll("\\s*<(address|alias)\\b[^>]*/>", "").replace(" dies='1'", "").replace(" clusters='1'", "").replaceAll(">\\s+<", "><").replaceAll("\\s*/>", "/>").replaceAll("\\s+", " ").replaceAll("<([\\w:]+)((?: [^<>]*)?)></\\1>", "<$1$2/>");
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// Where a setting stands in a definition, and how its value is written there. What a write makes, a clear takes away again.
 ///
 /// Paths may hold `[target/@dev='*']`, `[@name='*']` or `[*]` for what the setting is one of; see [Key].
-public sealed interface Place permits Firmware, Mac, Variable, Place.Plain, Place.Presence, Place.State, Place.Sized, Place.Framed, Place.Within, Place.Device, Place.Scheduler, Place.Both, Lists.Words, Lists.Attributes, Lists.Overrides, Lists.Ports {
+public sealed interface Place permits Firmware, Mac, Variable, Place.Plain, Place.Presence, Place.State, Place.Sized, Place.Framed, Place.Within, Place.Device, Place.Kinded, Place.Hollow, Place.Both, Lists.Words, Lists.Attributes, Lists.Overrides, Lists.Ports {
     /// With `*` for what it is one of.
     String path();
 
@@ -195,11 +195,13 @@ public sealed interface Place permits Firmware, Mac, Variable, Place.Plain, Plac
         }
     }
 
-    /// A policy of the kernel's scheduler; those for real time need a priority, the others refuse one.
-    record Scheduler(String element) implements Place {
+    /// An attribute whose value decides which other attributes the element has.
+    ///
+    /// @param others by value: attributes that it needs, with what they get where they are missing; every other of them goes
+    record Kinded(String element, String attribute, Map<String, Map<String, String>> others) implements Place {
         @Override
         public String path() {
-            return element + "/@scheduler";
+            return element + "/@" + attribute;
         }
 
         @Override
@@ -210,14 +212,45 @@ public sealed interface Place permits Firmware, Mac, Variable, Place.Plain, Plac
         @Override
         public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
             DomainXml written = xml.set(Key.into(path(), key), value);
-            String priority = Key.into(element, key) + "/@priority";
-            boolean needed = value.equals("fifo") || value.equals("rr");
-            return !needed ? written.remove(priority) : written.has(priority) ? written : written.set(priority, "1");
+            Map<String, String> needed = others.getOrDefault(value, Map.of());
+            for (Map<String, String> kind : others.values())
+                for (String name : kind.keySet()) if (!needed.containsKey(name)) written = written.remove(Key.into(element + "/@" + name, key));
+            for (Map.Entry<String, String> one : needed.entrySet()) {
+                String at = Key.into(element + "/@" + one.getKey(), key);
+                if (!written.has(at)) written = written.set(at, one.getValue());
+            }
+            return written;
         }
 
         @Override
         public DomainXml clear(DomainXml xml, String key) {
             return xml.remove(Key.into(element, key));
+        }
+    }
+
+    /// A place inside an element into which libvirt writes something of its own, which says nothing once the rest is gone.
+    record Hollow(Place inside, String element, String left) implements Place {
+        @Override
+        public String path() {
+            return inside.path();
+        }
+
+        @Override
+        public Optional<String> read(DomainXml xml, String key) {
+            return inside.read(xml, key);
+        }
+
+        @Override
+        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
+            return inside.write(xml, key, value);
+        }
+
+        @Override
+        public DomainXml clear(DomainXml xml, String key) {
+            if (inside.read(xml, key).isEmpty()) return xml;
+            DomainXml cleared = inside.clear(xml, key);
+            List<Element> found = cleared.elements(Key.into(element, key));
+            return !found.isEmpty() && Frames.same(found.getFirst(), left) ? cleared.remove(Key.into(element, key)) : cleared;
         }
     }
 

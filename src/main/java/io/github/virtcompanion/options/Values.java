@@ -62,6 +62,7 @@ final class Values {
         return switch (place) {
             case Place.Framed(Place inside, _, _) -> place(inside);
             case Place.Within(Place inside, _, _) -> place(inside);
+            case Place.Hollow(Place inside, _, _) -> place(inside);
             case Place.Both(Place first, _) -> place(first);
             default -> place;
         };

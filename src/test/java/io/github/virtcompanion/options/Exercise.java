@@ -24,6 +24,10 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
               <os>
                 <type arch='x86_64' machine='pc'>hvm</type>
               </os>
+              <features>
+                <acpi/>
+                <apic/>
+              </features>
               <clock offset='utc'/>
               <devices>
                 <disk type='file' device='disk'>
@@ -37,7 +41,7 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
                   <target dev='sda' bus='scsi'/>
                 </disk>
                 <disk type='file' device='cdrom'>
-                  <target dev='hdc' bus='ide'/>
+                  <target dev='sdb' bus='sata'/>
                   <readonly/>
                 </disk>
                 <controller type='scsi' index='0' model='virtio-scsi'/>
@@ -47,6 +51,7 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
                   <source bridge='virbr0'/>
                   <model type='virtio'/>
                 </interface>
+                <serial type='pty'/>
               </devices>
             </domain>
             """;
@@ -70,6 +75,9 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
         VALUES.put("boot.cmdline", List.of("console=ttyS0 quiet"));
         VALUES.put("cpu.model", List.of("EPYC", "qemu64"));
         VALUES.put("cpu.model.vendor_id", List.of("GenuineIntel"));
+        VALUES.put("cpu.cache.level", List.of("3"));
+        VALUES.put("cpu.maxphysaddr.bits", List.of("39"));
+        VALUES.put("cpu.maxphysaddr.limit", List.of("39"));
         VALUES.put("cpu.topology.dies", List.of("1"));
         VALUES.put("cpu.topology.clusters", List.of("1"));
         VALUES.put("cpu.topology.sockets", List.of("4"));
@@ -147,6 +155,14 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
         COMPANY.put("cpu.cache.mode", "type=kvm cpu.mode=host-passthrough");
         COMPANY.put("cpu.cache.level", "cpu.mode=host-model cpu.cache.mode=emulate");
         COMPANY.put("cpu.maxphysaddr.*", "type=kvm cpu.mode=host-passthrough");
+        COMPANY.put("cpu.topology.dies", "vcpus=1");
+        COMPANY.put("cpu.topology.clusters", "vcpus=1");
+        COMPANY.put("disk.*.removable", "disk.sda.bus=usb");
+        COMPANY.put("disk.*.iotune.group_name", "disk.vda.iotune.total_bytes_sec=1MiB");
+        COMPANY.put("nic.*.bandwidth.inbound.peak", "nic.*.bandwidth.inbound.average=1MiB");
+        COMPANY.put("nic.*.bandwidth.inbound.burst", "nic.*.bandwidth.inbound.average=1MiB");
+        COMPANY.put("nic.*.bandwidth.outbound.peak", "nic.*.bandwidth.outbound.average=1MiB");
+        COMPANY.put("nic.*.bandwidth.outbound.burst", "nic.*.bandwidth.outbound.average=1MiB");
         COMPANY.put("cputune.iothreadpin.*", "iothreads=2");
         COMPANY.put("cputune.iothread_quota", "iothreads=2");
         COMPANY.put("cputune.iothread_period", "iothreads=2");
@@ -204,8 +220,8 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
 
     static Exercise of(Setting setting) {
         String key = !setting.many() ? "" : setting.name().startsWith("nic.") ? NIC : switch (setting.name()) {
-            case String name when name.matches("disk\\.\\*\\.(serial|wwn|vendor|product|rotation_rate|removable)") -> "sda";
-            case String name when name.matches("disk\\.\\*\\.(tray|startup)") -> "hdc";
+            case String name when name.matches("disk\\.\\*\\.(serial|wwn|vendor|product|rotation_rate|removable|shareable)") -> "sda";
+            case String name when name.matches("disk\\.\\*\\.(tray|startup)") -> "sdb";
             case String name when name.startsWith("disk.") -> "vda";
             case String name when name.startsWith("cpu.feature") -> "ssbd";
             case String name when name.startsWith("cputune.iothreadpin") || name.startsWith("memory.device") -> "1";
@@ -256,6 +272,7 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
             case "clock.offset=timezone" -> all.add(new Assignment("clock.timezone", "Europe/Paris"));
             case "clock.offset=absolute" -> all.add(new Assignment("clock.start", "1234567890"));
             case "cpu.mode=custom" -> all.add(new Assignment("cpu.model", "EPYC"));
+            case "numatune.memory.placement=static" -> all.add(new Assignment("numatune.memory.nodeset", "0"));
             case "disk.vda.io=native" -> all.add(new Assignment("disk.vda.cache", "none"));
             default -> { }
         }
@@ -267,7 +284,9 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
     /// @param name of the setting now: a card is known by its address
     List<Assignment> back(String name, String before, String value) {
         List<Assignment> all = new ArrayList<>(List.of(new Assignment(name, before)));
-        if (name.equals("cpu.model")) all.add(new Assignment("cpu.mode", "default"));
+        if (name.equals("numatune.memory.placement") && value.equals("static")) all.add(new Assignment("numatune.memory.nodeset", "default"));
+        if (name.equals("cpu.mode") && before.equals("custom")) all.add(new Assignment("cpu.model", "qemu64"));
+        if (name.equals("cpu.model") && before.equals("default")) all.add(new Assignment("cpu.mode", "default"));
         if (value.equals("native")) all.add(new Assignment("disk.vda.cache", "default"));
         return all;
     }

@@ -1,0 +1,67 @@
+package io.github.virtcompanion.options;
+
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.xml.DomainXml;
+
+import java.util.Map;
+
+/// Settings that go along with others, for libvirt takes them only so.
+final class Together {
+    private Together() {}
+
+    static void apply(Draft draft, DomainXml before, Map<String, String> wanted) throws FailedException {
+        boot(draft, wanted);
+        for (Map.Entry<String, String> one : wanted.entrySet())
+            if (one.getKey().startsWith("disk.") && one.getKey().endsWith(".bus")) bus(draft, before, Catalogue.key(one.getKey()), one.getKey());
+        memory(draft, before, wanted);
+    }
+
+    /// Orders of single devices and those of the firmware exclude each other; libvirt writes `<boot dev='hd'/>` into every definition.
+    private static void boot(Draft draft, Map<String, String> wanted) {
+        boolean ordered = wanted.entrySet().stream().anyMatch(one -> one.getKey().endsWith(".boot.order") && !one.getValue().equals(Setting.DEFAULT));
+        boolean listed = wanted.containsKey("boot.devices") && !wanted.get("boot.devices").equals(Setting.DEFAULT);
+        if (ordered && !listed && draft.remove("./os/boot")) draft.note("options.note.boot-devices-dropped");
+        if (listed && !ordered && draft.remove("./devices/disk/boot") | draft.remove("./devices/interface/boot")) draft.note("options.note.boot-orders-dropped");
+        boolean noneLeft = !draft.xml().has("./devices/disk/boot") && !draft.xml().has("./devices/interface/boot");
+        boolean taken = wanted.entrySet().stream().anyMatch(one -> one.getKey().endsWith(".boot.order") && one.getValue().equals(Setting.DEFAULT));
+        if (taken && noneLeft && !draft.xml().has("./os/boot")) draft.note("options.note.boot-from-disk");
+    }
+
+    /// The address of one bus is none on another; libvirt gives a new one.
+    private static void bus(Draft draft, DomainXml before, String disk, String name) throws FailedException {
+        Setting setting = Catalogue.find(name);
+        String now = Catalogue.value(draft.xml(), setting, disk);
+        if (now.equals(Catalogue.value(before, setting, disk))) return;
+        String at = Key.into(DiskSettings.DISK, disk);
+        if (draft.remove(at + "/address")) draft.note("options.note.bus-address", disk);
+        if (now.equals("virtio") || now.equals(Setting.DEFAULT)) return;
+        boolean dropped = false;
+        for (String only : new String[] {"iothread", "queues", "queue_size", "ioeventfd", "event_idx", "iommu", "ats", "packed", "page_per_vq"}) dropped |= draft.remove(at + "/driver/@" + only);
+        if (dropped) draft.note("options.note.bus-virtio-only", disk, now);
+    }
+
+    /// libvirt writes the present amount beside the greatest: it follows, unless the guest was left with less before.
+    private static void memory(Draft draft, DomainXml before, Map<String, String> wanted) throws FailedException {
+        Setting memory = Catalogue.find("memory");
+        Setting current = Catalogue.find("memory.current");
+        boolean cells = wanted.keySet().stream().anyMatch(name -> name.startsWith("numa.cell.") && name.endsWith(".memory"));
+        if (cells) draft.put(memory, "", Sizes.words(cells(draft.xml())));
+        String was = Catalogue.value(before, memory, "");
+        String now = Catalogue.value(draft.xml(), memory, "");
+        String present = Catalogue.value(before, current, "");
+        if (was.equals(now) || present.equals(Setting.DEFAULT) || wanted.containsKey("memory.current")) return;
+        if (present.equals(was) || Sizes.bytes(present) > Sizes.bytes(now)) {
+            draft.put(current, "", now);
+            draft.note("options.note.current-follows", now);
+        }
+    }
+
+    private static long cells(DomainXml xml) {
+        long bytes = 0;
+        for (String id : xml.list("./cpu/numa/cell/@id")) {
+            String size = new Place.Sized("./cpu/numa/cell[@id='*']/@memory", 1024, true).read(xml, id).orElse("0");
+            bytes += Sizes.bytes(size);
+        }
+        return bytes;
+    }
+}
