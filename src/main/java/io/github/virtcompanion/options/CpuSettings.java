@@ -75,7 +75,7 @@ final class CpuSettings {
         return Stream.of(
                 Line.choice("numatune.memory.mode", "./numatune/memory/@mode", "strict", "strict", "interleave", "preferred", "restrictive").explained().told("numatune/mode"),
                 Line.cpus("numatune.memory.nodeset", new Place.Both(new Place.Plain("./numatune/memory/@nodeset"), Map.of("./numatune/memory/@mode", "strict"))).live(),
-                Line.choice("numatune.memory.placement", "./numatune/memory/@placement", "", "static", "auto").explained().by(Origin.LIBVIRT),
+                Line.choice("numatune.memory.placement", "./numatune/memory/@placement", "static", "static", "auto").explained(),
                 Line.cpus("numatune.memnode.*.nodeset", new Place.Framed(new Place.Plain(node + "/@nodeset"), node, memnode)),
                 Line.choice("numatune.memnode.*.mode", new Place.Framed(new Place.Plain(node + "/@mode"), node, memnode), "strict", "strict", "interleave", "preferred", "restrictive").explained(),
                 Line.cpus("numa.cell.*.cpus", new Place.Framed(new Place.Plain(cell + "/@cpus"), cell, cell())),

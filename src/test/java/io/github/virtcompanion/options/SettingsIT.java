@@ -38,7 +38,7 @@ class SettingsIT {
             "security.reducedPhysBits", "security.kernelHashes", "nic.*.backend", "nic.*.portForward", "nic.*.bandwidth.inbound.floor", "tpm.model", "tpm.version", "tpm.type",
             "tpm.persistent_state", "watchdog.model", "panic.model", "iommu.model", "disk.*.bus");
     /// libvirt adds to these what no unsetting takes away: a CPU's check, an address, a placement of memory.
-    private static final Set<String> LEAVES_TRACES = Set.of("cpu.mode", "cpu.model", "vcpus.placement", "disk.*.bus", "disk.*.boot.order", "nic.*.boot.order", "clock.adjustment", "clock.basis");
+    private static final Set<String> LEAVES_TRACES = Set.of("firmware.enrolled-keys", "firmware.secure-boot", "cpu.mode", "cpu.model", "vcpus.placement", "disk.*.bus", "disk.*.boot.order", "nic.*.boot.order", "clock.adjustment", "clock.basis");
 
     private static Hypervisor hypervisor;
     private static long version;
