@@ -57,7 +57,7 @@ public final class Changes {
     }
 
     public Plan plan(Connection connection, String uuid, List<Assignment> assignments) throws FailedException {
-        return wait(connection, hypervisor -> Planner.settings(situation(connection, hypervisor, uuid), assignments));
+        return wait(connection, hypervisor -> Warned.of(Planner.settings(situation(connection, hypervisor, uuid), assignments), hypervisor));
     }
 
     /// @param to  `kvm` or `qemu`; a KVM machine switched to kvm gets the best CPU that starts here

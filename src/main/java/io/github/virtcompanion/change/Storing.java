@@ -126,7 +126,7 @@ final class Storing {
         Map<String, String> got = Catalogue.read(DomainXml.parse(readBack));
         List<String> differing = new ArrayList<>();
         wanted.forEach((name, value) -> {
-            if (!value.equals(got.getOrDefault(name, "default"))) differing.add(name + "=" + got.getOrDefault(name, "default"));
+            if (!value.equals("default") && !Catalogue.same(name, value, got.getOrDefault(name, "default"))) differing.add(name + "=" + got.getOrDefault(name, "default"));
         });
         return differing.isEmpty() ? Optional.empty()
                 : Optional.of(new Failure(Message.of("change.not-taken", String.join(", ", differing)), Message.of("change.not-taken.next"), ""));

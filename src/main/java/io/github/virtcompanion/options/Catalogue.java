@@ -172,6 +172,11 @@ public final class Catalogue {
         return value.equals(Setting.DEFAULT) && !setting.unset().isEmpty() ? setting.unset() : value;
     }
 
+    /// Whether two values of a setting have the same effect; of a setting that is none, whether they are the same.
+    public static boolean same(String name, String one, String other) {
+        return one.equals(other) || lookUp(name).filter(setting -> meaning(setting, one).equals(meaning(setting, other))).isPresent();
+    }
+
     /// The allowed values in one line, for help texts; the kind where values are free.
     public static String valuesInWords(Setting setting) {
         return Values.inWords(setting);

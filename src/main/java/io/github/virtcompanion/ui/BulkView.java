@@ -1,6 +1,7 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.change.SettingsRead;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.words.Words;
@@ -22,14 +23,25 @@ final class BulkView {
     private final VBox pane = new VBox();
     private final ScrollPane scroll = AdviceView.scrolling(pane);
 
-    private final AnySetting any;
-    private List<Row.OfMachine> shown = List.of();
+    private final Desk desk;
+    private final SettingsModel settings;
+    private final SettingsView settingsView;
+    private Job<?> reading;
 
-    BulkView(Words words, Reviews reviews) {
-        this.words = words;
+    BulkView(Desk desk, Reviews reviews) {
+        this.desk = desk;
+        this.words = desk.words();
+        settings = new SettingsModel(words);
+        settingsView = new SettingsView(desk, settings);
+        settingsView.recipes().setVisible(false);
+        settingsView.recipes().setManaged(false);
+        settingsView.compare().setVisible(false);
+        settingsView.compare().setManaged(false);
+        VBox.setVgrow(settingsView.node(), javafx.scene.layout.Priority.ALWAYS);
+        settingsView.node().setPrefHeight(Em.px(32));
+        settingsView.node().setMinHeight(Em.px(24));
         this.reviews = reviews;
         pane.getStyleClass().add("cards");
-        any = new AnySetting(words, assignment -> reviews.change(shown, List.of(assignment)));
     }
 
     ScrollPane node() {
@@ -37,7 +49,6 @@ final class BulkView {
     }
 
     void show(List<Row.OfMachine> machines) {
-        shown = List.copyOf(machines);
         Label count = FailurePane.wrapping(words.say("ui.selected-many", machines.size()));
         count.getStyleClass().add(Styles.TITLE_4);
         pane.getChildren().setAll(count, FailurePane.wrapping(words.say("ui.selected-toolbar")));
@@ -55,7 +66,28 @@ final class BulkView {
             now.setId("bulk-apply-now");
             pane.getChildren().add(card(words.say("ui.bulk.pending", waiting.size()), now));
         }
-        if (!machines.isEmpty()) pane.getChildren().add(any);
+        Label all = FailurePane.wrapping(words.say("ui.bulk.settings"));
+        all.getStyleClass().add(Styles.TEXT_BOLD);
+        pane.getChildren().addAll(all, settingsView.node());
+        settingsView.onReview(assignments -> reviews.change(machines, assignments));
+        read(machines);
+    }
+
+    /// Each machine's own connection is asked; what cannot be read is told, and the rest shown.
+    private void read(List<Row.OfMachine> machines) {
+        settings.select(machines.stream().map(Row::key).sorted().collect(java.util.stream.Collectors.joining("\n")));
+        if (reading != null) reading.cancel();
+        reading = desk.background().run(() -> {
+            List<SettingsRead> read = new java.util.ArrayList<>();
+            for (Row.OfMachine row : machines) {
+                boolean first = read.isEmpty();
+                var connection = desk.connection(row.connection());
+                if (connection.isPresent()) read.add(connection.get().call(hypervisor -> first ? SettingsRead.of(hypervisor, row.uuid(), false) : SettingsRead.storedOnly(hypervisor, row.uuid())).join());
+            }
+            return read;
+        }).done(read -> {
+            if (settings.show(read)) settingsView.fill();
+        }).failed(desk.notices()::failed);
     }
 
     private static List<Row.OfMachine> ofType(List<Row.OfMachine> machines, String type) {

@@ -18,6 +18,12 @@ final class Choosers {
         return Optional.ofNullable(chooser.showDialog(owner)).map(File::toPath);
     }
 
+    static Optional<Path> open(Window owner, String title) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
+    }
+
     /// A name for a new file; the desktop asks before an old one is replaced.
     static Optional<Path> save(Window owner, String title, String name) {
         FileChooser chooser = new FileChooser();

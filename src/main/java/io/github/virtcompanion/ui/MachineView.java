@@ -2,13 +2,16 @@ package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
 import io.github.virtcompanion.change.HistoryEntry;
+import io.github.virtcompanion.change.RecipeShelf;
+import io.github.virtcompanion.change.SettingsRead;
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.Machine;
-import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.system.PlainFiles;
+import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.words.Words;
 import io.github.virtcompanion.xml.DomainXml;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -23,7 +26,6 @@ import javafx.util.Subscription;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -48,6 +50,7 @@ final class MachineView {
     private final SettingsModel settings;
     private final SettingsView settingsView;
     private final PerformanceView performance;
+    private final SettingsMenus settingsMenus;
     private final VBox pane;
     private final ReadOnlyBooleanWrapper measures = new ReadOnlyBooleanWrapper();
     private Subscription listening = Subscription.EMPTY;
@@ -68,8 +71,9 @@ final class MachineView {
         history = new HistoryView(desk);
         desk.changes().history().onChange(uuid -> desk.background().show(() -> historyChanged(uuid)));
         settings = new SettingsModel(words);
-        settingsView = new SettingsView(words, settings);
         performance = new PerformanceView(words);
+        settingsView = new SettingsView(desk, settings);
+        settingsMenus = new SettingsMenus(desk, settings, settingsView, () -> settingsView.node().getScene().getWindow(), new RecipeShelf(PrivateFiles.config(), new PlainFiles()));
         name.getStyleClass().add(Styles.TITLE_4);
         name.setMinWidth(0);
         about.getStyleClass().add("muted");
@@ -111,7 +115,7 @@ final class MachineView {
         xmlView.onReview((base, text) -> reviews.xml(row, base, text, () -> xmlView.stopEditing(row.key())));
         xml.texts.set(Optional.empty());
         history.clear();
-        settings.reset();
+        settings.select(row.key());
         settingsView.onReview(assignments -> reviews.change(List.of(row), assignments));
         Subscription host = list.connection(row.connection()).map(connection -> connection.host.subscribe(this::fill)).orElse(Subscription.EMPTY);
         listening = Subscription.combine(row.machine.subscribe(this::machineChanged), row.findings.subscribe(this::fill), host, row.usage.subscribe(() -> {
@@ -153,8 +157,10 @@ final class MachineView {
                 case "tab-disks" -> disks.show(row, host(row), assignments -> reviews.change(List.of(row), assignments), assignments -> reviews.thisRunOnly(row, assignments));
                 case "tab-performance" -> performance.show(row);
                 case "tab-xml" -> read(row, MachineView::texts, texts -> xml.texts.set(Optional.of(texts)));
-                case "tab-settings" -> read(row, MachineView::values, values -> {
-                    if (settings.show(values.getFirst(), values.getLast())) settingsView.fill();
+                case "tab-settings" -> read(row, SettingsRead::of, machine -> {
+                    if (settings.show(List.of(machine))) settingsView.fill();
+                    desk.background().run(() -> desk.changes().history().of(row.connection(), row.uuid()))
+                            .done(past -> settingsMenus.fill(row, list.all().toList(), past, assignments -> reviews.change(List.of(row), assignments))).failed(desk.notices()::failed);
                 });
                 default -> readHistory(row);
             }
@@ -180,12 +186,6 @@ final class MachineView {
         boolean saved = !active && hypervisor.domain(uuid).filter(info -> info.managedSave()).isPresent();
         return new XmlModel.Texts(hypervisor.storedXml(uuid), active ? Optional.of(hypervisor.liveXml(uuid)) : Optional.empty(),
                 saved ? Optional.of(hypervisor.managedSaveXml(uuid)) : Optional.empty());
-    }
-
-    /// Stored, and as it runs; nothing for the latter where it is off.
-    private static List<Map<String, String>> values(Hypervisor hypervisor, String uuid, boolean active) throws FailedException {
-        return List.of(Catalogue.read(DomainXml.parse(hypervisor.storedXml(uuid))),
-                active ? Catalogue.read(DomainXml.parse(hypervisor.liveXml(uuid))) : Map.of());
     }
 
     private void readHistory(Row.OfMachine row) {

@@ -1,51 +1,107 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.change.SettingsRead;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.options.Candidates;
 import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.options.Search;
 import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.words.Words;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// Every setting of the catalogue for one machine, as stored and as it runs, and what the user wants instead.
+/// Every setting of the catalogue for one machine or several, as stored and as they run, and what the user wants instead.
+///
+/// What is wanted and not reviewed yet is kept for each machine, and is there again when the user comes back to it.
 final class SettingsModel {
-    /// @param name   with the disk's own name: `disk.vda.cache`
-    /// @param target of the disk; empty for settings of the whole machine
-    /// @param live   the value it runs with, where that is another
-    record Entry(Setting setting, String name, Optional<String> target, String stored, Optional<String> live) {}
+    /// @param name     with the disk's own name: `disk.vda.cache`
+    /// @param target   of the disk; empty for settings of the whole machine
+    /// @param stored   the value of each machine, each once
+    /// @param live     the value it runs with, where that is another
+    /// @param possible not there yet, but could be: a pin of a processor
+    record Entry(Setting setting, String name, Optional<String> target, List<String> values, Optional<String> live, boolean possible) {
+        String stored() {
+            return values.size() == 1 ? values.getFirst() : "";
+        }
+
+        boolean mixed() {
+            return values.size() > 1;
+        }
+
+        boolean changed() {
+            return mixed() || !Catalogue.meaning(setting, stored()).equals(Catalogue.meaning(setting, Setting.DEFAULT));
+        }
+    }
 
     final StringProperty search = new SimpleStringProperty("");
+    final BooleanProperty changedOnly = new SimpleBooleanProperty();
     final ObjectProperty<Map<String, String>> wanted = new SimpleObjectProperty<>(Map.of());
     private final Search finder;
+    private final Map<String, Map<String, String>> kept = new HashMap<>();
+    private String who = "";
     private List<Entry> entries = List.of();
+    private List<SettingsRead> machines = List.of();
 
     SettingsModel(Words words) {
         finder = new Search(words::say);
     }
 
-    /// @param live empty where the machine is off
+    /// Another machine, or others, are looked at.
+    ///
+    /// @param key by which what is wanted is found again
+    void select(String key) {
+        if (who.equals(key)) return;
+        kept.put(who, wanted.get());
+        who = key;
+        entries = List.of();
+        machines = List.of();
+        wanted.set(kept.getOrDefault(key, Map.of()));
+    }
+
     /// @return false where nothing is new
-    boolean show(Map<String, String> stored, Map<String, String> live) {
+    boolean show(List<SettingsRead> read) {
+        machines = List.copyOf(read);
+        List<Map<String, String>> stored = read.stream().map(one -> Catalogue.read(one.stored())).toList();
+        Map<String, String> live = read.size() == 1 ? read.getFirst().live().map(Catalogue::read).orElse(Map.of()) : Map.of();
+        Set<String> names = new LinkedHashSet<>();
+        stored.forEach(one -> names.addAll(one.keySet()));
+        // A disk that only some have is no setting of all.
+        names.removeIf(name -> setting(name).many() && stored.stream().anyMatch(one -> !one.containsKey(name)));
         List<Entry> now = new ArrayList<>();
-        stored.forEach((name, value) -> {
-            Setting setting = setting(name);
-            now.add(new Entry(setting, name, setting.many() ? Optional.of(Catalogue.key(name)) : Optional.empty(), value,
-                    Optional.ofNullable(live.get(name)).filter(running -> !running.equals(value))));
-        });
+        for (String name : names) now.add(entry(name, stored, live, false));
+        if (read.size() == 1) Candidates.of(read.getFirst().stored(), read.getFirst().offer()).stream().filter(name -> !names.contains(name)).forEach(name -> now.add(entry(name, stored, live, true)));
+        List<Setting> order = Catalogue.all();
+        now.sort(java.util.Comparator.comparing((Entry entry) -> entry.setting().group()).thenComparing(Entry::possible).thenComparingInt(entry -> entry.setting().many() ? 1 : 0)
+                .thenComparing(entry -> entry.target().orElse("")).thenComparingInt(entry -> order.indexOf(entry.setting())));
         if (now.equals(entries)) return false;
+        boolean first = entries.isEmpty();
         entries = List.copyOf(now);
-        wanted.set(Map.of());
+        // What has come true meanwhile is no longer wanted.
+        Map<String, String> left = new LinkedHashMap<>(wanted.get());
+        left.entrySet().removeIf(one -> find(one.getKey()).map(entry -> entry.stored().equals(one.getValue())).orElse(true));
+        if (!first || !left.equals(wanted.get())) wanted.set(Map.copyOf(left));
         return true;
+    }
+
+    private static Entry entry(String name, List<Map<String, String>> stored, Map<String, String> live, boolean possible) {
+        Setting setting = setting(name);
+        List<String> values = stored.stream().map(one -> one.getOrDefault(name, Setting.DEFAULT)).distinct().toList();
+        return new Entry(setting, name, setting.many() ? Optional.of(Catalogue.key(name)) : Optional.empty(), values,
+                Optional.ofNullable(live.get(name)).filter(running -> !values.contains(running)).filter(_ -> !setting.traits().contains(Setting.Trait.DRIFTS)), possible);
     }
 
     private static Setting setting(String name) {
@@ -56,20 +112,43 @@ final class SettingsModel {
         }
     }
 
-    /// Entries that answer to the searched words.
-    List<Entry> shown() {
-        return entries.stream().filter(entry -> search.get().isBlank() || finder.finds(entry.setting(), entry.name(), search.get())).toList();
+    private Optional<Entry> find(String name) {
+        return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
-    /// What the chooser stands on: what is wanted, else what is stored.
+    /// The machine that is looked at; the first of several.
+    Optional<SettingsRead> machine() {
+        return machines.stream().findFirst();
+    }
+
+    /// Entries that answer to the searched words; what is not there yet only when it is asked for, or wanted.
+    List<Entry> shown() {
+        boolean all = search.get().isBlank();
+        return entries.stream().filter(entry -> all || finder.finds(entry.setting(), entry.name(), search.get()))
+                .filter(entry -> !changedOnly.get() || entry.changed() || wanted.get().containsKey(entry.name()))
+                .filter(entry -> !entry.possible() || !all || wanted.get().containsKey(entry.name())).toList();
+    }
+
+    /// What the chooser stands on: what is wanted, else what is stored; empty for several values.
     String value(Entry entry) {
         return wanted.get().getOrDefault(entry.name(), entry.stored());
     }
 
+    boolean wants(Entry entry) {
+        return wanted.get().containsKey(entry.name());
+    }
+
     void want(Entry entry, String value) {
         Map<String, String> next = new LinkedHashMap<>(wanted.get());
-        if (value.isBlank() && entry.stored().equals(Setting.DEFAULT) || value.equals(entry.stored())) next.remove(entry.name());
-        else next.put(entry.name(), value.isBlank() ? Setting.DEFAULT : value);
+        String meant = value.isBlank() ? Setting.DEFAULT : value;
+        if (meant.equals(entry.stored())) next.remove(entry.name());
+        else next.put(entry.name(), meant);
+        wanted.set(Map.copyOf(next));
+    }
+
+    void leave(Entry entry) {
+        Map<String, String> next = new LinkedHashMap<>(wanted.get());
+        next.remove(entry.name());
         wanted.set(Map.copyOf(next));
     }
 

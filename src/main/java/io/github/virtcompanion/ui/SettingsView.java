@@ -2,20 +2,20 @@ package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
 import io.github.virtcompanion.model.Assignment;
-import io.github.virtcompanion.options.Setting;
-import io.github.virtcompanion.words.Words;
-import javafx.scene.Node;
+import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
-import javafx.scene.control.Control;
-import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.controlsfx.control.textfield.TextFields;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
@@ -23,28 +23,60 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The whole catalogue for one machine: what each setting does, its value, and a chooser. Choosing changes nothing yet.
+/// The whole catalogue: a list by topics, and below it the chosen setting explained, with its chooser. Choosing changes nothing yet.
 final class SettingsView {
-    private final Words words;
+    private final Desk desk;
     private final SettingsModel model;
-    private final VBox cards = new VBox();
+    private final ListView<SettingLine> list = new ListView<>();
+    private final SettingDetail detail;
+    private final MenuButton recipes = new MenuButton();
+    private final MenuButton compare = new MenuButton();
     private final VBox pane;
     private Consumer<List<Assignment>> review = _ -> {};
 
-    SettingsView(Words words, SettingsModel model) {
-        this.words = words;
+    SettingsView(Desk desk, SettingsModel model) {
+        this.desk = desk;
         this.model = model;
-        cards.getStyleClass().add("cards");
+        detail = new SettingDetail(desk, model, list::refresh);
         TextField find = TextFields.createClearableTextField();
         find.setId("find-setting");
-        find.setPromptText(words.say("ui.settings.find"));
-        find.setMinWidth(Em.px(5));
+        find.setPromptText(desk.say("ui.settings.find"));
+        find.setMinWidth(Em.px(7));
         find.textProperty().bindBidirectional(model.search);
+        find.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) list.requestFocus();
+        });
         HBox.setHgrow(find, Priority.ALWAYS);
+        ToggleButton changed = new ToggleButton(desk.say("ui.settings.changed-only"));
+        changed.setId("changed-settings");
+        changed.setMinWidth(ToggleButton.USE_PREF_SIZE);
+        changed.selectedProperty().bindBidirectional(model.changedOnly);
+        HBox bar = new HBox(find, changed);
+        bar.getStyleClass().add("form-line");
+        list.setId("settings-list");
+        list.setCellFactory(_ -> new SettingCell(desk.words(), model));
+        list.getSelectionModel().selectedItemProperty().subscribe(line -> {
+            if (line != null && line.entry() != null) detail.show(line.entry());
+        });
+        ScrollPane below = AdviceView.scrolling(detail);
+        SplitPane split = new SplitPane(list, below);
+        split.setOrientation(Orientation.VERTICAL);
+        split.setDividerPositions(0.5);
+        VBox.setVgrow(split, Priority.ALWAYS);
+        pane = new VBox(bar, buttons(), split);
+        pane.getStyleClass().add("settings-pane");
+        model.search.subscribe(this::fill);
+        model.changedOnly.subscribe(this::fill);
+    }
+
+    private FlowPane buttons() {
+        recipes.setText(desk.say("ui.settings.recipes"));
+        recipes.setId("recipes");
+        compare.setText(desk.say("ui.settings.compare"));
+        compare.setId("compare");
         Button reset = new Button(null, Icon.of(MaterialDesignU.UNDO_VARIANT));
-        reset.setAccessibleText(words.say("ui.settings.reset"));
-        reset.setTooltip(new Tooltip(words.say("ui.settings.reset")));
-        reset.setMinWidth(Button.USE_PREF_SIZE);
+        reset.setAccessibleText(desk.say("ui.settings.reset"));
+        reset.setTooltip(new Tooltip(desk.say("ui.settings.reset")));
         reset.disableProperty().bind(model.wanted.map(java.util.Map::isEmpty));
         reset.setOnAction(_ -> {
             model.reset();
@@ -52,101 +84,46 @@ final class SettingsView {
         });
         Button check = new Button();
         check.setId("review-settings");
-        check.setMinWidth(Button.USE_PREF_SIZE);
         check.getStyleClass().add(Styles.ACCENT);
-        check.textProperty().bind(model.wanted.map(wanted -> words.say("ui.settings.review", wanted.size())));
+        check.textProperty().bind(model.wanted.map(wanted -> desk.say("ui.settings.review", wanted.size())));
         check.disableProperty().bind(model.wanted.map(java.util.Map::isEmpty));
         check.setOnAction(_ -> review.accept(model.assignments()));
-        HBox bar = new HBox(find, reset, check);
-        bar.getStyleClass().add("form-line");
-        ScrollPane scroll = AdviceView.scrolling(cards);
-        VBox.setVgrow(scroll, Priority.ALWAYS);
-        pane = new VBox(bar, scroll);
-        pane.getStyleClass().add("settings-pane");
-        model.search.subscribe(this::fill);
+        FlowPane line = new FlowPane(recipes, compare, reset, check);
+        line.getStyleClass().add("settings-buttons");
+        return line;
     }
 
     VBox node() {
         return pane;
     }
 
+    MenuButton recipes() {
+        return recipes;
+    }
+
+    MenuButton compare() {
+        return compare;
+    }
+
     void onReview(Consumer<List<Assignment>> review) {
         this.review = review;
     }
 
+    /// The list anew, with the same setting chosen where it is still there.
     void fill() {
-        cards.getChildren().setAll(model.shown().stream().map(this::card).toList());
-        if (cards.getChildren().isEmpty()) cards.getChildren().add(FailurePane.wrapping(words.say("ui.settings.nothing")));
-    }
-
-    private Node card(SettingsModel.Entry entry) {
-        Setting setting = entry.setting();
-        String label = words.say(setting.label());
-        Label title = new Label(entry.target().map(disk -> words.say("ui.settings.of-disk", label, disk)).orElse(label));
-        title.getStyleClass().add(Styles.TEXT_BOLD);
-        title.setMinWidth(0);
-        Label name = new Label(entry.name());
-        name.getStyleClass().addAll("mono", "small-line");
-        VBox names = new VBox(title, name);
-        HBox.setHgrow(names, Priority.ALWAYS);
-        names.setMaxWidth(Double.MAX_VALUE);
-        Label meaning = FailurePane.wrapping("");
-        meaning.getStyleClass().add("muted");
-        meaning.managedProperty().bind(meaning.textProperty().isNotEmpty());
-        Control chooser = setting.values().isEmpty() ? field(entry) : choice(entry, meaning);
-        chooser.setId("set-" + entry.name());
-        chooser.setAccessibleText(title.getText());
-        chooser.setPrefWidth(Em.px(13));
-        chooser.setMinWidth(Em.px(8));
-        HBox head = new HBox(names, chooser);
-        head.getStyleClass().add("card-head");
-        VBox card = new VBox(head, FailurePane.wrapping(words.say(setting.what())), meaning);
-        card.getStyleClass().addAll("card", "setting");
-        entry.live().ifPresent(live -> {
-            Label pending = FailurePane.wrapping(words.say("ui.settings.pending", shown(live), shown(entry.stored())));
-            Cells.tone(pending, "tone-warning");
-            card.getChildren().add(pending);
-        });
-        return card;
-    }
-
-    private TextField field(SettingsModel.Entry entry) {
-        TextField field = new TextField(model.value(entry).equals(Setting.DEFAULT) ? "" : model.value(entry));
-        if (entry.setting().kind() != Setting.Kind.TEXT) field.setPromptText(words.say("ui.settings.default"));
-        field.textProperty().subscribe((_, text) -> model.want(entry, text));
-        return field;
-    }
-
-    private ComboBox<String> choice(SettingsModel.Entry entry, Label meaning) {
-        Setting setting = entry.setting();
-        List<String> values = new ArrayList<>(setting.values());
-        if (setting.removable() && setting.kind() == Setting.Kind.CHOICE) values.addFirst(Setting.DEFAULT);
-        // A value this program has no word for stays choosable: it is what the machine has.
-        if (!values.contains(entry.stored())) values.add(entry.stored());
-        ComboBox<String> box = new ComboBox<>();
-        box.getItems().setAll(values);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(String value) {
-                return value == null ? "" : value.equals(Setting.DEFAULT) && !setting.unset().isEmpty()
-                        ? words.say("ui.settings.default-is", setting.unset()) : shown(value);
-            }
-
-            @Override
-            public String fromString(String text) {
-                return text;
-            }
-        });
-        box.setValue(model.value(entry));
-        box.valueProperty().subscribe((_, value) -> model.want(entry, value));
-        box.valueProperty().subscribe(value -> {
-            meaning.setText(setting.valueWords(value).map(words::say).orElse("") + setting.risk(value).map(risk -> "\n" + words.say("ui.risk", risk)).orElse(""));
-            Cells.tone(meaning, setting.losesData(value) ? "tone-danger" : "");
-        });
-        return box;
-    }
-
-    private String shown(String value) {
-        return value.equals(Setting.DEFAULT) ? words.say("ui.settings.default") : value;
+        SettingLine chosen = list.getSelectionModel().getSelectedItem();
+        List<SettingLine> lines = new ArrayList<>();
+        io.github.virtcompanion.options.Setting.Group group = null;
+        for (SettingsModel.Entry entry : model.shown()) {
+            if (entry.setting().group() != group) lines.add(new SettingLine(entry.setting().groupLabel(), null));
+            group = entry.setting().group();
+            lines.add(new SettingLine(null, entry));
+        }
+        list.setPlaceholder(FailurePane.wrapping(desk.say("ui.settings.nothing")));
+        list.getItems().setAll(lines);
+        int at = chosen == null ? -1 : lines.indexOf(lines.stream().filter(line -> line.sameAs(chosen)).findFirst().orElse(null));
+        if (at < 0 && !lines.isEmpty()) at = 1;
+        if (at >= 0) list.getSelectionModel().select(at);
+        else detail.clear();
     }
 }

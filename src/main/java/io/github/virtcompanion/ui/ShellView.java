@@ -89,8 +89,8 @@ final class ShellView implements Commands {
         machines = new MachinesView(words, list);
         machine = new MachineView(desk, reviews, list, new PendingView(words, reviews, restarts), oneRuns, this::showVirtualization, this::showMeasure);
         connection = new ConnectionView(desk, reviews, list, uri -> machines.select(uri));
-        bulk = new BulkView(words, reviews);
         menu = Menus.window(words, theme, list, machines.columns(), this);
+        bulk = new BulkView(desk, reviews);
         toolbar = new ToolbarView(words, model, this, menu);
         toolbar.find().textProperty().bindBidirectional(list.search);
         split = new SplitPane(machines.node(), detail);

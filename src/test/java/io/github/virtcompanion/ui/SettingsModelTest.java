@@ -1,7 +1,10 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.change.SettingsRead;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.HostOffer;
+import io.github.virtcompanion.model.HostTopology;
 import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.words.Words;
@@ -10,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -24,8 +26,12 @@ class SettingsModelTest {
             <disk type='file' device='disk'><source file='/b'/><target dev='vdb'/></disk></devices></domain>""";
     private final SettingsModel model = new SettingsModel(new Words(Locale.ENGLISH));
 
-    private static Map<String, String> values(String type) throws FailedException {
-        return Catalogue.read(DomainXml.parse(XML.formatted(type)));
+    private static SettingsRead machine(String stored, String live) throws FailedException {
+        return new SettingsRead(DomainXml.parse(XML.formatted(stored)), live.isEmpty() ? Optional.empty() : Optional.of(DomainXml.parse(XML.formatted(live))), HostOffer.UNKNOWN, new HostTopology(List.of()));
+    }
+
+    private boolean show(String stored, String live) throws FailedException {
+        return model.show(List.of(machine(stored, live)));
     }
 
     private SettingsModel.Entry entry(String name) {
@@ -34,7 +40,7 @@ class SettingsModelTest {
 
     @Test
     void everySettingStandsThereOnceAndDiskSettingsOnceADisk() throws FailedException {
-        model.show(values("qemu"), Map.of());
+        show("qemu", "");
         long ofDisks = Catalogue.all().stream().filter(Setting::ofDisk).count();
         long ofTheMachine = Catalogue.all().stream().filter(setting -> !setting.many()).count();
         assertEquals(ofTheMachine + 2 * ofDisks, model.shown().size());
@@ -44,14 +50,14 @@ class SettingsModelTest {
 
     @Test
     void aValueIsShownAsPendingOnlyWhereItDiffers() throws FailedException {
-        model.show(values("kvm"), values("qemu"));
+        show("kvm", "qemu");
         assertEquals(Optional.of("qemu"), entry("type").live());
         assertEquals(Optional.empty(), entry("disk.vda.cache").live());
     }
 
     @Test
     void whatIsChosenBecomesAssignmentsAndChoosingBackTakesItAway() throws FailedException {
-        model.show(values("qemu"), Map.of());
+        show("qemu", "");
         model.want(entry("disk.vda.cache"), "writeback");
         model.want(entry("title"), "My machine");
         assertEquals(List.of(new Assignment("title", "My machine"), new Assignment("disk.vda.cache", "writeback")), model.assignments());
@@ -62,17 +68,55 @@ class SettingsModelTest {
 
     @Test
     void whatIsWantedSurvivesARereadingThatBringsNothingNew() throws FailedException {
-        model.show(values("qemu"), Map.of());
+        show("qemu", "");
         model.want(entry("type"), "kvm");
-        assertFalse(model.show(values("qemu"), Map.of()));
+        assertFalse(show("qemu", ""));
         assertEquals("kvm", model.value(entry("type")));
-        assertTrue(model.show(values("kvm"), Map.of()));
+        assertTrue(show("kvm", ""));
         assertTrue(model.wanted.get().isEmpty());
     }
 
     @Test
+    void whatIsWantedWaitsForItsMachine() throws FailedException {
+        model.select("one");
+        show("qemu", "");
+        model.want(entry("type"), "kvm");
+        model.select("other");
+        show("qemu", "");
+        assertTrue(model.wanted.get().isEmpty());
+        model.select("one");
+        show("qemu", "");
+        assertEquals("kvm", model.value(entry("type")));
+    }
+
+    @Test
+    void severalMachinesShowWhereTheyDiffer() throws FailedException {
+        model.show(List.of(machine("qemu", ""), machine("kvm", "")));
+        assertTrue(entry("type").mixed());
+        assertEquals("", model.value(entry("type")));
+        assertFalse(entry("disk.vda.cache").mixed());
+        model.want(entry("type"), "kvm");
+        assertEquals(List.of(new Assignment("type", "kvm")), model.assignments());
+    }
+
+    @Test
+    void whatIsAtItsDefaultCanBeLeftOut() throws FailedException {
+        show("qemu", "");
+        model.changedOnly.set(true);
+        assertEquals(List.of("type", "memory", "disk.vda.cache"), model.shown().stream().map(SettingsModel.Entry::name).toList());
+    }
+
+    @Test
+    void whatCouldBeThereIsFoundByItsWords() throws FailedException {
+        show("qemu", "");
+        assertTrue(model.shown().stream().noneMatch(SettingsModel.Entry::possible));
+        model.search.set("nested svm");
+        assertTrue(model.shown().stream().anyMatch(entry -> entry.name().equals("cpu.feature.svm")));
+    }
+
+    @Test
     void searchLooksIntoNamesAndExplanations() throws FailedException {
-        model.show(values("qemu"), Map.of());
+        show("qemu", "");
         model.search.set("o_direct");
         assertEquals(List.of("disk.vda.cache", "disk.vdb.cache"), model.shown().stream().map(SettingsModel.Entry::name).toList(), "what values do is searched too");
         for (String[] anybody : new String[][] {{"clock drift", "clock.hypervclock"}, {"pin", "cputune.emulatorpin"}, {"huge", "memory.hugepages"}, {"io_uring", "disk.vda.io"}, {"throttle", "disk.vda.iotune.read_iops_sec"}}) {

@@ -1,0 +1,137 @@
+package io.github.virtcompanion.ui;
+
+import io.github.virtcompanion.change.HistoryEntry;
+import io.github.virtcompanion.change.RecipeShelf;
+import io.github.virtcompanion.change.SettingsRead;
+import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.options.Comparison;
+import io.github.virtcompanion.options.Recipe;
+import io.github.virtcompanion.options.Recipes;
+import io.github.virtcompanion.xml.DomainXml;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TextInputDialog;
+import javafx.stage.Window;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The recipes and comparisons of the machine that is looked at.
+final class SettingsMenus {
+    private final Desk desk;
+    private final SettingsModel model;
+    private final SettingsView view;
+    private final Supplier<Window> owner;
+    private final RecipeShelf shelf;
+
+    SettingsMenus(Desk desk, SettingsModel model, SettingsView view, Supplier<Window> owner, RecipeShelf shelf) {
+        this.desk = desk;
+        this.model = model;
+        this.view = view;
+        this.owner = owner;
+        this.shelf = shelf;
+    }
+
+    /// @param review takes a recipe's assignments to the review
+    void fill(Row.OfMachine row, List<Row.OfMachine> others, List<HistoryEntry> past, Consumer<List<Assignment>> review) {
+        model.machine().ifPresent(machine -> {
+            List<MenuItem> items = new ArrayList<>();
+            for (Recipe recipe : Recipes.all(machine.stored(), machine.topology(), machine.offer())) items.add(item(recipe, machine, review));
+            List<Recipe> own = shelf.all();
+            if (!own.isEmpty()) items.add(new SeparatorMenuItem());
+            for (Recipe recipe : own) items.add(ownMenu(recipe, machine, review));
+            items.add(new SeparatorMenuItem());
+            items.add(entry("load-recipe", desk.say("ui.recipe.load"), this::load));
+            view.recipes().getItems().setAll(items);
+            compare(row, machine, others, past);
+        });
+    }
+
+    private MenuItem item(Recipe recipe, SettingsRead machine, Consumer<List<Assignment>> review) {
+        return entry("recipe-" + recipe.id(), desk.words().say(recipe.label()),
+                () -> RecipeView.show(desk.words(), owner.get(), recipe, Catalogue.readAll(machine.stored()), () -> review.accept(recipe.assignments())));
+    }
+
+    private Menu ownMenu(Recipe recipe, SettingsRead machine, Consumer<List<Assignment>> review) {
+        Menu menu = new Menu(recipe.id());
+        MenuItem use = item(recipe, machine, review);
+        use.setText(desk.say("ui.recipe.use"));
+        menu.getItems().setAll(use, entry("", desk.say("ui.recipe.share"), () -> Choosers.save(owner.get(), desk.say("ui.recipe.share"), recipe.id() + ".recipe")
+                        .ifPresent(file -> run(() -> shelf.share(recipe, file)))),
+                entry("", desk.say("ui.recipe.delete"), () -> run(() -> shelf.delete(recipe))));
+        return menu;
+    }
+
+    private void compare(Row.OfMachine row, SettingsRead machine, List<Row.OfMachine> others, List<HistoryEntry> past) {
+        String name = row.now().name();
+        List<MenuItem> items = new ArrayList<>(List.of(entry("compare-defaults", desk.say("ui.compare.defaults"),
+                () -> open(Comparison.withDefaults(machine.stored()), name, desk.say("ui.settings.default")))));
+        Menu machines = new Menu(desk.say("ui.compare.machines"));
+        others.stream().filter(other -> other != row).limit(200).forEach(other -> machines.getItems().add(entry("", other.now().label(), () -> with(machine, name, other))));
+        Menu before = new Menu(desk.say("ui.compare.past"));
+        DateTimeFormatter time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT).withLocale(desk.words().locale()).withZone(ZoneId.systemDefault());
+        past.stream().limit(30).forEach(then -> before.getItems().add(entry("", desk.say("ui.compare.before", time.format(then.at())), () -> parsed(then.before())
+                .ifPresent(old -> open(Comparison.between(machine.stored(), old), name, time.format(then.at()))))));
+        machines.setDisable(machines.getItems().isEmpty());
+        before.setDisable(before.getItems().isEmpty());
+        items.addAll(List.of(machines, before));
+        view.compare().getItems().setAll(items);
+    }
+
+    private void with(SettingsRead machine, String name, Row.OfMachine other) {
+        desk.connection(other.connection()).ifPresent(connection -> desk.background().follow(connection.call(hypervisor -> DomainXml.parse(hypervisor.storedXml(other.uuid()))))
+                .done(xml -> open(Comparison.between(machine.stored(), xml), name, other.now().name())).failed(desk.notices()::failed));
+    }
+
+    private void open(Comparison comparison, String left, String right) {
+        CompareView.show(desk.words(), owner.get(), comparison, left, right, () -> {
+            TextInputDialog ask = new TextInputDialog(left);
+            ask.initOwner(owner.get());
+            ask.setTitle(desk.say("ui.compare.save"));
+            ask.setHeaderText(null);
+            ask.setContentText(desk.say("ui.recipe.name"));
+            ask.getDialogPane().getStylesheets().setAll(owner.get().getScene().getStylesheets());
+            ask.showAndWait().map(String::strip).filter(text -> !text.isEmpty()).ifPresent(text -> run(() -> shelf.keep(text, comparison.leftOntoRight())));
+        });
+    }
+
+    private void load() {
+        Choosers.open(owner.get(), desk.say("ui.recipe.load")).ifPresent(file -> run(() -> shelf.load(file)));
+    }
+
+    private interface Shelving {
+        void run() throws FailedException;
+    }
+
+    private void run(Shelving what) {
+        desk.background().run(() -> {
+            what.run();
+            return shelf;
+        }).done(_ -> desk.notices().tell(desk.say("ui.recipe.done"))).failed(desk.notices()::failed);
+    }
+
+    private static Optional<DomainXml> parsed(String xml) {
+        try {
+            return Optional.of(DomainXml.parse(xml));
+        } catch (FailedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static MenuItem entry(String id, String text, Runnable action) {
+        MenuItem item = new MenuItem(text);
+        item.setMnemonicParsing(false);
+        if (!id.isEmpty()) item.setId(id);
+        item.setOnAction(_ -> action.run());
+        return item;
+    }
+}
