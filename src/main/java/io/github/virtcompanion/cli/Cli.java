@@ -44,6 +44,7 @@ public final class Cli {
         line.addSubcommand(new RestoreCommand(tools));
         line.addSubcommand(new EditCommand(tools));
         line.addSubcommand(new SettingsCommand(tools));
+        line.addSubcommand(new CompletionCommand(tools));
         line.addSubcommand(new BenchCommand(tools));
         line.addSubcommand(new MeterCommand(tools));
         line.addSubcommand(new CaptureCommand(tools));

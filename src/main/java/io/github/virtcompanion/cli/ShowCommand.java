@@ -3,6 +3,7 @@ package io.github.virtcompanion.cli;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.xml.DomainXml;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +24,9 @@ final class ShowCommand extends Connected implements Callable<Integer> {
 
     @Option(names = "--json", descriptionKey = "cli.option.json")
     private boolean json;
+
+    @Option(names = "--all", descriptionKey = "cli.option.all-settings")
+    private boolean all;
 
     ShowCommand(Tools tools) {
         super(tools);
@@ -59,8 +63,14 @@ final class ShowCommand extends Connected implements Callable<Integer> {
         Table table = new Table();
         table.row(say("cli.show.setting"), say("cli.show.now"), say("cli.show.next"), say("cli.show.what"));
         for (Map.Entry<String, String> next : values.next().entrySet())
-            table.row(next.getKey(), oneLine(values.now().getOrDefault(next.getKey(), "default")), oneLine(next.getValue()), say(Catalogue.find(next.getKey()).label()));
+            if (all || worthALine(next.getKey(), values.now().getOrDefault(next.getKey(), "default"), next.getValue())) table.row(next.getKey(), oneLine(values.now().getOrDefault(next.getKey(), "default")), oneLine(next.getValue()), say(Catalogue.find(next.getKey()).label()));
         table.print(out());
+    }
+
+    /// What is not at its default, and the few that everybody asks for.
+    private static boolean worthALine(String name, String now, String next) throws FailedException {
+        Setting setting = Catalogue.find(name);
+        return setting.traits().contains(Setting.Trait.BASIC) || !Catalogue.same(name, now, Setting.DEFAULT) || !Catalogue.same(name, next, Setting.DEFAULT);
     }
 
     private static String oneLine(String value) {

@@ -26,6 +26,12 @@ public final class Search {
         return true;
     }
 
+    /// Whether it is found by the very words that were typed.
+    public boolean says(Setting setting, String name, String typed) {
+        String text = text(setting, name);
+        return List.of(plain(typed).strip().split("\\s+")).stream().allMatch(text::contains);
+    }
+
     private boolean finds(String text, String word) {
         return text.contains(word) || word.length() > 2 && synonyms.stream().filter(group -> group.stream().anyMatch(other -> other.equals(word) || other.length() > 3 && other.startsWith(word)))
                 .flatMap(List::stream).anyMatch(other -> other.length() > 3 ? text.contains(other) : List.of(text.split("[^a-z0-9]+")).contains(other));

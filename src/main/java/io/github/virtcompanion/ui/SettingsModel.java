@@ -126,7 +126,9 @@ final class SettingsModel {
         boolean all = search.get().isBlank();
         return entries.stream().filter(entry -> all || finder.finds(entry.setting(), entry.name(), search.get()))
                 .filter(entry -> !changedOnly.get() || entry.changed() || wanted.get().containsKey(entry.name()))
-                .filter(entry -> !entry.possible() || !all || wanted.get().containsKey(entry.name())).toList();
+                .filter(entry -> !entry.possible() || !all || wanted.get().containsKey(entry.name()))
+                // Those with the very words come before those with words that mean the same.
+                .sorted(java.util.Comparator.comparing(entry -> all || finder.says(entry.setting(), entry.name(), search.get()) ? 0 : 1)).toList();
     }
 
     /// What the chooser stands on: what is wanted, else what is stored; empty for several values.

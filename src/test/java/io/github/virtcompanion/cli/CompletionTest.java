@@ -1,0 +1,70 @@
+package io.github.virtcompanion.cli;
+
+import io.github.virtcompanion.change.Changes;
+import io.github.virtcompanion.change.History;
+import io.github.virtcompanion.system.PrivateFiles;
+import io.github.virtcompanion.words.Words;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// The script in bash itself, as a line that is being typed.
+class CompletionTest {
+    @TempDir
+    private Path directory;
+    private Path script;
+
+    @BeforeEach
+    void make() throws IOException {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "bash is not installed");
+        StringWriter out = new StringWriter();
+        Tools tools = new Tools(new Words(Locale.ENGLISH), null, null, null, new Changes(new History(new PrivateFiles(directory)), Clock.systemUTC()), null, null, null, null, null, null, null, null);
+        assertEquals(Cli.OK, new Cli(tools).run(new PrintWriter(out), new PrintWriter(System.err), "completion"));
+        script = directory.resolve("completion.bash");
+        Files.writeString(script, out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"virt-companion se|set settings", "virt-companion set vm disk.vda.cache=un|unsafe", "virt-companion set vm disk.vda.cac|disk.vda.cache=",
+        "virt-companion set vm memory.hugep|memory.hugepages= memory.hugepages.size=", "virt-companion set vm cpu.feature.svm=req|require", "virt-companion edit type=|default kvm qemu",
+        "virt-companion set --dry|--dry-run", "virt-companion set vm hyperv.relaxed=o|on off"})
+    void completes(String line, String expected) throws IOException, InterruptedException {
+        List<String> words = List.of(expected.split(" "));
+        assertEquals(words.stream().filter(word -> !(line.contains("type=") && word.equals("default"))).sorted().toList(), completed(line).stream().sorted().toList());
+    }
+
+    @Test
+    void isAScriptThatBashUnderstands() throws IOException, InterruptedException {
+        assertEquals(List.of(), bash("bash -n " + script));
+        assertTrue(completed("virt-companion settings ").size() > 250);
+    }
+
+    private List<String> completed(String line) throws IOException, InterruptedException {
+        String type = "set -f; . " + script + "; COMP_LINE='" + line + "'; COMP_POINT=${#COMP_LINE}; COMP_WORDS=($COMP_LINE); case $COMP_LINE in *' ') COMP_WORDS+=('');; esac; "
+                + "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); set +f; _virt_companion; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        return bash(type).stream().filter(word -> !word.isEmpty()).toList();
+    }
+
+    private List<String> bash(String commands) throws IOException, InterruptedException {
+        Process bash = new ProcessBuilder("/bin/bash", "--norc", "-c", commands).redirectErrorStream(true).directory(directory.toFile()).start();
+        List<String> lines = new String(bash.getInputStream().readAllBytes()).lines().toList();
+        assertTrue(bash.waitFor(30, TimeUnit.SECONDS));
+        return lines;
+    }
+}
