@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,10 +32,13 @@ class CompletionTest {
     private Path script;
 
     @BeforeEach
-    void make() throws IOException {
+    void make() throws IOException, ReflectiveOperationException {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "bash is not installed");
         StringWriter out = new StringWriter();
-        Tools tools = new Tools(new Words(Locale.ENGLISH), null, null, null, new Changes(new History(new PrivateFiles(directory)), Clock.systemUTC()), null, null, null, null, null, null, null, null);
+        // It needs words alone; what else there is to be given plays no part.
+        Object[] parts = Stream.of(Tools.class.getRecordComponents()).map(part -> part.getType() == Words.class ? new Words(Locale.ENGLISH)
+                : part.getType() == Changes.class ? new Changes(new History(new PrivateFiles(directory)), Clock.systemUTC()) : null).toArray();
+        Tools tools = (Tools) Tools.class.getDeclaredConstructors()[0].newInstance(parts);
         assertEquals(Cli.OK, new Cli(tools).run(new PrintWriter(out), new PrintWriter(System.err), "completion"));
         script = directory.resolve("completion.bash");
         Files.writeString(script, out.toString());
