@@ -14,6 +14,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,6 +83,7 @@ final class MeasureTable extends VBox {
         if (runs.rates().size() > 1) {
             Label interval = new Label(words.say("ui.measure.interval", Figures.rate(words, runs.low()), Figures.rate(words, runs.high())));
             interval.setWrapText(true);
+            interval.setTextAlignment(TextAlignment.RIGHT);
             interval.getStyleClass().add("small-line");
             lines.getChildren().add(interval);
         }

@@ -30,6 +30,7 @@ import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -209,10 +210,13 @@ final class MeasureView {
         else desk.notices().underWay.remove(what);
     }
 
+    private boolean seen() {
+        return pane.getScene() != null && Stream.iterate((Node) pane, Objects::nonNull, Node::getParent).allMatch(Node::isVisible);
+    }
+
     private void finished(Kept kept) {
         String said = words.say("ui.measure.finished", kept.wanted());
-        boolean seen = pane.getScene() != null && pane.getParent() != null && pane.getParent().isVisible();
-        if (seen) desk.notices().tell(said);
+        if (seen()) desk.notices().tell(said);
         else desk.notices().tell(said, words.say("ui.measure.show"), bring);
     }
 }
