@@ -1,11 +1,13 @@
 package io.github.virtcompanion.bench;
 
+import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.DiskLook;
 import io.github.virtcompanion.model.DiskUsage;
 import io.github.virtcompanion.model.Message;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -107,6 +109,9 @@ public record Meter(List<Stretch> stretches, List<Double> curve, double step, Op
 
     private static Message meaning(Stretch stretch) {
         double share = (double) stretch.flushes() / stretch.writes();
+        // A guest that is told of no write cache need not flush, and most do not.
+        boolean toldOfNone = Arrays.stream(stretch.modes().split(", ")).map(CacheMode::of).flatMap(Optional::stream).noneMatch(CacheMode::guestSeesCache);
+        if (share < 0.01 && toldOfNone) return Message.of("bench.meter.no-cache", stretch.modes());
         if (share < 0.01) return Message.of("bench.meter.seldom");
         return Message.of(share > 0.2 ? "bench.meter.often" : "bench.meter.sometimes", Verdict.twoDigits(1 / share));
     }

@@ -44,7 +44,7 @@ final class MeasureTable extends VBox {
         grid.setId(id);
         grid.getStyleClass().add("measure-table");
         ColumnConstraints name = new ColumnConstraints();
-        name.setMinWidth(Em.px(6.2));
+        name.setMinWidth(USE_PREF_SIZE);
         grid.getColumnConstraints().add(name);
         for (Workload workload : Workload.values()) {
             ColumnConstraints column = new ColumnConstraints();
@@ -56,6 +56,7 @@ final class MeasureTable extends VBox {
             Label head = new Label(words.say("ui.measure.column." + workload.word()));
             head.setTooltip(new Tooltip(words.say("ui.measure.workload." + workload.word())));
             head.setWrapText(true);
+            head.setTextAlignment(TextAlignment.RIGHT);
             head.getStyleClass().add("small-line");
             grid.add(head, 1 + workload.ordinal(), 0);
         }

@@ -65,6 +65,13 @@ class MeterTest {
     }
 
     @Test
+    void aGuestThatIsToldOfNoCacheIsNotTakenForOneThatNeverFlushes() {
+        look(0, "writethrough", 1, 0, 0, 0);
+        look(10, "writethrough", 4000, 1000, 0, 0);
+        assertEquals(Message.of("bench.meter.no-cache", "writethrough"), meter.meaning().orElseThrow());
+    }
+
+    @Test
     void littleIsNoComparison() {
         look(0, "none", 1, 0, 0, 0);
         look(2, "none", 100, 10, 0, 0);
