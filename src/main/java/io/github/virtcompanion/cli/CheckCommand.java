@@ -99,7 +99,9 @@ final class CheckCommand extends Connected implements Callable<Integer> {
     private int report(Host host, List<Located> findings) {
         if (json) out().println(JSON.toJson(new CheckJson(tools.words()).of(host, findings)));
         else print(host, findings);
-        return findings.isEmpty() ? Cli.OK : Cli.FAILED;
+        if (!findings.isEmpty()) return Cli.FAILED;
+        // "Nothing to do" would be a claim; a script must be able to tell it from "not known".
+        return host.virtualization().verdict() == Virtualization.Verdict.UNKNOWN ? Cli.COULD_NOT : Cli.OK;
     }
 
     private void print(Host host, List<Located> findings) {
