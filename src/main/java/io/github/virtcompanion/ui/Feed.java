@@ -96,6 +96,7 @@ final class Feed implements InventoryListener {
         long now = System.nanoTime();
         if (unarranged && (!more || now - arrangedAt > ARRANGE_NANOS)) {
             unarranged = false;
+            list.complete(!more);
             list.arrange();
             arrangedAt = System.nanoTime();
         }

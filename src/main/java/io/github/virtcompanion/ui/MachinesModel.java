@@ -74,6 +74,7 @@ final class MachinesModel {
     private final Map<String, Map<String, TreeItem<Row>>> machines = new LinkedHashMap<>();
     private final Collator collator;
     private boolean holding;
+    private boolean complete = true;
 
     MachinesModel(Locale locale) {
         collator = Collator.getInstance(locale);
@@ -242,6 +243,15 @@ final class MachinesModel {
         search.set(wanted.search());
         holding = false;
         arrange();
+    }
+
+    /// All that was told is in the list; false while thousands are coming in.
+    void complete(boolean now) {
+        complete = now;
+    }
+
+    boolean complete() {
+        return complete;
     }
 
     GuestOs os(Row.OfMachine row) {

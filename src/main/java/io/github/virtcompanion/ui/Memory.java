@@ -46,7 +46,7 @@ final class Memory {
         list.saved.setAll(SavedFilter.read(remembered.text("list.saved-filters", "")));
         // The machines come later than the window.
         list.arranging.subscribe(arranging -> {
-            if (!arranging && !selected) selected = selectFirst();
+            if (!arranging && !selected && list.complete()) selected = selectFirst();
         });
     }
 
