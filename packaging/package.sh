@@ -70,22 +70,34 @@ mkdir "$work/jars"
 cp "$target/lib"/*.jar "$target"/virt-companion-*.jar "$work/jars"
 age "$work/jars" "$work/runtime"
 "$jdk/bin/jpackage" --type app-image --name $name --app-version "$version" --dest "$work" --runtime-image "$work/runtime" \
-    --input "$work/jars" --main-jar "virt-companion-$version.jar" --main-class io.github.virtcompanion.Main --icon "$root/icons/128.png" \
-    --java-options "-Xmx256m" --java-options "-XX:+UseSerialGC" --java-options "-XX:TieredStopAtLevel=1" --java-options "-XX:-UsePerfData" \
-    --java-options "-XX:SharedArchiveFile=\$APPDIR/classes-$version.jsa" --java-options "-Xshare:auto" \
-    --java-options "-XX:+UnlockDiagnosticVMOptions" --java-options "-XX:+DisplayVMOutputToStderr" --java-options "-Xlog:disable" \
-    --java-options "-Djna.boot.library.path=\$ROOTDIR/lib/runtime/lib" --java-options "-Djna.nounpack=true" \
-    --java-options "-Dvirtcompanion.installed=true" \
-    --java-options "--enable-native-access=ALL-UNNAMED,javafx.graphics"
-rm -f "$tree/lib/$name.png" "$tree/lib/app/.jpackage.xml" "$tree/lib/app/.package"
-strip --strip-unneeded "$tree/bin/$name" "$tree/lib/libapplauncher.so"
+    --input "$work/jars" --main-jar "virt-companion-$version.jar" --main-class io.github.virtcompanion.Main --icon "$root/icons/128.png"
+# jpackage's own launcher asks rpm and dpkg at each start whose file it is, which takes longer than starting Java. In its
+# place a few lines of shell, with Java's launcher under the program's name, as ps and top show it.
+cp "$work/runtime/bin/java" "$tree/lib/runtime/bin/$name"
+class_path=$(sed -n 's/^app.classpath=\$APPDIR.//p' "$tree/lib/app/$name.cfg" | paste -sd:)
+rm -f "$tree/bin/$name" "$tree/lib/libapplauncher.so" "$tree/lib/$name.png" "$tree/lib/app/$name.cfg" "$tree/lib/app/.jpackage.xml" "$tree/lib/app/.package"
+cat >"$tree/bin/$name" <<END
+#!/bin/sh
+# Starts Virt Companion with the Java runtime it comes with. What the runtime itself has to say goes to stderr.
+program=\$0
+[ ! -L "\$program" ] || program=\$(readlink -f "\$program")
+case \$program in /*) ;; *) program=\$PWD/\$program ;; esac
+lib=\${program%/bin/*}/lib
+exec "\$lib/runtime/bin/$name" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \\
+    "-XX:SharedArchiveFile=\$lib/app/classes-$version.jsa" -Xshare:auto -XX:+UnlockDiagnosticVMOptions -XX:+DisplayVMOutputToStderr \\
+    -Xlog:disable -XX:ErrorFile=/tmp/virt-companion-crash-%p.log "-Djna.boot.library.path=\$lib/runtime/lib" -Djna.nounpack=true \\
+    --enable-native-access=ALL-UNNAMED,javafx.graphics \\
+    -cp "$(echo "$class_path" | sed 's,[^:]*,$lib/app/&,g')" \\
+    io.github.virtcompanion.Main "\$@"
+END
+chmod 755 "$tree/bin/$name"
+strip --strip-unneeded "$tree/lib/runtime/bin/$name"
 chmod -R u=rwX,go=rX "$tree"
 install -m 755 "$root/packaging/as-root" "$tree/lib/as-root"
 
 # --- Classes ready to be mapped: the window opens in half the time ---------------------------------------------------------
 # Java checks the archive against the jars and does without it where they do not fit: nothing can be old by mistake.
 age "$tree"
-class_path=$(sed -n 's/^app.classpath=//p' "$tree/lib/app/$name.cfg" | sed "s,\$APPDIR,$tree/lib/app," | paste -sd:)
 train() {
     say "starting the program once, to learn which classes it needs"
     home=$work/home; mkdir -p "$home"
@@ -98,14 +110,14 @@ train() {
 }
 if [ -n "${VIRT_COMPANION_CLASSES:-}" ]; then cp "$VIRT_COMPANION_CLASSES" "$dist/classes.list"; else train; fi
 say "archiving $(grep -vc '^@' "$dist/classes.list") classes"
+# Without directories: the archive would hold where it was made.
 for each in 1 2; do
-    "$tree/lib/runtime/bin/java" -Xshare:dump -XX:+AOTClassLinking -XX:+UseSerialGC -Xmx256m -XX:SharedClassListFile="$dist/classes.list" \
-        -XX:SharedArchiveFile="$work/$each.jsa" --enable-native-access=ALL-UNNAMED,javafx.graphics -cp "$class_path" >"$work/dump.log" 2>&1 ||
+    (cd "$tree/lib/app" && "$tree/lib/runtime/bin/java" -Xshare:dump -XX:+AOTClassLinking -XX:+UseSerialGC -Xmx256m -XX:SharedClassListFile="$dist/classes.list" \
+        -XX:SharedArchiveFile="$work/$each.jsa" --enable-native-access=ALL-UNNAMED,javafx.graphics -cp "$class_path") >"$work/dump.log" 2>&1 ||
         { tail "$work/dump.log" >&2; give_up "no archive of classes could be made"; }
 done
 "$jdk/bin/java" "$root/packaging/SameBytes.java" "$work/1.jsa" "$work/2.jsa" "$tree/lib/app/classes-$version.jsa" >&2
-# Only the launcher starts Java.
-rm -rf "$tree/lib/runtime/bin" "$tree/lib/runtime/lib/jexec"
+rm -rf "$tree/lib/runtime/bin/java" "$tree/lib/runtime/bin/keytool" "$tree/lib/runtime/lib/jexec"
 
 # --- What lies beside the program ------------------------------------------------------------------------------------------
 say "adding what belongs to a desktop"
@@ -132,8 +144,12 @@ gzip -9n <"$root/packaging/$name.1" >"$stage/usr/share/man/man1/$name.1.gz"
 "$tree/bin/$name" settings --json >"$work/settings.json"
 settings=$(awk -F'"' '/^    "name":/ { name = $4 } /^    "values": \[\]/ { print name "=" } /^ *"value":/ { print name "=" $4 }' "$work/settings.json" | tr '\n' ' ')
 [ -n "$settings" ] || give_up "the program told of no settings"
+options=
+for command in list check show set switch undo history edit settings bench capture demo; do
+    options="$options $command:$("$tree/bin/$name" $command --help | grep -oE -e '--[a-z][a-z-]+' | sort -u | paste -sd,)"
+done
 mkdir -p "$stage/usr/share/bash-completion/completions" "$stage/usr/share/zsh/vendor-completions" "$stage/usr/share/fish/vendor_completions.d"
-sed "s/@SETTINGS@/${settings% }/" "$root/packaging/$name.bash" >"$stage/usr/share/bash-completion/completions/$name"
+sed "s/@SETTINGS@/${settings% }/; s/@OPTIONS@/${options# }/" "$root/packaging/$name.bash" >"$stage/usr/share/bash-completion/completions/$name"
 put 644 "$root/packaging/$name.zsh" "$stage/usr/share/zsh/vendor-completions/_$name"
 sed "s/@SETTINGS@/${settings% }/" "$root/packaging/$name.fish" >"$stage/usr/share/fish/vendor_completions.d/$name.fish"
 put 644 "$root/packaging/copyright" "$doc/copyright"

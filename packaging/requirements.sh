@@ -121,10 +121,16 @@ package_of() {
         *:appstreamcli) echo appstream ;;
         *:xdotool) echo xdotool ;;
         *:gzip) echo gzip ;;
+        *:openbox) echo openbox ;;
+        dnf:import | zypper:import) echo ImageMagick ;;
+        *:import) echo imagemagick ;;
         *:dpkg-deb) echo dpkg ;;
         dnf:rpmbuild | zypper:rpmbuild) echo rpm-build ;;
         pacman:rpmbuild) echo rpm-tools ;;
-        *:rpmbuild) echo rpm ;;
+        *:rpmbuild | *:rpm) echo rpm ;;
+        *:lintian) echo lintian ;;
+        *:rpmlint) echo rpmlint ;;
+        *:debootstrap) echo debootstrap ;;
     esac
 }
 

@@ -25,9 +25,12 @@ _virt_companion() {
     fi
     local commands="list check show set switch undo history edit settings bench meter capture demo"
     local settings="@SETTINGS@"
+    # command:--option,--option as each command's own help tells them.
+    local all="@OPTIONS@" each options=
     for ((i = 1; i < cword; i++)); do
         case " $commands " in *" ${words[i]} "*) command=${words[i]}; break ;; esac
     done
+    for each in $all; do [[ $each == "$command":* ]] && options=${each#*:} && options=${options//,/ }; done
     local IFS=$'\n'
     reply() { COMPREPLY=($(IFS=$' \t\n'; compgen -W "$1" -- "$cur")); }
     case $prev in
@@ -42,31 +45,24 @@ _virt_companion() {
                 -*) reply "--connect --help --version" ;;
                 *) reply "$commands" ;;
             esac ;;
-        list) reply "--connect --json --help" ;;
-        check) reply "--connect --json --root --ssh --help" ;;
-        show) reply "$(_virt_companion_machines) --connect --json --help" ;;
+        list | check | settings | demo) reply "$options" ;;
+        show | switch | undo | history) reply "$(_virt_companion_machines) $options" ;;
         set) case $cur in
-                -*) reply "--connect --dry-run --now --this-boot-only --yes --help" ;;
+                -*) reply "$options" ;;
                 *) reply "$(_virt_companion_machines) $settings" ;;
             esac ;;
-        switch) reply "$(_virt_companion_machines) --to --cpu --all --connect --dry-run --yes --help" ;;
-        undo) reply "$(_virt_companion_machines) --connect --dry-run --yes --help" ;;
-        history) reply "$(_virt_companion_machines) --connect --diff --json --help" ;;
         edit) case $cur in
-                -*) reply "--help" ;;
+                -*) reply "$options" ;;
                 *) reply "$settings"; [ ${#COMPREPLY[@]} -gt 0 ] && [ -n "$cur" ] || { compopt -o filenames 2>/dev/null; COMPREPLY+=($(compgen -f -- "$cur")); } ;;
             esac ;;
-        settings) reply "--json --help" ;;
         bench) case $cur in
-                -*) reply "--format --quick --thorough --in-guest --yes --json --help" ;;
+                -*) reply "$options" ;;
                 *) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$cur")) ;;
             esac ;;
-        meter) reply "$(_virt_companion_machines) --connect --every --for --json --help" ;;
         capture) case $cur in
-                -*) reply "--connect --help" ;;
+                -*) reply "$options" ;;
                 *) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")) ;;
             esac ;;
-        demo) reply "--help" ;;
     esac
     # After a setting without fixed values comes the value, not a space; and = ends a word for readline.
     [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace 2>/dev/null
