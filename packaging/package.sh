@@ -71,6 +71,7 @@ cp "$target/lib"/*.jar "$target"/virt-companion-*.jar "$work/jars"
 age "$work/jars" "$work/runtime"
 "$jdk/bin/jpackage" --type app-image --name $name --app-version "$version" --dest "$work" --runtime-image "$work/runtime" \
     --input "$work/jars" --main-jar "virt-companion-$version.jar" --main-class io.github.virtcompanion.Main --icon "$root/icons/128.png"
+# The archive is mapped where it was made for: moving it costs a tenth of a second, and its pages would be shared with nobody.
 # jpackage's own launcher asks rpm and dpkg at each start whose file it is, which takes longer than starting Java. In its
 # place a few lines of shell, with Java's launcher under the program's name, as ps and top show it.
 cp "$work/runtime/bin/java" "$tree/lib/runtime/bin/$name"
@@ -83,8 +84,8 @@ program=\$0
 [ ! -L "\$program" ] || program=\$(readlink -f "\$program")
 case \$program in /*) ;; *) program=\$PWD/\$program ;; esac
 lib=\${program%/bin/*}/lib
-exec "\$lib/runtime/bin/$name" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \\
-    "-XX:SharedArchiveFile=\$lib/app/classes-$version.jsa" -Xshare:auto -XX:+UnlockDiagnosticVMOptions -XX:+DisplayVMOutputToStderr \\
+exec "\$lib/runtime/bin/$name" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions \\
+    "-XX:SharedArchiveFile=\$lib/app/classes-$version.jsa" -Xshare:auto -XX:ArchiveRelocationMode=0 -XX:+DisplayVMOutputToStderr \\
     -Xlog:disable -XX:ErrorFile=/tmp/virt-companion-crash-%p.log "-Djna.boot.library.path=\$lib/runtime/lib" -Djna.nounpack=true \\
     --enable-native-access=ALL-UNNAMED,javafx.graphics \\
     -cp "$(echo "$class_path" | sed 's,[^:]*,$lib/app/&,g')" \\
