@@ -99,6 +99,7 @@ install -m 755 "$root/packaging/as-root" "$tree/lib/as-root"
 # --- Classes ready to be mapped: the window opens in half the time ---------------------------------------------------------
 # Java checks the archive against the jars and does without it where they do not fit: nothing can be old by mistake.
 age "$tree"
+java=$tree/lib/runtime/bin/$name
 train() {
     say "starting the program once, to learn which classes it needs"
     home=$work/home; mkdir -p "$home"
@@ -111,13 +112,15 @@ train() {
 }
 if [ -n "${VIRT_COMPANION_CLASSES:-}" ]; then cp "$VIRT_COMPANION_CLASSES" "$dist/classes.list"; else train; fi
 say "archiving $(grep -vc '^@' "$dist/classes.list") classes"
-# Without directories: the archive would hold where it was made.
+# By relative names, or the archive would hold where it was made; in a directory, for Java replaces that by where the jars are.
 for each in 1 2; do
-    (cd "$tree/lib/app" && "$tree/lib/runtime/bin/java" -Xshare:dump -XX:+AOTClassLinking -XX:+UseSerialGC -Xmx256m -XX:SharedClassListFile="$dist/classes.list" \
-        -XX:SharedArchiveFile="$work/$each.jsa" --enable-native-access=ALL-UNNAMED,javafx.graphics -cp "$class_path") >"$work/dump.log" 2>&1 ||
+    (cd "$tree/lib" && "$java" -Xshare:dump -XX:+AOTClassLinking -XX:+UseSerialGC -Xmx256m -XX:SharedClassListFile="$dist/classes.list" \
+        -XX:SharedArchiveFile="$work/$each.jsa" --enable-native-access=ALL-UNNAMED,javafx.graphics -cp "$(echo "$class_path" | sed 's,[^:]*,app/&,g')") >"$work/dump.log" 2>&1 ||
         { tail "$work/dump.log" >&2; give_up "no archive of classes could be made"; }
 done
 "$jdk/bin/java" "$root/packaging/SameBytes.java" "$work/1.jsa" "$work/2.jsa" "$tree/lib/app/classes-$version.jsa" >&2
+"$java" -Xshare:on -XX:SharedArchiveFile="$tree/lib/app/classes-$version.jsa" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED,javafx.graphics \
+    -cp "$(echo "$class_path" | sed "s,[^:]*,$tree/lib/app/&,g")" io.github.virtcompanion.Main --version >&2 || give_up "the archive of classes does not fit"
 rm -rf "$tree/lib/runtime/bin/java" "$tree/lib/runtime/bin/keytool" "$tree/lib/runtime/lib/jexec"
 
 # --- What lies beside the program ------------------------------------------------------------------------------------------

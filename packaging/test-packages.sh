@@ -95,8 +95,10 @@ inside apt-get -qq -y -o Dpkg::Use-Pty=0 install --no-install-recommends /tmp/ea
 # --- The command line ------------------------------------------------------------------------------------------------------
 as_user C.UTF-8 virt-companion --version >"$work/out" || failed "virt-companion --version"
 grep -q "virt-companion .*libvirt" "$work/out" || failed "--version said: $(cat "$work/out")"
-as_user C.UTF-8 virt-companion switch --all --to kvm -c demo:/// --dry-run | grep -q "type=\"kvm\"\|type='kvm'" || failed "switch on the demo host"
-as_user C.UTF-8 virt-companion switch --all --to kvm -c demo:/// >"$work/out" || failed "switch on the demo host: $(cat "$work/out")"
+# The demo host's firmware has switched KVM off: the switch is shown, and refused.
+as_user C.UTF-8 virt-companion switch --all --to kvm -c demo:/// --dry-run >"$work/out" 2>/dev/null || :
+[ "$(grep -c "^+<domain type=.kvm." "$work/out")" = 6 ] || failed "switch on the demo host: $(cat "$work/out")"
+as_user C.UTF-8 virt-companion set freebsd-8 disk.hda.cache=writeback -c demo:/// >"$work/out" 2>&1 || failed "a change on the demo host: $(cat "$work/out")"
 as_user C.UTF-8 virt-companion set test on_crash=preserve -c test:///default >"$work/out" 2>&1 || failed "a change: $(cat "$work/out")"
 history=$(find "$clean/home/tester/.local/state/virt-companion/history" -type f | wc -l)
 [ "$history" -gt 0 ] || failed "the change left no history"

@@ -55,6 +55,4 @@ else
     fi
     [ $code != 125 ] || say "no libvirtd of their own for the tests (see above); VIRT_COMPANION_IT=skip runs those that need none"
 fi
-# The packages last: everything in them has been tested by then. VIRT_COMPANION_PACKAGES=skip leaves them out.
-[ $code != 0 ] || [ "${VIRT_COMPANION_PACKAGES:-}" = skip ] || "$root/packaging/test-packages.sh" || code=$?
 exit $code
