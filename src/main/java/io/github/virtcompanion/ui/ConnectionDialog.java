@@ -97,6 +97,7 @@ final class ConnectionDialog {
         remote.selectedProperty().subscribe(this::show);
         transport.valueProperty().subscribe(this::show);
         for (TextField field : new TextField[] {user, host, custom}) field.textProperty().subscribe(this::show);
+        show();
     }
 
     private void line(String caption, Region field) {
