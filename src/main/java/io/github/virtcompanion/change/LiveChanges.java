@@ -131,7 +131,7 @@ public final class LiveChanges {
                 Optional<Failure> unflushed = steps.finish(underway);
                 return new Outcome(underway.machine(), Outcome.Kind.NOW, Message.of("change.outcome.resumed", underway.machine()), unflushed, underway.history());
             } catch (FailedException e) {
-                return takenBack(connection, steps, underway, e, progress);
+                return takenBack(connection, steps, underway, Optional.of(e.failure()), progress);
             }
         }, progress);
     }
@@ -185,10 +185,10 @@ public final class LiveChanges {
         long start = System.nanoTime();
         Optional<Failure> unflushed;
         try {
-            steps.save(underway);
+            if (!steps.save(underway, () -> opening.open(connection))) return takenBack(connection, steps, underway, Optional.empty(), progress);
             unflushed = steps.finish(underway);
         } catch (FailedException e) {
-            return takenBack(connection, steps, underway, e, progress);
+            return takenBack(connection, steps, underway, Optional.of(e.failure()), progress);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         paces.put(plan.connection(), Pace.measured(memory, seconds));
@@ -196,7 +196,9 @@ public final class LiveChanges {
     }
 
     /// libvirt refused a step, or could not be asked: the guest goes on as it was. A broken connection is opened anew, once.
-    private Outcome takenBack(Connection connection, SaveAndResume steps, Underway begun, FailedException why, LiveProgress progress) {
+    ///
+    /// @param why empty where it was left on request
+    private Outcome takenBack(Connection connection, SaveAndResume steps, Underway begun, Optional<Failure> why, LiveProgress progress) {
         FailedException again;
         try {
             return takenBack(steps, begun, why);
@@ -207,16 +209,17 @@ public final class LiveChanges {
             return takenBack(steps(connection, fresh, progress), begun, why);
         } catch (FailedException _) {
             Failure failure = new Failure(Message.of("change.unfinished.no-answer", begun.machine()), Message.of("change.unfinished.next", begun.machine()),
-                    why.failure().details() + "\n" + again.failure().details());
+                    why.map(Failure::details).orElse("") + "\n" + again.failure().details());
             return new Outcome(begun.machine(), Outcome.Kind.UNFINISHED, Message.of("change.outcome.unfinished", begun.machine()), Optional.of(failure));
         }
     }
 
-    private Outcome takenBack(SaveAndResume steps, Underway begun, FailedException why) throws FailedException {
+    private Outcome takenBack(SaveAndResume steps, Underway begun, Optional<Failure> why) throws FailedException {
         boolean back = steps.takeBack(journal.underway(begun.connection(), begun.uuid()).orElse(begun));
-        Failure refusal = new Failure(Message.of("change.live.refused", why.failure().what()), Message.of("change.live.refused.next"), why.failure().details());
-        return back ? new Outcome(begun.machine(), Outcome.Kind.REFUSED, Message.of("change.outcome.resumed-unchanged", begun.machine()), Optional.of(refusal))
-                : new Outcome(begun.machine(), Outcome.Kind.NOW, Message.of("change.outcome.resumed", begun.machine()), Optional.of(why.failure()));
+        if (!back) return new Outcome(begun.machine(), Outcome.Kind.NOW, Message.of("change.outcome.resumed", begun.machine()), why);
+        if (why.isEmpty()) return outcome(begun.machine(), Outcome.Kind.NOT_TRIED, Message.of("change.outcome.stopped", begun.machine()));
+        Failure refusal = new Failure(Message.of("change.live.refused", why.get().what()), Message.of("change.live.refused.next"), why.get().details());
+        return new Outcome(begun.machine(), Outcome.Kind.REFUSED, Message.of("change.outcome.resumed-unchanged", begun.machine()), Optional.of(refusal));
     }
 
     /// @param unflushed graver than a value that was not taken over

@@ -34,7 +34,7 @@ public record Outcome(String machine, Kind kind, Message summary, Optional<Failu
         MOVED,
         /// Blocked, refused by libvirt, or failed; the stored definition is what it was.
         REFUSED,
-        /// The user stopped before its turn came; nothing was done.
+        /// The user stopped before its turn came, or before it was saved; it is as it was.
         NOT_TRIED,
         /// Cut off in the middle: the guest's state is saved on the host, and [LiveChanges#unfinished] knows how to go on.
         UNFINISHED

@@ -36,11 +36,18 @@ final class SaveAndResume {
         this.progress = progress;
     }
 
-    /// @throws FailedException libvirt refused to save: whether it did nothing is for [#takeBack] to see
-    void save(Underway underway) throws FailedException {
+    /// @param another connection, by which the save is watched
+    /// @return false where it was left on request: what is to be taken back then is for [#takeBack] to see
+    /// @throws FailedException libvirt refused to save: whether it did nothing is for [#takeBack] to see, too
+    boolean save(Underway underway, SaveWatch.Opening another) throws FailedException {
         journal.write(underway);
         progress.now(Message.of("change.phase.saving"));
-        hypervisor.managedSave(underway.uuid());
+        try (SaveWatch _ = SaveWatch.begin(another, underway.uuid(), progress)) {
+            hypervisor.managedSave(underway.uuid());
+        } catch (FailedException e) {
+            if (!progress.stopped()) throw e;
+        }
+        return !progress.stopped();
     }
 
     /// From the saved image to the guest that goes on with the new values. Steps that are already done change nothing.

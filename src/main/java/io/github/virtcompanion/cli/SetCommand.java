@@ -10,6 +10,7 @@ import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.system.Interruption;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,13 +59,17 @@ final class SetCommand extends Changing implements Callable<Integer> {
         }
         if (domains.isEmpty() != all) throw new Failure(Message.of(all ? "cli.set.which" : "cli.set.no-domain"), Message.of("cli.set.no-domain.next"), "").asException();
         if (assignments.isEmpty()) throw new Failure(Message.of("cli.set.no-setting"), Message.of("cli.set.no-setting.next"), "").asException();
-        try (Inventory inventory = open(uris)) {
+        try (Inventory inventory = open(uris); Interruption interruption = Interruption.expected()) {
             boolean well = true;
             List<Choice> choices = all ? choices(inventory, _ -> true) : choices(inventory, domains);
             if (choices.size() > 1) together(inventory.connections().getFirst());
             for (Choice choice : choices) {
                 try {
-                    well &= set(choice.find(), assignments);
+                    Found found = choice.find();
+                    if (interruption.stopped()) {
+                        tell(Message.of("change.outcome.not-tried", found.machine().name()));
+                        well = false;
+                    } else well &= set(found, assignments, interruption);
                 } catch (FailedException e) {
                     explain(e.failure());
                     well = false;
@@ -80,7 +85,12 @@ final class SetCommand extends Changing implements Callable<Integer> {
         tellUnfinished(connection);
     }
 
-    private boolean set(Found found, List<Assignment> assignments) throws FailedException {
+    private void tell(Message words) {
+        err().println(say(words));
+        err().flush();
+    }
+
+    private boolean set(Found found, List<Assignment> assignments, Interruption interruption) throws FailedException {
         Connection connection = found.connection();
         String uuid = found.machine().uuid();
         if (moment == null) return apply(connection, () -> tools.changes().plan(connection, uuid, assignments));
@@ -88,9 +98,6 @@ final class SetCommand extends Changing implements Callable<Integer> {
         // What ended without being looked after is first brought to the disk.
         if (looked.add(connection.uri())) lookAround(connection);
         LivePlan plan = moment.now ? live.plan(connection, uuid, assignments) : live.planThisRun(connection, uuid, assignments);
-        return carryOut(plan, ready -> live.apply(connection, ready, words -> {
-            err().println(say(words));
-            err().flush();
-        }));
+        return carryOut(plan, ready -> live.apply(connection, ready, new ToldProgress(this::tell, interruption::stopped)));
     }
 }

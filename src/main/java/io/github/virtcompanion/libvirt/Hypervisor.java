@@ -7,6 +7,7 @@ import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Gauge;
 import io.github.virtcompanion.model.NodeInfo;
+import io.github.virtcompanion.model.SaveProgress;
 import io.github.virtcompanion.model.VolumeInfo;
 
 import java.util.List;
@@ -140,6 +141,12 @@ public interface Hypervisor extends AutoCloseable {
     void resume(String uuid) throws FailedException;
 
     void managedSave(String uuid) throws FailedException;
+
+    /// How far the save of a guest that is under way on another thread has come; empty where none is.
+    Optional<SaveProgress> saveProgress(String uuid) throws FailedException;
+
+    /// Ends the save that is under way on another thread: its call fails, and the guest goes on.
+    void abortJob(String uuid) throws FailedException;
 
     void managedSaveRemove(String uuid) throws FailedException;
 

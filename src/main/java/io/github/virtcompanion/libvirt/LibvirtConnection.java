@@ -8,10 +8,12 @@ import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Gauge;
 import io.github.virtcompanion.model.NodeInfo;
+import io.github.virtcompanion.model.SaveProgress;
 import io.github.virtcompanion.model.VolumeInfo;
 import org.libvirt.Bridge;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
+import org.libvirt.DomainJobInfo;
 import org.libvirt.LibvirtException;
 import org.libvirt.jna.CString;
 
@@ -244,6 +246,21 @@ final class LibvirtConnection implements Hypervisor {
     @Override
     public void managedSave(String uuid) throws FailedException {
         control(uuid, Action.CONTROL, Domain::managedSave);
+    }
+
+    @Override
+    public Optional<SaveProgress> saveProgress(String uuid) throws FailedException {
+        return session.onDomain(uuid, Action.READ, domain -> {
+            DomainJobInfo job = domain.getJobInfo();
+            // Without a job, and before QEMU has told anything, all are 0.
+            return job.getDataTotal() == 0 ? Optional.empty()
+                    : Optional.of(new SaveProgress(job.getDataTotal(), job.getDataRemaining(), job.getTimeElapsed()));
+        });
+    }
+
+    @Override
+    public void abortJob(String uuid) throws FailedException {
+        control(uuid, Action.CONTROL, Domain::abortJob);
     }
 
     @Override

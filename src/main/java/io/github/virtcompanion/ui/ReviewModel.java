@@ -9,6 +9,7 @@ import io.github.virtcompanion.change.Reviewable;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.SaveProgress;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -40,7 +41,8 @@ final class ReviewModel {
 
     /// @param number of the machine, from 1
     /// @param phase  of a change that counts at once
-    record Step(int number, int of, String machine, Optional<Message> phase) {}
+    /// @param saving how far its memory is written
+    record Step(int number, int of, String machine, Optional<Message> phase, Optional<SaveProgress> saving) {}
 
     final ObjectProperty<Moment> moment = new SimpleObjectProperty<>();
     /// Those of the chosen moment.
@@ -51,6 +53,8 @@ final class ReviewModel {
     final BooleanProperty planning = new SimpleBooleanProperty();
     final BooleanProperty applying = new SimpleBooleanProperty();
     final BooleanProperty stopping = new SimpleBooleanProperty();
+    /// What is under way can still be left: the guest is being saved.
+    final BooleanProperty leavable = new SimpleBooleanProperty();
     final ObjectProperty<Optional<Step>> step = new SimpleObjectProperty<>(Optional.empty());
     /// Said above the plan: it had to be made anew, or could not be.
     final ObjectProperty<Optional<Failure>> trouble = new SimpleObjectProperty<>(Optional.empty());
@@ -133,11 +137,11 @@ final class ReviewModel {
         stopping.set(false);
         stopped = false;
         trouble.set(Optional.empty());
-        background.run(() -> round.apply(todo, plan -> offer.apply(plan, phase -> background.show(() -> step.get().ifPresent(now ->
-                step.set(Optional.of(new Step(now.number(), now.of(), now.machine(), Optional.of(phase))))))), new Batches.Watching() {
+        LiveProgress progress = progress();
+        background.run(() -> round.apply(todo, plan -> offer.apply(plan, progress), new Batches.Watching() {
             @Override
             public void next(int number, Reviewable plan) {
-                background.show(() -> step.set(Optional.of(new Step(number + 1, todo.size(), plan.machine(), Optional.empty()))));
+                background.show(() -> step.set(Optional.of(new Step(number + 1, todo.size(), plan.machine(), Optional.empty(), Optional.empty()))));
             }
 
             @Override
@@ -154,12 +158,38 @@ final class ReviewModel {
         });
     }
 
+    private LiveProgress progress() {
+        return new LiveProgress() {
+            @Override
+            public void now(Message words) {
+                background.show(() -> {
+                    leavable.set(false);
+                    step.get().ifPresent(now -> step.set(Optional.of(new Step(now.number(), now.of(), now.machine(), Optional.of(words), Optional.empty()))));
+                });
+            }
+
+            @Override
+            public void saving(SaveProgress far) {
+                background.show(() -> {
+                    leavable.set(true);
+                    step.get().ifPresent(now -> step.set(Optional.of(new Step(now.number(), now.of(), now.machine(), now.phase(), Optional.of(far)))));
+                });
+            }
+
+            @Override
+            public boolean stopped() {
+                return stopped;
+            }
+        };
+    }
+
     private void over() {
         applying.set(false);
+        leavable.set(false);
         step.set(Optional.empty());
     }
 
-    /// Those whose turn has not come stay as they are.
+    /// Those whose turn has not come stay as they are, and so does the one that is just being saved.
     void stop() {
         stopped = true;
         stopping.set(true);

@@ -93,10 +93,11 @@ final class ReviewView {
         dialog.setOnCloseRequest(event -> {
             if (!model.applying.get()) return;
             event.consume();
-            model.stop();
+            if (!cancelButton.isDisabled()) model.stop();
         });
         model.applying.subscribe(this::buttons);
         model.stopping.subscribe(this::buttons);
+        model.leavable.subscribe(this::buttons);
         model.plans.subscribe(_ -> fill());
         model.trouble.subscribe(_ -> fill());
         model.planned.addListener((MapChangeListener<Moment, List<Reviewable>>) _ -> {
@@ -115,9 +116,13 @@ final class ReviewView {
 
     private void buttons() {
         boolean many = model.plans.get().size() > 1;
-        cancelButton.setText(words.say(model.results.get().isPresent() ? "ui.close" : model.applying.get() && many ? "ui.review.stop" : "ui.cancel"));
-        cancelButton.setDisable(model.applying.get() && (!many || model.stopping.get()));
+        cancelButton.setText(words.say(model.results.get().isPresent() ? "ui.close" : model.applying.get() && many ? stop() : "ui.cancel"));
+        cancelButton.setDisable(model.applying.get() && (!many && !model.leavable.get() || model.stopping.get()));
         cancelButton.setMinWidth(Button.USE_PREF_SIZE);
+    }
+
+    private String stop() {
+        return model.moment.get() == Moment.AT_START ? "ui.review.stop" : "ui.review.stop-now";
     }
 
     /// As high as what there is to read, up to a point.

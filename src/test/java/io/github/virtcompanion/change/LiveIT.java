@@ -10,6 +10,7 @@ import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.SaveProgress;
 import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.DiskFlush;
 import io.github.virtcompanion.system.PrivateFiles;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -112,6 +114,38 @@ class LiveIT {
         assertTrue(qemu().contains("\"no-flush\":false"), qemu());
         assertGoesOnFrom(before);
         assertTrue(live().contains("cache='writeback'") && stored().contains("cache='writeback'"));
+    }
+
+    @Test
+    void stoppedWhileItIsSavedTheGuestGoesOnAsItWas() throws Exception {
+        runWith("none");
+        Counted before = counted();
+        String live = live();
+        String stored = stored();
+        List<SaveProgress> seen = Collections.synchronizedList(new ArrayList<>());
+        Outcome outcome = changes.apply(connection, changes.plan(connection, UUID, UNSAFE), new LiveProgress() {
+            @Override
+            public void now(Message words) {}
+
+            @Override
+            public void saving(SaveProgress far) {
+                seen.add(far);
+            }
+
+            @Override
+            public boolean stopped() {
+                return true;
+            }
+        });
+        assertEquals(Outcome.Kind.NOT_TRIED, outcome.kind(), outcome.toString());
+        assertEquals("change.outcome.stopped", outcome.summary().key());
+        assertEquals(SaveProgress.BEGUN, seen.getFirst());
+        assertGoesOnFrom(before);
+        assertTrue(live().contains("cache='none'"), live);
+        assertEquals(stored, stored());
+        assertEquals(List.of(), states());
+        assertEquals(List.of(), changes.unfinished(connection));
+        assertFalse(real.virsh("list", "--with-managed-save", "--all", "--name").contains("guest"), "no image is left");
     }
 
     @Test

@@ -2,21 +2,30 @@ package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.model.SaveProgress;
 import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.DiskFlush;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.system.SystemFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// What only a host that cannot flush shows; the rest is tried on a real guest.
@@ -25,7 +34,7 @@ class SaveAndResumeTest {
 
     @TempDir
     private Path directory;
-    private final List<String> called = new ArrayList<>();
+    private final List<String> called = Collections.synchronizedList(new ArrayList<>());
 
     private static String xml(String cache) {
         return """
@@ -69,5 +78,62 @@ class SaveAndResumeTest {
         assertEquals(Optional.empty(), finish(xml("unsafe"), "none", false));
         assertEquals(Optional.empty(), finish(xml("writeback"), "none", true));
         assertEquals(Optional.empty(), finish(xml("none"), "unsafe", true));
+    }
+
+    /// libvirt's save as it is seen from here: it takes until it is ended, and refuses to be ended before it has begun.
+    private Hypervisor savingUntilAborted(CountDownLatch aborted, boolean succeedsAllTheSame) {
+        AtomicInteger asked = new AtomicInteger();
+        return (Hypervisor) Proxy.newProxyInstance(Hypervisor.class.getClassLoader(), new Class<?>[] {Hypervisor.class}, (_, method, _) -> {
+            called.add(method.getName());
+            switch (method.getName()) {
+                case "managedSave" -> {
+                    aborted.await();
+                    if (!succeedsAllTheSame) throw failure("operation aborted");
+                }
+                case "saveProgress" -> {
+                    return Optional.of(new SaveProgress(512 << 20, 384 << 20, 2000));
+                }
+                case "abortJob" -> {
+                    if (asked.getAndIncrement() == 0) throw failure("no job is active on the domain");
+                    aborted.countDown();
+                }
+                default -> {}
+            }
+            return null;
+        });
+    }
+
+    private static FailedException failure(String words) {
+        return new Failure(Message.of("model.quoted", words), Message.of("model.quoted", ""), words).asException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSaveIsLeftOnRequestAndIsToldHowFarItIs(boolean succeedsAllTheSame) throws Exception {
+        List<Message> told = Collections.synchronizedList(new ArrayList<>());
+        LiveProgress progress = new LiveProgress() {
+            @Override
+            public void now(Message words) {
+                told.add(words);
+            }
+
+            @Override
+            public void saving(SaveProgress far) {
+                if (far.known()) told.add(far.words());
+            }
+
+            @Override
+            public boolean stopped() {
+                return told.size() > 1;
+            }
+        };
+        PrivateFiles files = new PrivateFiles(directory.resolve("state"));
+        Hypervisor hypervisor = savingUntilAborted(new CountDownLatch(1), succeedsAllTheSame);
+        SaveAndResume steps = new SaveAndResume(hypervisor, new Journal(files), new History(files),
+                new DiskFlush(new Commands(new SystemFiles(directory))), true, progress);
+        assertFalse(steps.save(new Underway("qemu:///system", UUID, "guest", Underway.Phase.SAVING, LivePlan.Until.CHANGED,
+                List.of(new Assignment("disk.vda.cache", "none")), xml("none"), xml("none"), Optional.empty(), Optional.empty(), 65536), () -> hypervisor));
+        assertEquals(List.of(Message.of("change.phase.saving"), Message.of("model.save.left", 25L, 512L, 6L)), told);
+        assertEquals(List.of("managedSave", "abortJob", "abortJob"), called.stream().filter(name -> !name.equals("saveProgress") && !name.equals("close")).toList());
     }
 }
