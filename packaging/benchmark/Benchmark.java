@@ -158,7 +158,7 @@ public final class Benchmark {
             for (int i = 0; i < size; i++) other.define(Fixture.qemu(Fixture.name(i)));
             // At the top of the list, so that they are on the screen.
             other.define(Fixture.qemu("a-guest"));
-            for (int i = 0; i < 5; i++) other.act("virDomainCreate", Fixture.name(size - 1 - i));
+            for (int i = 0; i < 5; i++) other.act("virDomainCreate", Fixture.name(i));
             for (int run = 1; run <= RUNS; run++)
                 for (String who : programs.keySet()) {
                     with(who, uri, (_, program, window) -> {
@@ -169,7 +169,7 @@ public final class Benchmark {
                     });
                     progress(head + who, run);
                 }
-            for (int i = 0; i < 5; i++) other.act("virDomainDestroy", Fixture.name(size - 1 - i));
+            for (int i = 0; i < 5; i++) other.act("virDomainDestroy", Fixture.name(i));
             for (int i = 0; i < size; i++) other.act("virDomainUndefine", Fixture.name(i));
             other.act("virDomainUndefine", "a-guest");
         }

@@ -29,7 +29,7 @@ final class Domains {
     /// Four round trips, however many there are.
     List<DomainInfo> all() throws FailedException {
         return session.call(Action.READ, () -> {
-            List<StatsRecord> states = StatsRecord.ofAll(libvirt, session.pointer(), NativeLibvirt.STATS_STATE, 0);
+            List<StatsRecord> states = StatsRecord.ofAllWithNames(libvirt, session.pointer(), NativeLibvirt.STATS_STATE, 0);
             if (states == null) {
                 if (VirError.last(libvirt).code() != LibvirtFailure.NO_SUPPORT) throw session.failure(Action.READ);
                 return allOneByOne();
