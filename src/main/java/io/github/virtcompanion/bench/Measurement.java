@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /// One measurement with its clock and what it has found so far: the host's figures, then the guest's.
 final class Measurement {
+    /// In which no disk that works leaves a write of some kilobytes undone.
+    private static final Duration LONG = Duration.ofSeconds(10);
+
     private final Cancellable shell;
     private final List<String> gently;
     private final ScratchFile scratch;
@@ -64,6 +67,7 @@ final class Measurement {
     BenchReport all() throws FailedException {
         host = new Rounds(random, effort, onHost);
         host.all(this::measure, () -> tell(elapsed()));
+        if (endless > 0 && elapsed().compareTo(LONG) > 0 && onHost.stream().noneMatch(Tally::measured)) throw DiskTrouble.hangs(place, elapsed().toSeconds());
         if (guest.isPresent()) {
             Duration before = effort.limit();
             Rounds more = new Rounds(random, effort, inGuest);
