@@ -65,6 +65,8 @@ class SettingsIT {
     private static void thereAndBack(Exercise exercise, String value) throws FailedException {
         Setting setting = exercise.setting();
         Assumptions.assumeTrue(setting.needs(value) <= version, "this libvirt is older");
+        boolean kvm = exercise.company().contains(new Assignment("type", "kvm")) || setting.name().equals("type") && value.equals("kvm");
+        Assumptions.assumeTrue(!kvm || real.kvm(), "needs KVM");
         Assumptions.assumeFalse(setting.group() == Setting.Group.LIFECYCLE && (value.equals("rename-restart") || value.equals("preserve") && !setting.name().equals("on_crash")), "of Xen only");
         try {
             String uuid = hypervisor.define(exercise.machine());
