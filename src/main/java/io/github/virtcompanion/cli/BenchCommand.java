@@ -59,6 +59,7 @@ final class BenchCommand extends Shared implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailedException {
+        tools.files().expectAnswer(directory);
         Effort effort = quick ? Effort.QUICK : thorough ? Effort.THOROUGH : Effort.NORMAL;
         Console console = System.console();
         boolean bar = console != null && console.isTerminal();

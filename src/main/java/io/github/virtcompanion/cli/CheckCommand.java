@@ -51,6 +51,7 @@ final class CheckCommand extends Connected implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailedException {
+        if (root != null) tools.files().expectAnswer(root);
         // An empty tree would only say that nothing is known; a wrong name should say that it is wrong.
         if (root != null && new SystemFiles(root).list("/") instanceof Fact.Unknown<List<String>>(Message reason))
             throw new Failure(Message.of("cli.check.no-root", root, reason), Message.of("cli.check.no-root.next"), "").asException();

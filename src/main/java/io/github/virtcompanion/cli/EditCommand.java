@@ -55,6 +55,7 @@ final class EditCommand extends Shared implements Callable<Integer> {
         boolean well = true;
         for (Path file : files) {
             try {
+                tools.files().expectAnswer(file);
                 OfflineEdit.Result result = OfflineEdit.apply(tools.files().read(file), assignments);
                 tools.files().replace(file, result.bytes());
                 result.notes().forEach(note -> err().println(file + ": " + say(note)));

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,16 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class PlainFiles {
     /// Larger than any domain definition by far.
     private static final int LIMIT = 64 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /// Whether the path's file system answers at all: who looks at one of a dead server waits for ever.
+    ///
+    /// @throws FailedException where it says nothing for three seconds
+    public void expectAnswer(Path path) throws FailedException {
+        Path absolute = path.toAbsolutePath();
+        if (!new Patience(PATIENCE).of(path.toString(), () -> Files.exists(absolute)))
+            throw new Failure(Message.of("system.plain.no-answer", path, PATIENCE.toSeconds()), Message.of("system.plain.no-answer.next"), "").asException();
+    }
 
     /// @throws FailedException where it is absent, closed to us, no regular file, or larger than 64 MiB
     public byte[] read(Path file) throws FailedException {

@@ -3,12 +3,14 @@ package io.github.virtcompanion.inventory;
 import io.github.virtcompanion.libvirt.RealLibvirtd;
 import io.github.virtcompanion.model.BlockLayer;
 import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.ImageFacts;
 import io.github.virtcompanion.model.LibvirtView;
 import io.github.virtcompanion.model.Place;
 import io.github.virtcompanion.model.Preallocation;
 import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.PlainFiles;
 import io.github.virtcompanion.system.SystemFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Real file systems and block devices, beside what findmnt and lsblk say of them. What this kernel does not have, or this
@@ -194,6 +197,8 @@ class FileSystemsIT {
             RealLibvirtd.await("the mount", () -> Files.exists(mounted) || !holder.isAlive());
             Assumptions.assumeTrue(holder.isAlive(), "no FUSE here");
             need("cd '" + top + "' && qemu-img create -q -f qcow2 -u -F qcow2 -b dead/base.qcow2 over.qcow2 1M && qemu-img create -q plain.img 1M && ln -s dead/far.qcow2 near.qcow2");
+            assertEquals("system.plain.no-answer", assertThrows(FailedException.class, () -> new PlainFiles().expectAnswer(dead.resolve("tree"))).failure().what().key());
+            new PlainFiles().expectAnswer(top.resolve("nowhere"));
             List<Path> far = List.of(dead.resolve("a.qcow2"), dead.resolve("b/c.img"), top.resolve("near.qcow2"));
             Path over = top.resolve("over.qcow2");
             Path plain = top.resolve("plain.img");
