@@ -73,6 +73,7 @@ final class App {
 
     private volatile Author author = Author.atTheWindow();
     private volatile Optional<String> windowAtLast = Optional.empty();
+    private Optional<String> windowKept = Optional.empty();
 
     /// @return the exit code
     int run(String[] arguments) {
@@ -137,7 +138,7 @@ final class App {
             log.flush();
             return noWindow(new Failure(Message.of("cli.window.failed"), Message.of("cli.window.failed-next", log.path()), Report.innermost(e)));
         }
-        windowAtLast.ifPresent(this::remember);
+        remember();
         log.flush();
         return Cli.OK;
     }
@@ -158,17 +159,23 @@ final class App {
 
     private Remembered remembered() {
         try {
-            return new Remembered(PrivateFiles.state().read(WINDOW).orElse(""), text -> windowAtLast = Optional.of(text));
+            return new Remembered(PrivateFiles.state().read(WINDOW).orElse(""), text -> {
+                windowAtLast = Optional.of(text);
+                Thread.ofVirtual().start(this::remember);
+            });
         } catch (FailedException e) {
             return Remembered.nothing();
         }
     }
 
-    /// After the window has gone, so that nothing is written on its thread. A window that cannot be remembered opens as on
-    /// the first day: no reason to bother anybody.
-    private void remember(String text) {
+    /// Never on the window's thread; always the newest. A window that cannot be remembered opens as on the first day: no
+    /// reason to bother anybody.
+    private synchronized void remember() {
+        Optional<String> text = windowAtLast;
+        if (text.isEmpty() || text.equals(windowKept)) return;
         try {
-            PrivateFiles.state().write(WINDOW, text);
+            PrivateFiles.state().write(WINDOW, text.get());
+            windowKept = text;
         } catch (FailedException e) {
             System.getLogger(App.class.getName()).log(System.Logger.Level.DEBUG, "window not remembered", e);
         }

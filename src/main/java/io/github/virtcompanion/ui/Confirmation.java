@@ -30,6 +30,7 @@ final class Confirmation {
 
     void askBefore(Lifecycle action, boolean asks) {
         remembered.put(key(action), asks);
+        remembered.save();
     }
 
     private static String key(Lifecycle action) {

@@ -93,6 +93,10 @@ public final class DesktopApp extends Application {
             memory.keep();
             inventory.close();
         });
+        // A session that ends may kill the window rather than close it.
+        stage.focusedProperty().subscribe(focused -> {
+            if (!focused && stage.isShowing()) memory.keep();
+        });
         LastList.show(remembered.text("list.last", ""), list);
         stage.show();
         shell.machines().table().requestFocus();
@@ -118,7 +122,10 @@ public final class DesktopApp extends Application {
             List<String> found = Welcome.sentences(start.words(), list);
             boolean first = !remembered.flag("welcomed", false);
             if (found.isEmpty() || !first && !shell.welcome().isVisible()) return;
-            remembered.put("welcomed", true);
+            if (first) {
+                remembered.put("welcomed", true);
+                remembered.save();
+            }
             shell.welcome().tell(start.words().say("ui.welcome.title"), found);
         });
     }

@@ -33,6 +33,7 @@ final class Theme {
         choice.set(Choice.of(remembered.text("theme", Choice.SYSTEM.word())));
         choice.addListener((_, _, chosen) -> {
             remembered.put("theme", chosen.word());
+            remembered.save();
             apply();
         });
     }
