@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -181,6 +183,17 @@ public final class Batches {
         List<Batch> all = new ArrayList<>();
         for (String file : files.list(TOP).stream().filter(name -> name.endsWith(END)).toList())
             files.read(TOP + "/" + file).flatMap(Batches::parse).filter(batch -> batch.members().stream().anyMatch(one -> one.connection().equals(connection))).ifPresent(all::addFirst);
+        return all;
+    }
+
+    /// What else was changed together with a machine's entries, by the entry's id.
+    public Map<String, Batch> together(String connection, String uuid) throws FailedException {
+        Map<String, Batch> all = new HashMap<>();
+        for (Batch batch : of(connection)) {
+            if (batch.members().size() < 2) continue;
+            for (Batch.Member member : batch.members())
+                if (member.connection().equals(connection) && member.uuid().equals(uuid)) member.entry().ifPresent(entry -> all.put(entry, batch));
+        }
         return all;
     }
 

@@ -12,6 +12,7 @@ import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.options.Edits;
+import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.system.DiskFlush;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.system.SystemFiles;
@@ -71,6 +72,15 @@ public final class LiveChanges {
         }
     }
 
+    /// An undo that counts now: what is stored goes back to the byte, where nobody has edited it since.
+    ///
+    /// @param entry with assignments: hand-edited XML is taken back at the next start
+    public LivePlan planUndo(Connection connection, String uuid, HistoryEntry entry) throws FailedException {
+        Map<String, String> before = Catalogue.read(DomainXml.parse(entry.before()));
+        LivePlan plan = plan(connection, uuid, entry.assignments().stream().map(one -> new Assignment(one.setting(), before.getOrDefault(one.setting(), Setting.DEFAULT))).toList());
+        return Merge.takeBack(plan.storedBefore(), entry.before(), entry.after()).map(plan::storing).orElse(plan);
+    }
+
     /// For this run only; a machine that is off is started.
     public LivePlan planThisRun(Connection connection, String uuid, List<Assignment> assignments) throws FailedException {
         try (Hypervisor hypervisor = opening.open(connection); PrivateFiles.Lock _ = journal.lock(connection.uri(), uuid)) {
@@ -80,6 +90,15 @@ public final class LiveChanges {
 
     /// Carries out a plan that was reviewed; stops if the machine is not what it was then. A refusal is an [Outcome].
     public Outcome apply(Connection connection, LivePlan plan, LiveProgress progress) {
+        return apply(connection, plan, Optional.empty(), progress);
+    }
+
+    /// Carries out the plan of an undo, so that the entry counts as taken back.
+    public Outcome applyUndo(Connection connection, LivePlan plan, HistoryEntry undone, LiveProgress progress) {
+        return apply(connection, plan, Optional.of(undone.id()), progress);
+    }
+
+    private Outcome apply(Connection connection, LivePlan plan, Optional<String> undone, LiveProgress progress) {
         if (!plan.blockers().isEmpty()) return refused(plan.machine(), plan.blockers().getFirst());
         if (plan.nothingToChange()) return outcome(plan.machine(), Outcome.Kind.UNCHANGED, Message.of("change.outcome.unchanged", plan.machine()));
         try (Hypervisor hypervisor = opening.open(connection); PrivateFiles.Lock _ = journal.lock(connection.uri(), plan.uuid())) {
@@ -88,9 +107,9 @@ public final class LiveChanges {
             if (!again.storedBefore().equals(plan.storedBefore()) || again.way() != plan.way() || !again.risks().equals(plan.risks())) return moved(plan);
             if (!again.blockers().isEmpty()) return refused(plan.machine(), again.blockers().getFirst());
             return switch (plan.way()) {
-                case STORE -> store(hypervisor, plan);
+                case STORE -> store(hypervisor, plan, undone);
                 case START -> startOnce(hypervisor, plan);
-                case SAVE_AND_RESUME -> saveAndResume(connection, hypervisor, plan, progress);
+                case SAVE_AND_RESUME, EDIT_SAVED -> saveAndResume(connection, hypervisor, plan, undone, progress);
             };
         } catch (FailedException e) {
             return refused(plan.machine(), e.failure());
@@ -129,7 +148,8 @@ public final class LiveChanges {
         return goOn(unfinished, (steps, underway) -> {
             try {
                 Optional<Failure> unflushed = steps.finish(underway);
-                return new Outcome(underway.machine(), Outcome.Kind.NOW, Message.of("change.outcome.resumed", underway.machine()), unflushed, underway.history());
+                return new Outcome(underway.machine(), underway.staysSaved() ? Outcome.Kind.STORED : Outcome.Kind.NOW,
+                        Message.of(underway.staysSaved() ? "change.outcome.saved-edited" : "change.outcome.resumed", underway.machine()), unflushed, underway.history());
             } catch (FailedException e) {
                 return takenBack(connection, steps, underway, Optional.of(e.failure()), progress);
             }
@@ -176,20 +196,22 @@ public final class LiveChanges {
         return new SaveAndResume(hypervisor, journal, history, flush, connection.kind() == ConnectionSpec.Kind.LOCAL, progress);
     }
 
-    private Outcome saveAndResume(Connection connection, Hypervisor hypervisor, LivePlan plan, LiveProgress progress) throws FailedException {
+    private Outcome saveAndResume(Connection connection, Hypervisor hypervisor, LivePlan plan, Optional<String> undone, LiveProgress progress) throws FailedException {
         SaveAndResume steps = steps(connection, hypervisor, progress);
-        Optional<String> entry = plan.storedBefore().equals(plan.storedAfter()) ? Optional.empty() : Optional.of(history.intend(stored(plan), clock.instant(), Optional.empty()).id());
+        Optional<String> entry = plan.storedBefore().equals(plan.storedAfter()) ? Optional.empty() : Optional.of(history.intend(stored(plan, undone), clock.instant(), undone).id());
+        boolean staysSaved = plan.way() == LivePlan.Way.EDIT_SAVED;
         long memory = DefinitionReader.read(plan.runningBefore()).memoryKiB();
         Underway underway = new Underway(plan.connection(), plan.uuid(), plan.machine(), Underway.Phase.SAVING, plan.until(), plan.assignments(),
-                plan.storedBefore(), plan.storedAfter(), Optional.empty(), entry, memory);
+                plan.storedBefore(), plan.storedAfter(), Optional.empty(), entry, memory, staysSaved);
         long start = System.nanoTime();
         Optional<Failure> unflushed;
         try {
-            if (!steps.save(underway, () -> opening.open(connection))) return takenBack(connection, steps, underway, Optional.empty(), progress);
+            if (!staysSaved && !steps.save(underway, () -> opening.open(connection))) return takenBack(connection, steps, underway, Optional.empty(), progress);
             unflushed = steps.finish(underway);
         } catch (FailedException e) {
             return takenBack(connection, steps, underway, Optional.of(e.failure()), progress);
         }
+        if (staysSaved) return new Outcome(plan.machine(), Outcome.Kind.STORED, Message.of("change.outcome.saved-edited", plan.machine()), unflushed, entry);
         double seconds = (System.nanoTime() - start) / 1e9;
         paces.put(plan.connection(), Pace.measured(memory, seconds));
         return applied(hypervisor, plan, seconds, unflushed).noted(entry);
@@ -248,8 +270,8 @@ public final class LiveChanges {
         return outcome(plan.machine(), Outcome.Kind.THIS_RUN, Message.of("change.outcome.this-run", plan.machine()));
     }
 
-    private Outcome store(Hypervisor hypervisor, LivePlan plan) throws FailedException {
-        HistoryEntry entry = history.intend(stored(plan), clock.instant(), Optional.empty());
+    private Outcome store(Hypervisor hypervisor, LivePlan plan, Optional<String> undone) throws FailedException {
+        HistoryEntry entry = history.intend(stored(plan, undone), clock.instant(), undone);
         try {
             hypervisor.define(plan.storedAfter());
         } catch (FailedException e) {
@@ -261,17 +283,18 @@ public final class LiveChanges {
     }
 
     /// As a plan of the stored definition alone, for the history.
-    private static Plan stored(LivePlan plan) throws FailedException {
-        return new Plan(plan.connection(), plan.uuid(), plan.machine(), Plan.Kind.SETTINGS, Edits.apply(plan.storedBefore(), plan.assignments()).all(),
+    private static Plan stored(LivePlan plan, Optional<String> undone) throws FailedException {
+        return new Plan(plan.connection(), plan.uuid(), plan.machine(), undone.isPresent() ? Plan.Kind.UNDO : Plan.Kind.SETTINGS, Edits.apply(plan.storedBefore(), plan.assignments()).all(),
                 plan.storedBefore(), plan.storedAfter(), plan.changes(), plan.consequences(), Plan.When.AT_START, plan.risks(), List.of());
     }
 
     private LiveSituation situation(Connection connection, Hypervisor hypervisor, String uuid) throws FailedException {
         DomainInfo info = hypervisor.domain(uuid).orElseThrow(() -> Changes.vanished(connection.machine(uuid).map(machine -> machine.name()).orElse(uuid)).asException());
         Optional<String> live = info.state().active() ? Optional.of(hypervisor.liveXml(uuid)) : Optional.empty();
-        boolean fresh = !info.state().active() || info.state() == DomainState.RUNNING && info.reason() == RUNNING_BOOTED;
+        boolean saved = !info.state().active() && info.managedSave();
+        boolean fresh = !info.state().active() && !saved || info.state() == DomainState.RUNNING && info.reason() == RUNNING_BOOTED;
         Set<String> deaf = fresh ? Set.of() : journal.neverFlushing(connection.uri(), uuid);
-        return new LiveSituation(connection.uri(), hypervisor.driver(), info, hypervisor.storedXml(uuid), live, hypervisor.readOnly(), deaf,
+        return new LiveSituation(connection.uri(), hypervisor.driver(), info, hypervisor.storedXml(uuid), live, saved ? Optional.of(hypervisor.managedSaveXml(uuid)) : Optional.empty(), hypervisor.readOnly(), deaf,
                 unsettled(connection, hypervisor, uuid).isPresent(), connection.kind() == ConnectionSpec.Kind.LOCAL, free(connection), paces.getOrDefault(connection.uri(), Pace.EXPERIENCE));
     }
 

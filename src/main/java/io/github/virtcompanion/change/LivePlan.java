@@ -30,6 +30,8 @@ public record LivePlan(String connection, String uuid, String machine, Way way, 
     public enum Way {
         /// Saved to disk, edited there, resumed: the guest goes on where it was.
         SAVE_AND_RESUME,
+        /// It is off with a saved state, which is edited; it stays off.
+        EDIT_SAVED,
         /// It is off, and is started.
         START,
         /// It runs with these values already; they are only stored.
@@ -48,6 +50,11 @@ public record LivePlan(String connection, String uuid, String machine, Way way, 
     /// @param mebibytes of memory
     /// @param measured  by an earlier pause in this session rather than taken from experience
     public record Pause(long mebibytes, double seconds, boolean measured) {}
+
+    /// The same, with another text for what is stored.
+    LivePlan storing(String text) {
+        return new LivePlan(connection, uuid, machine, way, until, assignments, storedBefore, text, runningBefore, runningAfter, changes, consequences, pause, risks, blockers);
+    }
 
     @Override
     public boolean nothingToChange() {

@@ -35,11 +35,12 @@ final class LivePlanner {
     /// Now and for good.
     static LivePlan now(LiveSituation situation, List<Assignment> wanted) throws FailedException {
         Edited stored = Edits.apply(situation.storedXml(), wanted);
-        String running = situation.liveXml().orElse(situation.storedXml());
+        String running = situation.guestXml().orElse(situation.storedXml());
         Edited edited = Edits.apply(running, wanted);
-        LivePlan.Way way = edited.text().equals(running) ? LivePlan.Way.STORE : LivePlan.Way.SAVE_AND_RESUME;
+        LivePlan.Way way = edited.text().equals(running) ? LivePlan.Way.STORE : situation.savedXml().isPresent() ? LivePlan.Way.EDIT_SAVED : LivePlan.Way.SAVE_AND_RESUME;
         List<Plan.Blocker> blockers = common(situation);
-        if (blockers.isEmpty() && situation.liveXml().isEmpty()) blockers.add(block("not-running"));
+        if (blockers.isEmpty() && situation.guestXml().isEmpty()) blockers.add(block("not-running"));
+        if (way == LivePlan.Way.EDIT_SAVED && blockers.isEmpty()) noFlushes(situation, DefinitionReader.read(running), DefinitionReader.read(edited.text())).ifPresent(blockers::add);
         if (way == LivePlan.Way.SAVE_AND_RESUME && blockers.isEmpty()) blockers.addAll(saving(situation, edited.text()));
         return plan(situation, way, LivePlan.Until.CHANGED, wanted, stored, new Edited(edited.text(), edited.all(), List.of()), blockers);
     }
@@ -67,7 +68,7 @@ final class LivePlanner {
 
     private static LivePlan plan(LiveSituation situation, LivePlan.Way way, LivePlan.Until until, List<Assignment> wanted, Edited stored, Edited running,
                                  List<Plan.Blocker> blockers) throws FailedException {
-        String before = situation.liveXml().orElse(situation.storedXml());
+        String before = (until == LivePlan.Until.CHANGED ? situation.guestXml() : situation.liveXml()).orElse(situation.storedXml());
         Definition now = DefinitionReader.read(before);
         Set<Message> changes = new LinkedHashSet<>(Changed.between(before, running.text(), Plan.Kind.SETTINGS));
         changes.addAll(Changed.between(situation.storedXml(), stored.text(), Plan.Kind.SETTINGS));
@@ -79,6 +80,7 @@ final class LivePlanner {
                 Math.max(1, Math.round(estimate.seconds())), estimate.mebibytes())));
         if (pause.isPresent() && situation.freeBytes() instanceof Fact.Unknown<Long>(Message reason)) follows.add(Message.of("change.live.space-unknown", reason));
         if (pause.isPresent() && !situation.local() && leavesUnsafe(now, DefinitionReader.read(running.text()))) follows.add(Message.of("change.live.flush-there"));
+        if (way == LivePlan.Way.EDIT_SAVED) follows.add(Message.of("change.live.saved-too"));
         if (until == LivePlan.Until.POWER_OFF && way != LivePlan.Way.STORE) follows.add(Message.of("change.live.until-power-off"));
         Set<Plan.Risk> risks = new LinkedHashSet<>();
         for (Plan.Risk risk : Planner.risks(now, DefinitionReader.read(running.text()))) risks.add(until == LivePlan.Until.POWER_OFF ? thisRun(risk) : risk);

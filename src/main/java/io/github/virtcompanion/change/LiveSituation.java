@@ -10,13 +10,24 @@ import java.util.Set;
 ///
 /// @param driver        libvirt's: only QEMU can do it
 /// @param liveXml       what it runs with, where it runs
+/// @param savedXml      what it was saved with and will go on with, where it is off and has a saved state
 /// @param neverFlushing disks whose guest, as far as this program knows, was started without a write cache to flush
 /// @param underWay      an earlier change of this kind was cut off and not yet settled
 /// @param local         the images are files of this host
 /// @param freeBytes     where libvirt saves guests
-record LiveSituation(String connection, String driver, DomainInfo info, String storedXml, Optional<String> liveXml, boolean readOnly,
+record LiveSituation(String connection, String driver, DomainInfo info, String storedXml, Optional<String> liveXml, Optional<String> savedXml, boolean readOnly,
                      Set<String> neverFlushing, boolean underWay, boolean local, Fact<Long> freeBytes, Pace pace) {
     LiveSituation {
         neverFlushing = Set.copyOf(neverFlushing);
+    }
+
+    LiveSituation(String connection, String driver, DomainInfo info, String storedXml, Optional<String> liveXml, boolean readOnly,
+                  Set<String> neverFlushing, boolean underWay, boolean local, Fact<Long> freeBytes, Pace pace) {
+        this(connection, driver, info, storedXml, liveXml, Optional.empty(), readOnly, neverFlushing, underWay, local, freeBytes, pace);
+    }
+
+    /// What its guest goes on with: running, or saved.
+    Optional<String> guestXml() {
+        return liveXml.or(() -> savedXml);
     }
 }

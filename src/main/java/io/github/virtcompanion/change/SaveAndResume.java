@@ -68,6 +68,10 @@ final class SaveAndResume {
         if (!edited.equals(image)) hypervisor.defineManagedSave(uuid, edited);
         if (underway.storesToo() && hypervisor.storedXml(uuid).equals(underway.storedBefore())) hypervisor.define(underway.storedAfter());
         if (underway.until() == LivePlan.Until.POWER_OFF) journal.run(new OneRun(underway.connection(), uuid, underway.machine(), Images.written(image)));
+        if (underway.staysSaved()) {
+            settle(underway);
+            return unflushed;
+        }
         underway = journal.write(underway.at(Underway.Phase.RESUMING));
         progress.now(Message.of("change.phase.resuming"));
         hypervisor.start(uuid);
@@ -94,7 +98,7 @@ final class SaveAndResume {
             if (saved && back.imageBefore().isPresent() && isEdited(back, hypervisor.managedSaveXml(uuid))) hypervisor.defineManagedSave(uuid, back.imageBefore().get());
             if (back.storesToo()) putBackStored(back);
             if (back.until() == LivePlan.Until.POWER_OFF) journal.over(new OneRun(back.connection(), uuid, back.machine(), List.of()));
-            if (saved) hypervisor.start(uuid);
+            if (saved && !back.staysSaved()) hypervisor.start(uuid);
         }
         settle(underway);
         return !resumed;

@@ -8,11 +8,17 @@ import java.util.Optional;
 /// A save-and-resume as it is written down before each of its steps.
 ///
 /// @param imageBefore the saved image's definition before it was edited; empty until it has been read
+/// @param staysSaved  it was off with a saved state, and stays so: only what it will go on with changes
 /// @param history     id of the entry for the stored definition; empty where that does not change
 record Underway(String connection, String uuid, String machine, Phase phase, LivePlan.Until until, List<Assignment> assignments,
-                String storedBefore, String storedAfter, Optional<String> imageBefore, Optional<String> history, long memoryKiB) {
+                String storedBefore, String storedAfter, Optional<String> imageBefore, Optional<String> history, long memoryKiB, boolean staysSaved) {
     Underway {
         assignments = List.copyOf(assignments);
+    }
+
+    Underway(String connection, String uuid, String machine, Phase phase, LivePlan.Until until, List<Assignment> assignments,
+             String storedBefore, String storedAfter, Optional<String> imageBefore, Optional<String> history, long memoryKiB) {
+        this(connection, uuid, machine, phase, until, assignments, storedBefore, storedAfter, imageBefore, history, memoryKiB, false);
     }
 
     enum Phase {
@@ -27,11 +33,11 @@ record Underway(String connection, String uuid, String machine, Phase phase, Liv
     }
 
     Underway at(Phase next) {
-        return new Underway(connection, uuid, machine, next, until, assignments, storedBefore, storedAfter, imageBefore, history, memoryKiB);
+        return new Underway(connection, uuid, machine, next, until, assignments, storedBefore, storedAfter, imageBefore, history, memoryKiB, staysSaved);
     }
 
     Underway withImage(String xml) {
-        return new Underway(connection, uuid, machine, phase, until, assignments, storedBefore, storedAfter, imageBefore.or(() -> Optional.of(xml)), history, memoryKiB);
+        return new Underway(connection, uuid, machine, phase, until, assignments, storedBefore, storedAfter, imageBefore.or(() -> Optional.of(xml)), history, memoryKiB, staysSaved);
     }
 
     boolean storesToo() {

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.cli;
 
 import io.github.virtcompanion.change.Author;
+import io.github.virtcompanion.change.Batch;
 import io.github.virtcompanion.change.HistoryEntry;
 import io.github.virtcompanion.change.Secrets;
 import io.github.virtcompanion.change.Undone;
@@ -45,6 +46,8 @@ final class HistoryCommand extends Recorded implements Callable<Integer> {
     @Option(names = "--with-passwords", descriptionKey = "cli.option.with-passwords")
     private boolean withPasswords;
 
+    private Map<String, Batch> together = Map.of();
+
     HistoryCommand(Tools tools) {
         super(tools);
     }
@@ -56,6 +59,7 @@ final class HistoryCommand extends Recorded implements Callable<Integer> {
             if (undefined) return listGone(inventory);
             Past past = past(inventory, domain);
             List<HistoryEntry> entries = tools.changes().history().of(past.connection().uri(), past.uuid());
+            together = tools.batches().together(past.connection().uri(), past.uuid());
             if (export != null) {
                 tools.files().saveForOwner(export, (JSON.toJson(exported(past, entries)) + "\n").getBytes(StandardCharsets.UTF_8));
                 err().println(say("cli.history.exported", entries.size(), export.toString()));
@@ -91,6 +95,8 @@ final class HistoryCommand extends Recorded implements Callable<Integer> {
                     + (entry.state().happened() && entry.state() != HistoryEntry.State.INTENDED ? "" : "  " + say("cli.history.state." + word(entry.state())))
                     + (undone.takenBack().contains(entry.id()) ? "  " + say("cli.history.taken-back") : ""));
             out().println("    " + entry.id() + by(entry.author()));
+            Batch batch = together.get(entry.id());
+            if (batch != null) out().println("    " + say("cli.history.together", batch.members().size(), batch.id()));
             if (!entry.said().isBlank()) out().println("    " + entry.said().strip().lines().findFirst().orElse(""));
             if (diff) out().println(entry.diff());
         }
@@ -100,12 +106,12 @@ final class HistoryCommand extends Recorded implements Callable<Integer> {
         return (author.user().isEmpty() ? "" : "  " + author.user()) + (author.why().isEmpty() ? "" : ": " + author.why());
     }
 
-    private static List<Map<String, Object>> maps(List<HistoryEntry> entries) {
+    private List<Map<String, Object>> maps(List<HistoryEntry> entries) {
         Undone undone = Undone.of(entries);
         return entries.stream().map(entry -> map(entry, undone)).toList();
     }
 
-    private static Map<String, Object> map(HistoryEntry entry, Undone undone) {
+    private Map<String, Object> map(HistoryEntry entry, Undone undone) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", entry.id());
         map.put("at", entry.at().toString());
@@ -117,6 +123,7 @@ final class HistoryCommand extends Recorded implements Callable<Integer> {
         map.put("why", entry.author().why());
         map.put("said", entry.said());
         map.put("settings", entry.settings());
+        map.put("batch", together.containsKey(entry.id()) ? together.get(entry.id()).id() : null);
         map.put("undoes", entry.undoes().orElse(null));
         map.put("takenBack", undone.takenBack().contains(entry.id()));
         map.put("diff", entry.diff());

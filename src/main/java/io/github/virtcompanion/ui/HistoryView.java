@@ -2,6 +2,7 @@ package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
 import io.github.virtcompanion.change.Author;
+import io.github.virtcompanion.change.Batch;
 import io.github.virtcompanion.change.HistoryEntry;
 import io.github.virtcompanion.change.Plan;
 import io.github.virtcompanion.change.Undone;
@@ -13,6 +14,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -26,6 +28,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// What became of a machine's definition, newest first: by this program and by others, each change with its diff, the way
 /// back, and the way to the definition of that moment.
@@ -38,6 +41,9 @@ final class HistoryView {
 
         /// @param before as it was right before that entry, not right after it
         void restore(HistoryEntry entry, boolean before);
+
+        /// What was changed together with it, too.
+        void undo(Batch together);
     }
 
     private final Desk desk;
@@ -46,6 +52,7 @@ final class HistoryView {
     private final TextField filter = TextFields.createClearableTextField();
     private final VBox pane;
     private List<HistoryEntry> entries = List.of();
+    private Map<String, Batch> together = Map.of();
     private Actions actions;
 
     HistoryView(Desk desk) {
@@ -68,9 +75,11 @@ final class HistoryView {
         return pane;
     }
 
-    void show(List<HistoryEntry> newest, Actions actions) {
-        if (newest.equals(entries) && !cards.getChildren().isEmpty()) return;
+    /// @param together what was changed with them, by their ids
+    void show(List<HistoryEntry> newest, Map<String, Batch> together, Actions actions) {
+        if (newest.equals(entries) && together.equals(this.together) && !cards.getChildren().isEmpty()) return;
         this.entries = newest;
+        this.together = together;
         this.actions = actions;
         fill();
     }
@@ -133,6 +142,8 @@ final class HistoryView {
             card.getChildren().add(settings);
         }
         if (!by(entry.author()).isEmpty()) card.getChildren().add(muted(by(entry.author())));
+        Batch batch = together.get(entry.id());
+        if (batch != null) card.getChildren().add(together(batch, !undone.takenBack().contains(entry.id())));
         switch (entry.state()) {
             case INTENDED -> card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.cut-off")));
             case CUT_OFF -> card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.not-stored")));
@@ -144,6 +155,17 @@ final class HistoryView {
         diff.managedProperty().bind(diff.visibleProperty());
         card.getChildren().addAll(actions(entry, undone, diff), diff);
         return card;
+    }
+
+    private FlowPane together(Batch batch, boolean stands) {
+        FlowPane line = new FlowPane(muted(desk.say("ui.history.together", batch.members().size())));
+        line.getStyleClass().add("form-flow");
+        if (!stands) return line;
+        Hyperlink all = new Hyperlink(desk.say("ui.undo-all-link"));
+        all.getStyleClass().add("undo-all");
+        all.setOnAction(_ -> actions.undo(batch));
+        line.getChildren().add(all);
+        return line;
     }
 
     private HBox actions(HistoryEntry entry, Undone undone, DiffView diff) {

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.change.Batch;
 import io.github.virtcompanion.change.HistoryEntry;
 import io.github.virtcompanion.change.RecipeShelf;
 import io.github.virtcompanion.change.SettingsRead;
@@ -26,6 +27,7 @@ import javafx.util.Subscription;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -188,9 +190,12 @@ final class MachineView {
                 saved ? Optional.of(hypervisor.managedSaveXml(uuid)) : Optional.empty());
     }
 
+    private record Past(List<HistoryEntry> entries, Map<String, Batch> together) {}
+
     private void readHistory(Row.OfMachine row) {
         if (reading != null) reading.cancel();
-        reading = desk.background().run(() -> desk.changes().history().of(row.connection(), row.uuid())).done(entries -> history.show(entries, new HistoryView.Actions() {
+        reading = desk.background().run(() -> new Past(desk.changes().history().of(row.connection(), row.uuid()), desk.batches().together(row.connection(), row.uuid())))
+                .done(past -> history.show(past.entries(), past.together(), new HistoryView.Actions() {
             @Override
             public void undo(HistoryEntry entry) {
                 reviews.undo(row, entry);
@@ -204,6 +209,11 @@ final class MachineView {
             @Override
             public void restore(HistoryEntry entry, boolean before) {
                 reviews.restore(row, entry, before);
+            }
+
+            @Override
+            public void undo(Batch together) {
+                reviews.undo(together);
             }
         })).failed(desk.notices()::failed);
     }

@@ -54,7 +54,8 @@ final class MomentView extends VBox {
         return switch (moment) {
             case AT_START -> words.say(possible.stream().anyMatch(plan -> plan instanceof Plan stored && stored.when() == Plan.When.AFTER_POWER_OFF)
                     ? "ui.moment.at-start.running" : "ui.moment.at-start.off");
-            case NOW -> pause(possible, plans.size()).orElse(words.say("ui.moment.now.no-pause"));
+            case NOW -> pause(possible, plans.size()).orElse(words.say(
+                    possible.stream().anyMatch(plan -> plan instanceof LivePlan live && live.way() == LivePlan.Way.EDIT_SAVED) ? "ui.moment.now.saved" : "ui.moment.now.no-pause"));
             case THIS_RUN -> pause(possible, plans.size()).map(pause -> pause + " " + words.say("ui.moment.this-run.then")).orElse(words.say(
                     possible.stream().anyMatch(plan -> plan instanceof LivePlan live && live.way() == LivePlan.Way.START) ? "ui.moment.this-run.start" : "ui.moment.this-run.then"));
         };

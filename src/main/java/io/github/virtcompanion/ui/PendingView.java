@@ -49,7 +49,7 @@ final class PendingView extends VBox {
         HBox line = new HBox(Icon.of(unsafe ? MaterialDesignA.ALERT_OCTAGON : MaterialDesignP.PROGRESS_CLOCK, unsafe ? "tone-danger" : "tone-warning"), what);
         line.getStyleClass().add("plan-line");
         getChildren().add(line);
-        if (machine.active()) getChildren().add(actions(row, oneRun.isPresent()));
+        getChildren().add(actions(row, oneRun.isPresent()));
     }
 
     private String text(Machine machine, List<Machine.Pending> pending, Optional<Optional<Long>> oneRun) {
@@ -72,7 +72,7 @@ final class PendingView extends VBox {
     private FlowPane actions(Row.OfMachine row, boolean oneRun) {
         FlowPane actions = new FlowPane();
         actions.getStyleClass().add("form-flow");
-        actions.getChildren().add(button("apply-now", words.say(oneRun ? "ui.pending.back-now" : "ui.pending.apply-now"), () -> reviews.applyNow(List.of(row))));
+        actions.getChildren().add(button("apply-now", words.say(!row.now().active() ? "ui.pending.apply-saved" : oneRun ? "ui.pending.back-now" : "ui.pending.apply-now"), () -> reviews.applyNow(List.of(row))));
         Button restart = button("restart-to-apply", words.say("ui.pending.restart"), () -> restarts.restart(List.of(row)));
         restart.disableProperty().bind(row.busy);
         if (Restarts.possible(row.now())) actions.getChildren().add(restart);

@@ -52,14 +52,19 @@ final class Reviews {
     void change(List<Row.OfMachine> rows, Function<Row.OfMachine, List<Assignment>> assignments) {
         List<ReviewModel.Offer> offers = new ArrayList<>();
         offers.add(stored(rows, (connection, row) -> desk.changes().plan(connection, row.uuid(), assignments.apply(row)), this::apply));
-        if (rows.stream().anyMatch(row -> row.now().active())) offers.add(now(rows, assignments));
+        if (rows.stream().anyMatch(Reviews::hasGuest)) offers.add(now(rows, assignments));
         if (rows.size() == 1) offers.add(thisRun(rows.getFirst(), assignments.apply(rows.getFirst())));
         review(rows, offers);
     }
 
+    /// It runs, or is saved and will go on.
+    private static boolean hasGuest(Row.OfMachine row) {
+        return row.now().active() || row.now().info().managedSave();
+    }
+
     /// What is stored already and waits for the next start, at once.
     void applyNow(List<Row.OfMachine> rows) {
-        review(rows, List.of(now(rows, row -> row.now().pending().stream().map(waiting -> new Assignment(waiting.setting(), waiting.next())).toList())));
+        review(rows, List.of(now(rows, row -> (row.now().active() ? row.now().pending() : row.now().saved()).stream().map(waiting -> new Assignment(waiting.setting(), waiting.next())).toList())));
     }
 
     /// Until the machine is powered off, and stored nowhere; one that is off is started.
@@ -81,9 +86,15 @@ final class Reviews {
         })));
     }
 
+    /// At the next start; where its guest goes on with a setting that this program changed, also now.
     void undo(Row.OfMachine row, HistoryEntry entry) {
-        review(List.of(row), List.of(stored(List.of(row), (connection, one) -> desk.changes().planUndo(connection, one.uuid(), entry),
-                plan -> desk.changes().applyUndo(connected(plan.connection()), plan, entry))));
+        List<ReviewModel.Offer> offers = new ArrayList<>();
+        offers.add(stored(List.of(row), (connection, one) -> desk.changes().planUndo(connection, one.uuid(), entry),
+                plan -> desk.changes().applyUndo(connected(plan.connection()), plan, entry)));
+        if (hasGuest(row) && entry.kind() == Plan.Kind.SETTINGS && !entry.assignments().isEmpty()) offers.add(new Offer<>(Moment.NOW, LivePlan.class,
+                () -> each(List.of(row), (connection, one) -> desk.live().planUndo(connection, one.uuid(), entry)),
+                (plan, progress) -> desk.live().applyUndo(connected(plan.connection()), plan, entry, progress)));
+        review(List.of(row), offers);
     }
 
     /// Takes an undo back, or finishes what was cut off.

@@ -124,6 +124,8 @@ class BatchesTest {
         applied.outcomes().forEach(outcome -> kinds.merge(outcome.kind(), 1, Integer::sum));
         assertEquals(Map.of(Outcome.Kind.UNCHANGED, 20, Outcome.Kind.STORED, 79, Outcome.Kind.PENDING, 98, Outcome.Kind.MOVED, 1, Outcome.Kind.REFUSED, 2), kinds);
         assertEquals(177, applied.batch().orElseThrow().members().size());
+        assertEquals(Map.of(changes.history().of(connection.uri(), uuid(1)).getFirst().id(), applied.batch().orElseThrow()), batches().together(connection.uri(), uuid(1)));
+        assertEquals(Map.of(), batches.together(connection.uri(), uuid(7)), "it was changed alone");
 
         // Another start of the program finds it; one of them was taken back alone meanwhile.
         HistoryEntry alone = changes.undoable(connection, uuid(1), "m001");

@@ -203,10 +203,51 @@ class LiveIT {
     }
 
     @Test
+    void aSavedStateIsChangedWithoutBeingStarted() throws Exception {
+        runWith("none");
+        Counted before = counted();
+        real.virsh("managedsave", "guest");
+        String stored = stored();
+        LivePlan plan = changes.plan(connection, UUID, UNSAFE);
+        assertEquals(LivePlan.Way.EDIT_SAVED, plan.way());
+        assertTrue(plan.needsConsent() && plan.pause().isEmpty());
+        Outcome outcome = changes.apply(connection, plan, LiveProgress.NONE);
+        assertEquals(Outcome.Kind.STORED, outcome.kind(), outcome.toString());
+        assertEquals("shut off", real.virsh("domstate", "guest").strip());
+        assertTrue(stored().contains("cache='unsafe'") && real.virsh("managedsave-dumpxml", "guest").contains("cache='unsafe'"));
+        assertEquals(List.of(), changes.unfinished(connection));
+
+        HistoryEntry entry = history().of(connection.uri(), UUID).getFirst();
+        assertEquals(Outcome.Kind.STORED, changes.applyUndo(connection, changes.planUndo(connection, UUID, entry), entry, LiveProgress.NONE).kind());
+        assertEquals(stored, stored(), "to the byte");
+        assertTrue(real.virsh("managedsave-dumpxml", "guest").contains("cache='none'"));
+        assertTrue(Undone.of(history().of(connection.uri(), UUID)).takenBack().contains(entry.id()));
+        real.virsh("start", "guest");
+        assertGoesOnFrom(before);
+        assertTrue(live().contains("cache='none'"));
+    }
+
+    @Test
+    void whatWasChangedNowIsTakenBackNow() throws Exception {
+        runWith("none");
+        Counted before = counted();
+        String stored = stored();
+        changes.apply(connection, changes.plan(connection, UUID, WRITEBACK), LiveProgress.NONE);
+        HistoryEntry entry = history().of(connection.uri(), UUID).getFirst();
+        LivePlan undo = changes.planUndo(connection, UUID, entry);
+        assertEquals(LivePlan.Way.SAVE_AND_RESUME, undo.way());
+        assertEquals(Outcome.Kind.NOW, changes.applyUndo(connection, undo, entry, LiveProgress.NONE).kind());
+        assertEquals(stored, stored(), "to the byte");
+        assertTrue(live().contains("cache='none'"));
+        assertGoesOnFrom(before);
+        assertEquals(Plan.Kind.UNDO, history().of(connection.uri(), UUID).getFirst().kind());
+        assertEquals(java.util.Optional.empty(), Undone.of(history().of(connection.uri(), UUID)).undoable());
+    }
+
+    @Test
     void whatCannotBeDoneNowIsSaidBeforehand() throws Exception {
         runWith("none");
         real.virsh("managedsave", "guest");
-        assertEquals(List.of("change.live.block.not-running"), blockers(changes.plan(connection, UUID, UNSAFE)));
         assertEquals(List.of("change.live.block.saved"), blockers(changes.planThisRun(connection, UUID, UNSAFE)));
         assertEquals(Outcome.Kind.REFUSED, changes.apply(connection, changes.planThisRun(connection, UUID, UNSAFE), LiveProgress.NONE).kind());
         assertTrue(real.virsh("list", "--with-managed-save", "--all", "--name").contains("guest"), "the saved state stays");

@@ -92,6 +92,8 @@ class CliTest {
         // The test driver begins anew with each connection: there is nothing to take back, and each of both says so.
         run("undo", "--batch", "--dry-run");
         assertTrue(err.toString().contains("openbsd-4.9") && err.toString().contains("windows-vista"), err.toString());
+        run("history", "openbsd-4.9");
+        assertTrue(out.toString().contains("One of 2 machines changed together. To take all of it back: virt-companion undo --batch 2"), out.toString());
         assertEquals(Cli.OK, run("set", "--all", "on_crash=preserve"));
         assertEquals(6, out.toString().lines().count(), out.toString());
         assertTrue(err.toString().contains("6 machines were changed together"), err.toString());
