@@ -62,8 +62,8 @@ public final class Pendings {
         return switch (name) {
             case "cpu.mode" -> modeDiffers(DefinitionReader.read(live).cpu(), DefinitionReader.read(stored).cpu());
             case "cpu.model" -> modelDiffers(DefinitionReader.read(live).cpu(), DefinitionReader.read(stored).cpu());
-            // libvirt writes "full" into the live definition once it has checked.
-            case "cpu.check" -> false;
+            // libvirt writes "full" into the live definition once it has checked, and "forbid" once it has found the model.
+            case "cpu.check", "cpu.model.fallback" -> false;
             case "cpu.migratable" -> !now.equals(Setting.DEFAULT) && !next.equals(Setting.DEFAULT);
             default -> name.endsWith(".cache") ? cacheDiffers(Catalogue.target(name), live, stored) : meaningDiffers(name, now, next);
         };

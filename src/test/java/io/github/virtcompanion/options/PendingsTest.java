@@ -31,6 +31,8 @@ class PendingsTest {
         "<cpu mode='custom' match='exact' check='full'><model>EPYC</model></cpu>|<cpu mode='custom' match='exact' check='partial'><model>EPYC</model></cpu>|``",
         "<cpu mode='custom' match='exact' check='full'><model>EPYC-v1</model></cpu>|<cpu match='exact'><model>EPYC</model></cpu>|``",
         "<cpu mode='custom' match='exact' check='none'><model>qemu64</model></cpu>|``|``",
+        "<cpu mode='custom' match='exact' check='full'><model fallback='forbid'>EPYC</model></cpu>|<cpu mode='host-model'/>|``",
+        "<cpu mode='custom' match='exact' check='full'><model fallback='forbid'>EPYC</model></cpu>|<cpu match='exact'><model fallback='allow'>EPYC</model></cpu>|``",
         "<cpu mode='host-passthrough' check='none' migratable='on'/>|<cpu mode='host-passthrough'/>|``",
         // what the user has chosen anew
         "<cpu mode='custom' match='exact' check='none'><model>qemu64</model></cpu>|<cpu mode='host-passthrough' check='none' migratable='on'/>|cpu.mode custom host-passthrough",

@@ -150,6 +150,7 @@ class SettingsIT {
         for (String one : SEEN.get(machine).keySet()) if (!one.startsWith("features.ioapic") && !one.startsWith("iommu.intremap")) all.add(Catalogue.parse(one));
         String uuid = hypervisor.define(Edits.apply(xml, all).text());
         hypervisor.start(uuid);
+        assertEquals(List.of(), Pendings.between(hypervisor.liveXml(uuid), hypervisor.storedXml(uuid)), "it was just started: nothing waits");
         String log = Files.readString(Path.of("/var/log/libvirt/qemu/started.log")).replace("\\\n", "").replaceAll("\\s+", " ");
         List<String> missing = SEEN.get(machine).entrySet().stream().filter(entry -> all.contains(assignment(entry.getKey()))).filter(entry -> !log.contains(entry.getValue())).map(Map.Entry::toString).toList();
         assertTrue(missing.isEmpty(), () -> missing + "\n" + log);
