@@ -8,6 +8,7 @@ import io.github.virtcompanion.model.DiskLoad;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.Finding;
 import io.github.virtcompanion.model.GuestCpu;
 import io.github.virtcompanion.model.Machine;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +30,14 @@ class FlushAdviceTest {
             97, 0.9, true,  WRITEBACK, ''
             """)
     void whoWaitsHalfOfTheTimeIsTold(double flushing, double flushes, boolean installing, CacheMode cache, String because) {
+        assertEquals(because, told(flushing, flushes, installing, cache).map(finding -> finding.because().key()).orElse(""));
+    }
+
+    static Optional<Finding> told(double flushing, double flushes, boolean installing, CacheMode cache) {
         Disk disk = new Disk("vda", "disk", "file", Optional.of("/a"), Optional.of("qcow2"), "virtio", cache, cache.libvirtName(), Optional.empty(), false, false);
         Definition definition = new Definition("m", "m", Optional.empty(), Optional.empty(), "kvm", "x86_64", "pc", "", GuestCpu.ABSENT, 1, 1, List.of(disk), Optional.empty(),
                 false, false, new Details(List.of(), false, installing, Set.of(), false));
         Machine machine = new Machine("test:///", new DomainInfo("m", "m", DomainState.RUNNING, 0, true, false, false), Fact.known(definition, "test"), Optional.of(definition), List.of());
-        assertEquals(because, FlushAdvice.about(machine, new DiskLoad(3000, 12, flushes, 87, flushing, 18)).map(finding -> finding.because().key()).orElse(""));
+        return FlushAdvice.about(machine, new DiskLoad(3000, 12, flushes, 87, flushing, 18));
     }
 }
