@@ -17,6 +17,7 @@ import io.github.virtcompanion.system.DiskFlush;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.words.Words;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
+import org.testfx.util.NodeQueryUtils;
 import org.testfx.util.WaitForAsyncUtils;
 
 import java.nio.file.Path;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -104,14 +107,14 @@ class WindowTest {
         select("debian-testing");
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
         choose("vda", "WRITEBACK");
-        robot.clickOn("#use-vda");
+        click("#use-vda");
         until(() -> shown("#apply"));
-        robot.clickOn("#apply");
+        click("#apply");
         until(() -> text("#filter-pending").equals("Pending 1"));
         until(() -> shown("#notice-action"));
-        robot.clickOn("#notice-action");
+        click("#notice-action");
         until(() -> shown("#apply"));
-        robot.clickOn("#apply");
+        click("#apply");
         until(() -> text("#filter-pending").equals("Pending 0"));
     }
 
@@ -133,22 +136,22 @@ class WindowTest {
         select("debian-testing");
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
         choose("vda", "UNSAFE");
-        robot.clickOn("#use-vda");
+        click("#use-vda");
         until(() -> shown("#apply"));
         assertTrue(node("#apply").isDisabled());
-        robot.clickOn("#consent");
+        click("#consent");
         assertFalse(node("#apply").isDisabled());
-        robot.clickOn("#apply");
+        click("#apply");
         until(() -> text("#filter-unsafe").equals("Unsafe 1"));
     }
 
     @Test
     void aSwitchThatCannotBeIsNotOfferedForApplying() {
         select("openbsd-4.9");
-        robot.clickOn("#switch");
+        click("#switch");
         until(() -> shown("#cancel"));
         assertFalse(shown("#apply"));
-        robot.clickOn("#cancel");
+        click("#cancel");
     }
 
     @Test
@@ -156,13 +159,14 @@ class WindowTest {
         robot.push(KeyCode.CONTROL, KeyCode.F).write("bsd");
         until(() -> table().getExpandedItemCount() == 4);
         select("openbsd-5.0");
-        robot.clickOn("#run");
+        click("#run");
         until(() -> text("#notice").contains("started"));
         assertEquals("openbsd-5.0", selected());
-        robot.clickOn("#find").push(KeyCode.CONTROL, KeyCode.A).push(KeyCode.DELETE);
+        click("#find");
+        robot.push(KeyCode.CONTROL, KeyCode.A).push(KeyCode.DELETE);
         until(() -> table().getExpandedItemCount() == 7);
         assertEquals("openbsd-5.0", selected());
-        robot.clickOn("#filter-pending");
+        click("#filter-pending");
         until(() -> table().getExpandedItemCount() == 1);
         assertTrue(node("#nothing-found").isVisible());
     }
@@ -172,7 +176,7 @@ class WindowTest {
         select("openindiana");
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
         until(() -> !node("#xml-edit").isDisabled());
-        robot.clickOn("#xml-edit");
+        click("#xml-edit");
         CodeArea editor = (CodeArea) node("#xml-editor");
         robot.interact(() -> editor.replaceText(editor.getText().replaceFirst("<title>[^<]*</title>", "<title>Renamed here</title>")));
         String edited = editor.getText();
@@ -181,9 +185,9 @@ class WindowTest {
         select("openindiana");
         until(editor::isEditable);
         assertEquals(edited, editor.getText());
-        robot.clickOn("#xml-review");
+        click("#xml-review");
         until(() -> shown("#apply"));
-        robot.clickOn("#apply");
+        click("#apply");
         until(() -> !editor.isEditable());
         until(() -> ((Row.OfMachine) table().getSelectionModel().getSelectedItem().getValue()).now().label().equals("Renamed here"));
     }
@@ -229,9 +233,10 @@ class WindowTest {
         robot.interact(() -> table().requestFocus());
         robot.push(KeyCode.DELETE);
         until(() -> shown("#delete-images"));
-        robot.clickOn("#delete-images").clickOn("#delete-really");
+        click("#delete-images");
+        click("#delete-really");
         until(() -> text("#filter-all").equals("All 5"));
-        robot.clickOn("#notice-action");
+        click("#notice-action");
         until(() -> text("#filter-all").equals("All 6"));
     }
 
@@ -242,7 +247,8 @@ class WindowTest {
         Platform.runLater(() -> table().getContextMenu().getItems().stream().filter(Menu.class::isInstance).map(Menu.class::cast)
                 .flatMap(menu -> menu.getItems().stream()).filter(each -> "item-force-off".equals(each.getId())).findFirst().orElseThrow().fire());
         until(() -> shown("#never-again"));
-        robot.clickOn("#never-again").push(KeyCode.ESCAPE);
+        click("#never-again");
+        robot.push(KeyCode.ESCAPE);
         assertEquals("Running 2", text("#filter-running"), "not turned off");
     }
 
@@ -272,6 +278,17 @@ class WindowTest {
             ComboBox<Enum<?>> modes = (ComboBox<Enum<?>>) node("#cache-" + disk);
             modes.getItems().stream().filter(each -> each.name().equals(mode)).findFirst().ifPresent(modes::setValue);
         });
+    }
+
+    /// Clicks once it is drawn, may be used and stays where it is: pages still grow while the machine is looked at.
+    private void click(String query) {
+        AtomicReference<Bounds> last = new AtomicReference<>();
+        until(() -> {
+            WaitForAsyncUtils.waitForFxEvents();
+            return WaitForAsyncUtils.asyncFx(() -> robot.lookup(query).match(NodeQueryUtils.isVisible()).tryQuery().filter(node -> !node.isDisabled())
+                    .map(node -> node.localToScreen(node.getBoundsInLocal())).map(bounds -> bounds.equals(last.getAndSet(bounds))).orElse(false)).get();
+        });
+        robot.clickOn(query);
     }
 
     private Node node(String query) {
