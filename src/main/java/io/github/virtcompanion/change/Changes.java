@@ -22,6 +22,7 @@ import io.github.virtcompanion.xml.SnapshotReader;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -163,6 +164,23 @@ public final class Changes {
                 if (info.isEmpty()) return history.undefined(connection.uri(), uuid, clock.instant()).stream().toList();
                 return history.observe(connection.uri(), uuid, info.get().name(), hypervisor.storedXml(uuid), clock.instant());
             }));
+        }
+    }
+
+    /// Deletes a machine, and writes down that it was this program's user. Its definition is on the disk before libvirt forgets it.
+    ///
+    /// @param paths of the images to delete
+    /// @param state as [Deletion#apply] wants it
+    public Deletion.Done delete(Connection connection, Deletion deletion, Collection<String> paths, Optional<PrivateFiles> state) throws FailedException {
+        try (PrivateFiles.Lock _ = history.lock(connection.uri(), deletion.uuid())) {
+            return wait(connection, hypervisor -> {
+                history.observe(connection.uri(), deletion.uuid(), deletion.machine(), hypervisor.storedXml(deletion.uuid()), clock.instant());
+                Deletion.Done done = deletion.apply(hypervisor, paths, state);
+                history.deleted(connection.uri(), deletion.uuid(), clock.instant());
+                return done;
+            });
+        } finally {
+            connection.refresh(deletion.uuid());
         }
     }
 

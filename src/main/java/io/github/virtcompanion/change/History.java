@@ -160,7 +160,7 @@ public final class History {
             if (happened) before = Optional.of(after);
         }
         if (before.filter(definition -> !definition.equals(storedXml)).isPresent())
-            found.add(outside(connection, uuid, machine, Plan.Kind.OUTSIDE, before.get(), storedXml, now));
+            found.add(outside(connection, uuid, machine, Plan.Kind.OUTSIDE, before.get(), storedXml, now, Author.SOMEBODY_ELSE));
         if (before.filter(storedXml::equals).isEmpty() || !found.isEmpty()) known.put(new Known.Seen(connection, uuid, machine, storedXml));
         if (!found.isEmpty()) tell(uuid);
         return found;
@@ -168,9 +168,18 @@ public final class History {
 
     /// The machine is gone: what it was last stays in its history. Under its lock.
     Optional<HistoryEntry> undefined(String connection, String uuid, Instant now) throws FailedException {
+        return undefined(connection, uuid, now, Author.SOMEBODY_ELSE);
+    }
+
+    /// The same, by this process. Under the machine's lock.
+    Optional<HistoryEntry> deleted(String connection, String uuid, Instant now) throws FailedException {
+        return undefined(connection, uuid, now, author.get());
+    }
+
+    private Optional<HistoryEntry> undefined(String connection, String uuid, Instant now, Author by) throws FailedException {
         Optional<Known.Seen> last = known(connection).of(connection, uuid);
         if (last.isEmpty() || last.get().definition().isEmpty()) return Optional.empty();
-        HistoryEntry entry = outside(connection, uuid, last.get().machine(), Plan.Kind.UNDEFINED, last.get().definition(), "", now);
+        HistoryEntry entry = outside(connection, uuid, last.get().machine(), Plan.Kind.UNDEFINED, last.get().definition(), "", now, by);
         known(connection).put(new Known.Seen(connection, uuid, last.get().machine(), ""));
         tell(uuid);
         return Optional.of(entry);
@@ -195,8 +204,8 @@ public final class History {
         return all;
     }
 
-    private HistoryEntry outside(String connection, String uuid, String machine, Plan.Kind kind, String before, String after, Instant now) throws FailedException {
-        var entry = new HistoryEntry(id(now), connection, uuid, machine, now, kind, HistoryEntry.State.STORED, List.of(), before, after, Optional.empty(), Author.SOMEBODY_ELSE, "");
+    private HistoryEntry outside(String connection, String uuid, String machine, Plan.Kind kind, String before, String after, Instant now, Author by) throws FailedException {
+        var entry = new HistoryEntry(id(now), connection, uuid, machine, now, kind, HistoryEntry.State.STORED, List.of(), before, after, Optional.empty(), by, "");
         write(entry);
         changed.add(uuid);
         return entry;

@@ -1,21 +1,21 @@
 package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.xml.DefinitionReader;
 import io.github.virtcompanion.xml.DomainXml;
-import io.github.virtcompanion.xml.Element;
 
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// Brings a plan's definition to libvirt: reads again and stops if it moved, writes the old one down, defines, reads back.
 /// On the connection's thread and under the machine's lock.
@@ -42,13 +42,14 @@ final class Storing {
             throw new Failure(Message.of("change.block.managed-save"), Message.of("change.block.managed-save.next"), "").asException();
         HistoryEntry entry = history.intend(plan, clock.instant(), undoes, why);
         Optional<String> rival;
+        boolean inPlace;
         try (Rivals rivals = watching.of(plan.uuid())) {
             // Writing it down took its time on the disk.
             if (!revives && !hypervisor.storedXml(plan.uuid()).equals(plan.before())) {
                 history.forget(entry);
                 return moved(plan);
             }
-            boolean inPlace = !plan.assignments().isEmpty() && byDisk(plan);
+            inPlace = !plan.assignments().isEmpty() && Narrow.store(hypervisor, plan);
             if (plan.assignments().isEmpty()) hypervisor.define(plan.after());
             else if (!inPlace) hypervisor.redefine(plan.after());
             // Where libvirt edited, nothing was overwritten.
@@ -60,29 +61,15 @@ final class Storing {
         String readBack = hypervisor.storedXml(plan.uuid());
         history.stored(entry, readBack);
         if (rival.filter(text -> !text.equals(readBack)).isPresent()) return together(plan, entry, rival.get(), readBack);
-        boolean runs = info.filter(known -> known.state().active()).isPresent();
+        boolean runs = info.filter(known -> known.state().active()).isPresent() && !(inPlace && noticedByNobody(plan));
         return new Outcome(plan.machine(), runs ? Outcome.Kind.PENDING : Outcome.Kind.STORED,
                 Message.of(revives ? "change.outcome.revived" : runs ? "change.outcome.pending" : "change.outcome.stored", plan.machine()), notTaken(plan, readBack), Optional.of(entry.id()));
     }
 
-    /// Where nothing but one disk changes, libvirt itself puts it into whatever is stored at that moment: so nobody else's edit
-    /// is ever overwritten. Several would not be stored at one stroke.
-    ///
-    /// @return whether that was possible
-    private boolean byDisk(Plan plan) throws FailedException {
-        List<String> before = disks(plan.before());
-        List<String> after = disks(plan.after());
-        List<Integer> changed = IntStream.range(0, Math.min(before.size(), after.size())).boxed().filter(i -> !before.get(i).equals(after.get(i))).toList();
-        if (changed.size() != 1) return false;
-        String old = before.get(changed.getFirst());
-        String disk = after.get(changed.getFirst());
-        // Only one that stands there once can be meant.
-        boolean alone = plan.before().indexOf(old) == plan.before().lastIndexOf(old) && plan.before().replace(old, disk).equals(plan.after());
-        return alone && hypervisor.redefineDisk(plan.uuid(), disk);
-    }
-
-    private static List<String> disks(String xml) throws FailedException {
-        return DomainXml.parse(xml).elements("./devices/disk").stream().map(Element::source).toList();
+    /// Such as a title: where libvirt edits it in place, the running machine has it too.
+    private static boolean noticedByNobody(Plan plan) throws FailedException {
+        for (Assignment one : plan.assignments()) if (Catalogue.find(one.setting()).effect() != Setting.Effect.AT_ONCE) return false;
+        return true;
     }
 
     /// Somebody else's definition was stored after the last look and before ours, which has overwritten it: both edits are

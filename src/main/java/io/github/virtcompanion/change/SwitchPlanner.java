@@ -63,7 +63,7 @@ final class SwitchPlanner {
                 : wish.enlighten() ? Switches.toKvmEnlightened(fitted.text(), chosen) : Switches.toKvm(fitted.text(), chosen);
         follows.addAll(fitted.notes());
         if (to.equals("kvm") && !wish.enlighten() && Enlightenments.wanted(definition.osId().orElse(""), DomainXml.parse(edited.text())))
-            follows.add(Message.of("change.note.enlighten", situation.info().name()));
+            follows.add(Message.of("change.note.enlighten"));
         situation.snapshots().stream().filter(snapshot -> snapshot.domainType().filter(type -> !type.equals(to)).isPresent()).map(snapshot -> snapshot.name())
                 .reduce((a, b) -> a + ", " + b).ifPresent(names -> follows.add(Message.of("change.note.snapshots", names, to)));
         if (to.equals("qemu") && definition.kvm()) follows.add(Message.of("change.note.slower"));

@@ -1,5 +1,6 @@
 package io.github.virtcompanion.libvirt;
 
+import com.sun.jna.NativeLong;
 import io.github.virtcompanion.model.FailedException;
 import org.libvirt.Bridge;
 import org.libvirt.Domain;
@@ -45,16 +46,43 @@ final class Definitions {
         });
     }
 
-    boolean redefineDisk(String uuid, String disk) throws FailedException {
+    boolean redefineDevice(String uuid, String device) throws FailedException {
+        return inPlace(uuid, domain -> libvirt.virDomainUpdateDeviceFlags(Bridge.pointer(domain), device, NativeLibvirt.AFFECT_CONFIG));
+    }
+
+    boolean describe(String uuid, Hypervisor.Words words, Optional<String> text) throws FailedException {
+        int type = switch (words) {
+            case DESCRIPTION -> NativeLibvirt.METADATA_DESCRIPTION;
+            case TITLE -> NativeLibvirt.METADATA_TITLE;
+        };
+        return inPlace(uuid, domain -> libvirt.virDomainSetMetadata(Bridge.pointer(domain), type, text.orElse(null), null, null, everywhere(domain)));
+    }
+
+    boolean setStoredMemory(String uuid, long kib) throws FailedException {
+        return inPlace(uuid, domain -> libvirt.virDomainSetMemoryFlags(Bridge.pointer(domain), new NativeLong(kib), NativeLibvirt.AFFECT_CONFIG));
+    }
+
+    boolean setStoredProcessors(String uuid, int count) throws FailedException {
+        return inPlace(uuid, domain -> libvirt.virDomainSetVcpusFlags(Bridge.pointer(domain), count, NativeLibvirt.AFFECT_CONFIG));
+    }
+
+    private interface Edit {
+        int apply(Domain domain) throws LibvirtException;
+    }
+
+    /// @return false where the driver, or this version of it, cannot edit such a thing in place
+    private boolean inPlace(String uuid, Edit edit) throws FailedException {
         return session.onDomain(uuid, Action.DEFINE, domain -> {
-            try {
-                domain.updateDeviceFlags(disk, NativeLibvirt.AFFECT_CONFIG);
-                return true;
-            } catch (LibvirtException e) {
-                if (VirError.last(libvirt).code() == LibvirtFailure.NO_SUPPORT) return false;
-                throw e;
-            }
+            if (edit.apply(domain) >= 0) return true;
+            int code = VirError.last(libvirt).code();
+            if (code == LibvirtFailure.NO_SUPPORT || code == LibvirtFailure.OPERATION_UNSUPPORTED) return false;
+            throw session.failure(Action.DEFINE);
         });
+    }
+
+    /// Stored, and in what runs.
+    private static int everywhere(Domain domain) throws LibvirtException {
+        return (domain.isActive() == 1 ? NativeLibvirt.AFFECT_LIVE : 0) | (domain.isPersistent() == 1 ? NativeLibvirt.AFFECT_CONFIG : 0);
     }
 
     String start(String xml, int flags) throws FailedException {
@@ -120,8 +148,7 @@ final class Definitions {
     /// Both in what is stored and in what runs, so that neither is pending.
     void setMetadata(String uuid, String key, String namespace, Optional<String> element) throws FailedException {
         session.onDomain(uuid, Action.DEFINE, domain -> {
-            int flags = (domain.isActive() == 1 ? NativeLibvirt.AFFECT_LIVE : 0) | (domain.isPersistent() == 1 ? NativeLibvirt.AFFECT_CONFIG : 0);
-            if (libvirt.virDomainSetMetadata(Bridge.pointer(domain), NativeLibvirt.METADATA_ELEMENT, element.orElse(null), key, namespace, flags) < 0) {
+            if (libvirt.virDomainSetMetadata(Bridge.pointer(domain), NativeLibvirt.METADATA_ELEMENT, element.orElse(null), key, namespace, everywhere(domain)) < 0) {
                 // What is not there need not be taken away.
                 if (element.isEmpty() && VirError.last(libvirt).code() == LibvirtFailure.NO_DOMAIN_METADATA) return null;
                 throw session.failure(Action.DEFINE);

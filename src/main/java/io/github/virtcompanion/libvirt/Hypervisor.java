@@ -53,11 +53,31 @@ public interface Hypervisor extends AutoCloseable {
     /// @return the domain's uuid
     String redefine(String xml) throws FailedException;
 
-    /// Puts one disk of the stored definition in the place of the one with the same target. libvirt reads, edits and stores
-    /// under its own lock: whatever else others change at that moment stays.
+    /// Puts one device into the stored definition, in the place of the disk with the same target, the network card with the same address
+    /// or the display of the same type. libvirt reads, edits and stores under its own lock: whatever else others change at that moment stays.
     ///
     /// @return whether the driver can do that; nothing was done where it cannot
-    boolean redefineDisk(String uuid, String disk) throws FailedException;
+    boolean redefineDevice(String uuid, String device) throws FailedException;
+
+    /// Words about a machine, which it does not notice.
+    enum Words {
+        DESCRIPTION, TITLE;
+
+        public String element() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /// Sets them where they are stored, and in the running machine as well; under libvirt's lock as [#redefineDevice].
+    ///
+    /// @param text without one they are taken away
+    boolean describe(String uuid, Words words, Optional<String> text) throws FailedException;
+
+    /// What the machine is given at its next start, at most what it has; under libvirt's lock as [#redefineDevice].
+    boolean setStoredMemory(String uuid, long kib) throws FailedException;
+
+    /// How many processors are switched on at the next start; under libvirt's lock as [#redefineDevice].
+    boolean setStoredProcessors(String uuid, int count) throws FailedException;
 
     /// Starts a machine that is stored nowhere and ends with this connection at the latest.
     /// @return its uuid

@@ -105,8 +105,23 @@ final class LibvirtConnection implements Hypervisor {
     }
 
     @Override
-    public boolean redefineDisk(String uuid, String disk) throws FailedException {
-        return definitions.redefineDisk(uuid, disk);
+    public boolean redefineDevice(String uuid, String device) throws FailedException {
+        return definitions.redefineDevice(uuid, device);
+    }
+
+    @Override
+    public boolean describe(String uuid, Words words, Optional<String> text) throws FailedException {
+        return definitions.describe(uuid, words, text);
+    }
+
+    @Override
+    public boolean setStoredMemory(String uuid, long kib) throws FailedException {
+        return definitions.setStoredMemory(uuid, kib);
+    }
+
+    @Override
+    public boolean setStoredProcessors(String uuid, int count) throws FailedException {
+        return definitions.setStoredProcessors(uuid, count);
     }
 
     @Override

@@ -25,6 +25,7 @@ public record LibvirtFailure(int code, int domain) {
     public static final int OPERATION_TIMEOUT = 68;
     public static final int NO_STORAGE_VOL = 50;
     public static final int NO_DOMAIN_METADATA = 80;
+    public static final int OPERATION_UNSUPPORTED = 84;
     public static final int CPU_INCOMPATIBLE = 91;
     public static final int XML_INVALID_SCHEMA = 92;
     public static final int AUTH_UNAVAILABLE = 94;

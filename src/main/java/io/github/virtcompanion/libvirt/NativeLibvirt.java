@@ -3,6 +3,7 @@ package io.github.virtcompanion.libvirt;
 import com.sun.jna.Callback;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
@@ -46,6 +47,8 @@ interface NativeLibvirt extends Library {
     int POOL_EVENT_REFRESH = 1;
     int AFFECT_LIVE = 1;
     int AFFECT_CONFIG = 2;
+    int METADATA_DESCRIPTION = 0;
+    int METADATA_TITLE = 1;
     int METADATA_ELEMENT = 2;
     int ADDRESSES_LEASE = 0;
 
@@ -135,6 +138,12 @@ interface NativeLibvirt extends Library {
     int virDomainRename(DomainPointer domain, String name, int flags);
 
     int virDomainSetAutostart(DomainPointer domain, int autostart);
+
+    int virDomainUpdateDeviceFlags(DomainPointer domain, String xml, int flags);
+
+    int virDomainSetMemoryFlags(DomainPointer domain, NativeLong kib, int flags);
+
+    int virDomainSetVcpusFlags(DomainPointer domain, int count, int flags);
 
     int virDomainSetMetadata(DomainPointer domain, int type, String metadata, String key, String uri, int flags);
 

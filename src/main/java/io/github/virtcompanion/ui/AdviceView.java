@@ -6,7 +6,6 @@ import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Finding;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.Message;
-import io.github.virtcompanion.model.Proposal;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -33,7 +32,7 @@ final class AdviceView {
 
     /// @param host what is known of it: advice that is not there yet is not told as nothing to improve
     /// @param thisRunOnly settings for one run, offered while a system is being installed
-    void show(Row.OfMachine row, Fact<Host> host, Consumer<Proposal> take, Consumer<List<Assignment>> thisRunOnly) {
+    void show(Row.OfMachine row, Fact<Host> host, Consumer<Finding> take, Consumer<List<Assignment>> thisRunOnly) {
         if (row.now().stored() instanceof Fact.Unknown<?>(Message reason)) {
             cards.getChildren().setAll(new FailurePane(desk.words(), new Failure(Message.of("ui.unreadable"), reason, "")));
             return;
@@ -46,7 +45,7 @@ final class AdviceView {
         if (InstallationCard.installing(row.now())) InstallationCard.of(desk.words(), row, thisRunOnly).ifPresent(cards.getChildren()::addFirst);
     }
 
-    void show(List<Finding> findings, String nothing, boolean kvm, Consumer<Proposal> take) {
+    void show(List<Finding> findings, String nothing, boolean kvm, Consumer<Finding> take) {
         if (findings.isEmpty()) {
             Label good = FailurePane.wrapping(nothing);
             HBox line = new HBox(Icon.of(MaterialDesignC.CHECK_CIRCLE_OUTLINE, "tone-good", "card-icon"), good);

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 /// One piece of advice: how grave, what, why, what was read (folded), where it is written, and one button.
 final class CardView extends VBox {
     /// @param kvm what it is about is a KVM machine already, so that a switch to KVM only brings a better CPU
-    CardView(Words words, Finding finding, boolean kvm, Consumer<Proposal> take) {
+    CardView(Words words, Finding finding, boolean kvm, Consumer<Finding> take) {
         getStyleClass().addAll("card", "finding");
         Label title = FailurePane.wrapping(words.say(finding.title()));
         title.getStyleClass().add(Styles.TEXT_BOLD);
@@ -57,7 +57,7 @@ final class CardView extends VBox {
             button.getStyleClass().add(finding.severity() == Finding.Severity.HINT ? Styles.SMALL : Styles.ACCENT);
             button.setId("take-" + finding.id());
             button.setMinWidth(USE_PREF_SIZE);
-            button.setOnAction(_ -> take.accept(finding.proposal()));
+            button.setOnAction(_ -> take.accept(finding));
             actions.getChildren().add(button);
         });
         getChildren().addAll(head, FailurePane.wrapping(words.say(finding.because())), actions, read);

@@ -119,7 +119,8 @@ final class HistoryView {
 
     private String by(Author author) {
         return switch (author.through()) {
-            case Author.WINDOW -> desk.say("ui.history.by-window", author.user());
+            case Author.WINDOW -> author.why().isEmpty() ? desk.say("ui.history.by-window", author.user()) : author.why().equals(Author.OVERWRITTEN) ? desk.say("ui.history.again")
+                    : desk.say("ui.history.by-advice", author.user(), author.why());
             case Author.COMMAND -> author.why().equals(Author.OVERWRITTEN) ? desk.say("ui.history.again") : desk.say("ui.history.by-command", author.user(), author.why());
             default -> "";
         };

@@ -49,8 +49,7 @@ final class MachineActions {
         desk.connection(deletion.connection()).ifPresent(connection -> {
             Optional<PrivateFiles> state = connection.demo() ? Optional.empty() : Optional.of(PrivateFiles.state());
             desk.notices().watch(desk.say("machines.deleting", deletion.machine()),
-                    desk.background().follow(connection.call(hypervisor -> deletion.apply(hypervisor, choice.paths(), state)))
-                            .done(done -> deleted(connection, deletion, choice, done))).ended(() -> connection.refresh(deletion.uuid()));
+                    desk.background().run(() -> desk.changes().delete(connection, deletion, choice.paths(), state)).done(done -> deleted(connection, deletion, choice, done)));
         });
     }
 

@@ -153,8 +153,8 @@ final class MachineView {
             tabs.getTabs().getFirst().setText(row.findings.get().isEmpty() ? words.say("ui.tab.advice")
                     : words.say("ui.tab.advice-count", row.findings.get().size()));
             switch (tab.getId()) {
-                case "tab-advice" -> advice.show(row, host(row), proposal -> {
-                    if (!reviews.take(row, proposal)) showVirtualization.run();
+                case "tab-advice" -> advice.show(row, host(row), finding -> {
+                    if (!reviews.take(row, finding)) showVirtualization.run();
                 }, assignments -> reviews.thisRunOnly(row, assignments));
                 case "tab-disks" -> disks.show(row, host(row), assignments -> reviews.change(List.of(row), assignments), assignments -> reviews.thisRunOnly(row, assignments));
                 case "tab-performance" -> performance.show(row);

@@ -20,6 +20,7 @@ import javafx.collections.ObservableMap;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -32,7 +33,18 @@ final class ReviewModel {
         List<? extends Reviewable> plan() throws Exception;
 
         Outcome apply(Reviewable plan, LiveProgress progress) throws FailedException;
+
+        /// What can be had along with it.
+        default Optional<Extra> extra() {
+            return Optional.empty();
+        }
     }
+
+    /// Something that can be had along with a change, where a plan says so.
+    ///
+    /// @param offered by a plan that has a consequence of this key
+    /// @param on      asked when plans are made
+    record Extra(Message words, String offered, AtomicBoolean on) {}
 
     /// Does it machine by machine.
     interface Round {
@@ -94,6 +106,17 @@ final class ReviewModel {
 
     List<Moment> moments() {
         return offers.stream().map(Offer::moment).toList();
+    }
+
+    /// What can be had along with what is chosen; empty where no machine has a use for it.
+    Optional<Extra> extra() {
+        return offer(moment.get()).extra().filter(extra -> extra.on().get()
+                || applicablePlans().anyMatch(plan -> plan.consequences().stream().anyMatch(message -> message.key().equals(extra.offered()))));
+    }
+
+    /// Plans again, with it or without.
+    void extra(Extra extra, boolean on) {
+        if (extra.on().getAndSet(on) != on) planAgain(Optional.empty());
     }
 
     Stream<Reviewable> applicablePlans() {

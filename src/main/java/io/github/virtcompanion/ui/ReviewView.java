@@ -40,6 +40,7 @@ final class ReviewView {
     private final Dialog<Void> dialog = new Dialog<>();
     private final VBox contents = new VBox();
     private final CheckBox consent = new CheckBox();
+    private final CheckBox extra = new CheckBox();
     private final Optional<MomentView> moments;
     private final ScrollPane scroll;
     private final StackPane middle = new StackPane();
@@ -67,7 +68,14 @@ final class ReviewView {
         dialog.setOnShown(_ -> fit());
         middle.getChildren().setAll(scroll);
         VBox.setVgrow(middle, Priority.ALWAYS);
-        dialog.getDialogPane().setContent(new VBox(middle, consent, new StepView(words, model)));
+        dialog.getDialogPane().setContent(new VBox(middle, extra, consent, new StepView(words, model)));
+        extra.setId("extra");
+        extra.setMinHeight(CheckBox.USE_PREF_SIZE);
+        extra.setWrapText(true);
+        extra.getStyleClass().add("consent");
+        extra.managedProperty().bind(extra.visibleProperty());
+        extra.disableProperty().bind(model.applying.or(model.planning));
+        extra.setOnAction(_ -> model.extra().ifPresent(offered -> model.extra(offered, extra.isSelected())));
         consent.setId("consent");
         consent.setMinHeight(CheckBox.USE_PREF_SIZE);
         consent.getStyleClass().add("consent");
@@ -162,6 +170,12 @@ final class ReviewView {
         // Where nothing can be applied, the way out stands in the button's place.
         applyButton.setVisible(plans.stream().anyMatch(Reviewable::applicable));
         consent.setVisible(model.needsConsent());
+        // While plans are made anew, there are none to ask.
+        if (!model.planning.get()) model.extra().ifPresentOrElse(offered -> {
+            extra.setText(words.say(offered.words()));
+            extra.setSelected(offered.on().get());
+            extra.setVisible(true);
+        }, () -> extra.setVisible(false));
         if (dialog.isShowing()) fit();
     }
 
@@ -182,6 +196,7 @@ final class ReviewView {
                 ? Optional.of(() -> model.planAgain(Optional.empty())) : Optional.empty();
         Node list = new ResultView(words, outcomes, back, again);
         consent.setVisible(false);
+        extra.setVisible(false);
         middle.getChildren().setAll(list);
     }
 

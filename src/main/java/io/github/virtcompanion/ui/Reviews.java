@@ -14,6 +14,7 @@ import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Finding;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.Proposal;
 import javafx.stage.Window;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -50,8 +52,12 @@ final class Reviews {
 
     /// Other assignments for each machine. At the next start; now, where any runs; one machine also for one run only.
     void change(List<Row.OfMachine> rows, Function<Row.OfMachine, List<Assignment>> assignments) {
+        change(rows, assignments, "");
+    }
+
+    private void change(List<Row.OfMachine> rows, Function<Row.OfMachine, List<Assignment>> assignments, String why) {
         List<ReviewModel.Offer> offers = new ArrayList<>();
-        offers.add(stored(rows, (connection, row) -> desk.changes().plan(connection, row.uuid(), assignments.apply(row)), this::apply));
+        offers.add(stored(rows, (connection, row) -> desk.changes().plan(connection, row.uuid(), assignments.apply(row)), plan -> apply(plan, why)));
         if (rows.stream().anyMatch(Reviews::hasGuest)) offers.add(now(rows, assignments));
         if (rows.size() == 1) offers.add(thisRun(rows.getFirst(), assignments.apply(rows.getFirst())));
         review(rows, offers);
@@ -73,7 +79,13 @@ final class Reviews {
     }
 
     void switchTo(List<Row.OfMachine> rows, String type) {
-        review(rows, List.of(stored(rows, (connection, row) -> desk.changes().planSwitch(connection, row.uuid(), type, Optional.empty()), this::apply)));
+        switchTo(rows, type, "");
+    }
+
+    private void switchTo(List<Row.OfMachine> rows, String type, String why) {
+        AtomicBoolean enlighten = new AtomicBoolean();
+        review(rows, List.of(new Offer<>(Moment.AT_START, Plan.class, () -> each(rows, (connection, row) -> desk.changes().planSwitch(connection, row.uuid(), type, Optional.empty(), enlighten.get())),
+                (plan, _) -> apply(plan, why), Optional.of(new ReviewModel.Extra(Message.of("ui.review.enlighten"), "change.note.enlighten", enlighten)))));
     }
 
     /// @param base   the definition that the edit was begun on
@@ -136,11 +148,13 @@ final class Reviews {
         review(List.of(row), List.of(new Offer<>(Moment.AT_START, Plan.class, () -> List.of(made.call()), (plan, _) -> apply(plan))));
     }
 
+    /// Takes a piece of advice, which the history then names as the reason.
+    ///
     /// @return false where the proposal is nothing that can be applied to a machine
-    boolean take(Row.OfMachine row, Proposal proposal) {
-        switch (proposal) {
-            case Proposal.Switch(String to) -> switchTo(List.of(row), to);
-            case Proposal.Change(List<Assignment> assignments) -> change(List.of(row), assignments);
+    boolean take(Row.OfMachine row, Finding finding) {
+        switch (finding.proposal()) {
+            case Proposal.Switch(String to) -> switchTo(List.of(row), to, finding.id());
+            case Proposal.Change(List<Assignment> assignments) -> change(List.of(row), _ -> assignments, finding.id());
             case Proposal.ShowVirtualization(), Proposal.None() -> {
                 return false;
             }
@@ -157,7 +171,12 @@ final class Reviews {
     }
 
     /// @param type of the plans that can be applied; the others say why there is none
-    private record Offer<P extends Reviewable>(Moment moment, Class<P> type, Callable<List<? extends Reviewable>> plans, Applying<P> applying) implements ReviewModel.Offer {
+    private record Offer<P extends Reviewable>(Moment moment, Class<P> type, Callable<List<? extends Reviewable>> plans, Applying<P> applying,
+                                                Optional<ReviewModel.Extra> extra) implements ReviewModel.Offer {
+        Offer(Moment moment, Class<P> type, Callable<List<? extends Reviewable>> plans, Applying<P> applying) {
+            this(moment, type, plans, applying, Optional.empty());
+        }
+
         @Override
         public List<? extends Reviewable> plan() throws Exception {
             return plans.call();
@@ -195,7 +214,12 @@ final class Reviews {
     }
 
     private Outcome apply(Plan plan) throws FailedException {
-        return desk.changes().apply(connected(plan.connection()), plan);
+        return apply(plan, "");
+    }
+
+    /// @param why for the history
+    private Outcome apply(Plan plan, String why) throws FailedException {
+        return desk.changes().apply(connected(plan.connection()), plan, why);
     }
 
     private Outcome apply(LivePlan plan, LiveProgress progress) throws FailedException {

@@ -131,7 +131,7 @@ final class XmlView {
         difference.setMinWidth(Region.USE_PREF_SIZE);
         difference.selectedProperty().subscribe(() -> show());
         find.setPromptText(words.say("ui.xml.find"));
-        find.setMinWidth(Em.px(5));
+        find.setMinWidth(Em.px(9));
         find.textProperty().subscribe((String wanted) -> area.find(wanted));
         find.setOnAction(_ -> area.find(find.getText()));
         HBox.setHgrow(find, Priority.ALWAYS);

@@ -175,10 +175,10 @@ class ChangeIT {
         String machine = stored.replaceAll("(?s).*machine='([^']*)'.*", "$1");
         String emulator = stored.replaceAll("(?s).*<emulator>(.*?)</emulator>.*", "$1");
         real.virsh("undefine", "guest");
-        // What libvirt reads from its own files it does not check.
+        // What libvirt reads from its own files it does not check. QEMU dropped pc-1.0 in 6.0.
         Path file = Path.of("/etc/libvirt/qemu/guest.xml");
         real.stopDaemon();
-        java.nio.file.Files.writeString(file, stored.replace(machine, "pc-i440fx-1.4").replace(emulator, "/usr/libexec/qemu-kvm-old"));
+        java.nio.file.Files.writeString(file, stored.replace(machine, "pc-1.0").replace(emulator, "/usr/libexec/qemu-kvm-old"));
         real.startDaemon();
         RealLibvirtd.await("the connection to come back", () -> connection.status().connected() && connection.machine(UUID).isPresent());
         Plan plan = changes.planSwitch(connection, UUID, "qemu", Optional.of("keep"));

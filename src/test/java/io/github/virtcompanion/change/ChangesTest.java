@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -162,6 +163,34 @@ class ChangesTest {
         }).join();
         connection.refresh(OFF);
         assertEquals(Plan.Kind.UNDEFINED, found.poll(1, java.util.concurrent.TimeUnit.MINUTES).entry().kind());
+    }
+
+    @Test
+    void whoDeletedAMachineIsWrittenDown() throws Exception {
+        var found = new java.util.concurrent.LinkedBlockingQueue<OutsideWatch.Found>();
+        inventory.addListener(new OutsideWatch(changes, found::add));
+        String xml = stored(OFF);
+        Deletion.Done done = changes.delete(connection, new Deletion(connection.uri(), OFF, "off", false, List.of()), List.of(), Optional.empty());
+        assertEquals(xml, done.xml());
+        HistoryEntry entry = changes.history().of(connection.uri(), OFF).getFirst();
+        assertEquals(Plan.Kind.UNDEFINED, entry.kind());
+        assertNotEquals(Author.OUTSIDE, entry.author().through());
+        assertEquals(xml, entry.before());
+        changes.observe(connection, OFF);
+        assertEquals(1, changes.history().of(connection.uri(), OFF).size(), "nobody else is told to have done it");
+        assertEquals(OFF, changes.history().gone(connection.uri(), java.util.Set.of(ON)).getFirst().uuid());
+    }
+
+    /// libvirt has calls that edit in place for these; what comes out is what the plan promised.
+    @Test
+    void narrowCallsStoreWhatWasPlanned() throws Exception {
+        for (String one : List.of("title=R&D <lab>", "description=où", "title=default", "description=default", "memory.current=32MiB", "disk.vdb.cache=none")) {
+            Plan plan = changes.plan(connection, OFF, List.of(io.github.virtcompanion.options.Catalogue.parse(one)));
+            assertEquals(Outcome.Kind.STORED, changes.apply(connection, plan).kind(), one);
+            assertEquals(plan.after(), stored(OFF), one);
+        }
+        changes.apply(connection, changes.plan(connection, ON, List.of(new Assignment("title", "seen at once"))), "");
+        assertTrue(connection.call(hypervisor -> hypervisor.liveXml(ON)).join().contains("<title>seen at once</title>"));
     }
 
     @Test

@@ -142,7 +142,7 @@ class SwitchPlannerTest {
         String metadata = "<metadata><libosinfo:libosinfo xmlns:libosinfo='http://libosinfo.org/xmlns/libvirt/domain/1.0'><libosinfo:os id='http://microsoft.com/win/10'/></libosinfo:libosinfo></metadata>";
         String xml = XML.formatted("qemu", "x86_64").replace("  <memory", "  " + metadata + "\n  <memory");
         Situation situation = situation(xml, off(false, true), false, host(Verdict.KVM_USABLE, "x86_64"), true, List.of());
-        assertTrue(SwitchPlanner.plan(situation, "kvm", Optional.empty(), STARTS).consequences().contains(Message.of("change.note.enlighten", "guest")));
+        assertTrue(SwitchPlanner.plan(situation, "kvm", Optional.empty(), STARTS).consequences().contains(Message.of("change.note.enlighten")));
         Plan plan = SwitchPlanner.plan(situation, new SwitchPlanner.Wish("kvm", Optional.empty(), true), new io.github.virtcompanion.options.Edited(xml, List.of(), List.of()), STARTS);
         assertTrue(plan.after().contains("<vapic state='on'/>") && plan.after().contains("hypervclock"), plan.after());
         assertTrue(plan.after().contains(metadata));

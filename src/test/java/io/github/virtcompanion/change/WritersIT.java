@@ -129,6 +129,25 @@ class WritersIT {
         }
     }
 
+    /// The title in the program, as virt-manager's details change it elsewhere; then the other way round. Each is put in place by libvirt
+    /// itself, while the other stores whole definitions or has libvirt edit, too.
+    @Test
+    void aTitleHereAndAnotherClientsEditsThere() throws Exception {
+        Copy copy = copy();
+        together(round -> copy.set("title", "title " + round), round -> real.virsh("desc", "contested", "--config", "round " + round), round -> {
+            String xml = real.virsh("dumpxml", "--inactive", "contested");
+            assertTrue(xml.contains("<title>title " + round + "</title>") && xml.contains("<description>round " + round + "</description>"), () -> round + ": " + xml);
+        });
+        together(round -> copy.set("disk.hda.cache", cache(round)), round -> real.virsh("desc", "contested", "--config", "--title", "theirs " + round), round -> {
+            String xml = real.virsh("dumpxml", "--inactive", "contested");
+            assertTrue(xml.contains("<title>theirs " + round + "</title>") && xml.contains("cache='" + cache(round) + "'"), () -> round + ": " + xml);
+        });
+        together(round -> copy.set("memory.current", (16 + round % 2) + "MiB"), round -> real.virsh("desc", "contested", "--config", "--title", "theirs " + -round), round -> {
+            String xml = real.virsh("dumpxml", "--inactive", "contested");
+            assertTrue(xml.contains("<title>theirs " + -round + "</title>") && xml.contains(">" + (16 + round % 2) * 1024 + "</currentMemory>"), () -> round + ": " + xml);
+        });
+    }
+
     /// As scripts and virt-xml do it: read, think for a moment, store, never look again.
     @Test
     void thisProgramAndOneThatReadsEditsAndStores() throws Exception {

@@ -39,7 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// `HaltingProgram N before|after|daemon STATE ARGUMENT...`; `daemon` kills libvirtd before that call instead, and goes on.
 public final class HaltingProgram {
     static final int HALTED = 137;
-    private static final Set<String> CHANGING = Set.of("define", "redefine", "redefineDisk", "managedSave", "defineManagedSave", "start", "startOnce");
+    private static final Set<String> CHANGING = Set.of("define", "redefine", "redefineDevice", "describe", "setStoredMemory", "setStoredProcessors", "managedSave", "defineManagedSave", "start", "startOnce");
 
     private HaltingProgram() {}
 

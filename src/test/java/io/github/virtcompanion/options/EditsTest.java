@@ -8,11 +8,13 @@ import io.github.virtcompanion.xml.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -106,6 +108,28 @@ class EditsTest {
     @Test
     void nothingIsChangedWhenOneOfManyIsRefused() {
         assertTrue(assertThrows(FailedException.class, () -> apply(Fixtures.text("emulated.xml"), "type=kvm title=x disk.hda.io=native")).failure().what().key().startsWith("options.io"));
+    }
+
+    /// A part of something that is not there makes no more of it than can be taken back: `<rng/>` without a model, `<tpm/>` without a
+    /// backend or `<launchSecurity/>` without a type would be left over, and libvirt refuses each of them. With comments, foreign
+    /// elements and odd ends around.
+    @ParameterizedTest
+    @ValueSource(strings = {"rng.rate.bytes=1", "tpm.version=1.2", "tpm.type=emulator", "tpm.persistent_state=yes", "watchdog.action=reset",
+        "security.cbitpos=47", "security.kernelHashes=yes", "vcpus.cpuset=0", "vcpus.current=2", "vcpus.placement=auto"})
+    void whatAPartIsMadeInGoesWithIt(String assignment) throws FailedException {
+        String before = """
+                <?xml version="1.0"?>\r
+                <!-- mine --><domain xmlns:x="urn:x" type="kvm">\r
+                \t<name><![CDATA[a<b]]></name> <!-- same line -->\r
+                \t<x:keep a='"'  b = "'"/>\r
+                \t<devices>\r
+                \t\t<!-- no device but one that nobody knows --><x:device/>\r
+                \t</devices>\r
+                </domain>\r
+                <?end?>""";
+        String after = apply(before, assignment).text();
+        assertNotEquals(before, after);
+        assertEquals(before, apply(after, assignment.substring(0, assignment.indexOf('=')) + "=default").text());
     }
 
     private static String text(String cell) {
