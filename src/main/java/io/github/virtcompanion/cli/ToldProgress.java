@@ -29,7 +29,7 @@ final class ToldProgress implements LiveProgress {
     public void saving(SaveProgress far) {
         if (!far.known() || far.elapsedMillis() < toldAt + EVERY_MILLIS) return;
         toldAt = far.elapsedMillis();
-        tell.accept(Message.of("cli.saving", far.words()));
+        tell.accept(far.words());
     }
 
     @Override

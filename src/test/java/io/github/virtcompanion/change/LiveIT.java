@@ -11,6 +11,7 @@ import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.SaveProgress;
+import io.github.virtcompanion.options.Pendings;
 import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.DiskFlush;
 import io.github.virtcompanion.system.PrivateFiles;
@@ -242,6 +243,21 @@ class LiveIT {
         assertGoesOnFrom(before);
         assertEquals(Plan.Kind.UNDO, history().of(connection.uri(), UUID).getFirst().kind());
         assertEquals(java.util.Optional.empty(), Undone.of(history().of(connection.uri(), UUID)).undoable());
+    }
+
+    @Test
+    void aRunOfItsOwnGoesBackToWhatIsStored() throws Exception {
+        runWith("none");
+        Counted before = counted();
+        String stored = stored();
+        assertEquals(Outcome.Kind.THIS_RUN, changes.apply(connection, changes.planThisRun(connection, UUID, UNSAFE), LiveProgress.NONE).kind());
+        List<Assignment> waiting = Pendings.between(live(), stored()).stream().map(one -> new Assignment(one.setting(), one.next())).toList();
+        assertEquals(List.of("disk.hda.cache", "on_reboot"), waiting.stream().map(Assignment::setting).sorted().toList());
+        assertEquals(Outcome.Kind.NOW, changes.apply(connection, changes.plan(connection, UUID, waiting), LiveProgress.NONE).kind());
+        assertEquals(List.of(), Pendings.between(live(), stored()));
+        assertEquals(stored, stored(), "byte for byte");
+        assertEquals(List.of(), states(), "nothing was stored");
+        assertGoesOnFrom(before);
     }
 
     @Test
