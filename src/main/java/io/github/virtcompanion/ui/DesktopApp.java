@@ -91,6 +91,7 @@ public final class DesktopApp extends Application {
         memory.restore();
         stage.setOnHidden(_ -> {
             memory.keep();
+            shell.closed();
             inventory.close();
         });
         // A session that ends may kill the window rather than close it.

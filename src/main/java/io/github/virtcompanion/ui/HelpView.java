@@ -78,7 +78,7 @@ final class HelpView {
             Scene scene = new Scene(pane, Em.px(62), Em.px(36));
             scene.getStylesheets().add(Objects.requireNonNull(HelpView.class.getResource("window.css")).toExternalForm());
             scene.setOnKeyPressed(key -> {
-                if (key.getCode() == KeyCode.ESCAPE) stage.close();
+                if (key.getCode() == KeyCode.ESCAPE || key.isShortcutDown() && key.getCode() == KeyCode.W) stage.close();
             });
             stage.setScene(scene);
         }
@@ -94,6 +94,7 @@ final class HelpView {
                 });
     }
 
+    /// With the window it helps with: alone, it would keep the program running.
     void close() {
         if (stage != null) stage.close();
     }

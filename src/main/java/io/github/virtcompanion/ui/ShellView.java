@@ -192,6 +192,11 @@ final class ShellView implements Commands {
         }
     }
 
+    /// What this window opened beside itself goes with it.
+    void closed() {
+        help.ifPresent(HelpView::close);
+    }
+
     private void focusDetail() {
         detail.getChildren().stream().findFirst().map(shown -> shown.lookup(".tab-pane")).ifPresent(Node::requestFocus);
     }

@@ -28,6 +28,8 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.fxmisc.richtext.CodeArea;
@@ -129,6 +131,16 @@ class WindowTest {
         select("debian-testing");
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
         until(() -> shown("Recommended: writeback. This file system keeps checksums, which direct writes can spoil or only pretend to avoid."));
+    }
+
+    @Test
+    void theHelpGoesWithItsWindowOrTheProgramWouldNotEnd() {
+        Window main = table().getScene().getWindow();
+        robot.push(KeyCode.F1);
+        until(() -> Window.getWindows().stream().anyMatch(window -> window instanceof Stage && window != main));
+        robot.interact(main::requestFocus);
+        robot.push(KeyCode.CONTROL, KeyCode.Q);
+        until(() -> Window.getWindows().isEmpty());
     }
 
     @Test
