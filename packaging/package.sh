@@ -49,9 +49,16 @@ maven -q -Pdist -Dmaven.test.skip=true -f "$root/pom.xml" package </dev/null >&2
 # Modules for those that the jars name in their classes; jdk.localedata for French dates and numbers. JavaFX's own libraries
 # go beside Java's, or JavaFX would unpack them to the user's home at each first start.
 say "linking the runtime"
+# Nothing here is of Swing, of sound or of AWT's windows; one class stays in each package, for jlink insists on the packages.
+{
+    echo 'glob:/javafx.*/*.so'
+    "$jdk/bin/jimage" list --verbose --include 'regex:/java.desktop/(javax/swing|sun/swing|com/sun/swing|com/sun/java/swing|javax/sound|com/sun/media/sound|sun/awt/X11)/.*' \
+        "$jdk/lib/modules" | awk '$1 ~ /^[0-9]+$/ { print $4 }' | sort |
+        awk '{ package = $0; sub("/[^/]*$", "", package) } seen[package]++ { print "glob:/java.desktop/" $0 }'
+} >"$work/unused"
 "$jdk/bin/jlink" --module-path "$target/javafx" --add-modules java.base,java.logging,java.desktop,jdk.unsupported,jdk.localedata,javafx.controls \
     --include-locales en,fr --strip-debug --no-header-files --no-man-pages --compress zip-9 \
-    --exclude-resources 'glob:/javafx.*/*.so' --output "$work/runtime"
+    --exclude-resources="@$work/unused" --output "$work/runtime"
 mkdir "$work/native"
 for jar in "$target"/javafx/javafx-graphics-*-linux*.jar; do (cd "$work/native" && "$jdk/bin/jar" xf "$jar"); done
 find "$work/native" -maxdepth 1 -name '*.so' -exec install -m 644 {} "$work/runtime/lib" \;
@@ -68,6 +75,10 @@ chmod -R u=rwX,go=rX "$work/runtime"
 say "making the image"
 mkdir "$work/jars"
 cp "$target/lib"/*.jar "$target"/virt-companion-*.jar "$work/jars"
+# JNA without its libraries, which it has for two dozen other systems; this one's lies beside Java's.
+jna=$(echo "$work/jars"/jna-[0-9]*.jar); mkdir "$work/jna-classes"
+(cd "$work/jna-classes" && "$jdk/bin/jar" xf "$jna" && rm -rf com/sun/jna/*-*/)
+rm "$jna"; "$jdk/bin/jar" --create --no-manifest --file "$jna" --date "$(of_pom project.build.outputTimestamp)" -C "$work/jna-classes" .
 age "$work/jars" "$work/runtime"
 "$jdk/bin/jpackage" --type app-image --name $name --app-version "$version" --dest "$work" --runtime-image "$work/runtime" \
     --input "$work/jars" --main-jar "virt-companion-$version.jar" --main-class io.github.virtcompanion.Main --icon "$root/icons/128.png"
