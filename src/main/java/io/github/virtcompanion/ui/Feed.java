@@ -115,6 +115,7 @@ final class Feed implements InventoryListener {
         row.status.set(connection.status());
         row.host.set(connection.host());
         row.findings.set(connection.hostFindings());
+        list.machinesOf(connection.uri()).forEach(machine -> machine.lost.set(!connection.status().connected()));
     }
 
     /// Lines of the last time: those of a connection that is no longer listed, or that has answered without them.

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 
 /// The list of connections and machines, with its filters above.
 final class MachinesView {
+    private static final double PALE = 0.55;
     private static final double SCROLL_BAR_EMS = 1.5;
     private final Words words;
     private final MachinesModel model;
@@ -74,6 +75,8 @@ final class MachinesView {
         });
         table.setRowFactory(_ -> {
             TreeTableRow<Row> row = new TreeTableRow<>();
+            // What cannot be looked at now stays in the list, but pale.
+            row.opacityProperty().bind(row.itemProperty().flatMap(item -> item instanceof Row.OfMachine machine ? machine.lost : null).map(lost -> lost ? PALE : 1.0).orElse(1.0));
             // Drawn over several lines, the pointer selects them.
             row.setOnDragDetected(drag -> {
                 if (drag.getButton() == MouseButton.PRIMARY && row.getItem() != null) {

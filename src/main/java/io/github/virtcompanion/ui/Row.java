@@ -90,6 +90,8 @@ sealed interface Row {
         final ObjectProperty<List<String>> addresses = new SimpleObjectProperty<>(List.of());
         /// As it was when the window was closed last: its connection has not answered yet.
         final BooleanProperty remembered = new SimpleBooleanProperty();
+        /// Its connection is not there at the moment: this is how it was.
+        final BooleanProperty lost = new SimpleBooleanProperty();
         /// Something is being done to it.
         final BooleanProperty busy = new SimpleBooleanProperty();
         // Read off once a change, not once a look: the list asks thousands of them each time it is arranged.

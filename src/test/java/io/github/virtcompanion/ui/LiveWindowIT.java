@@ -179,6 +179,7 @@ class LiveWindowIT {
         until(() -> shown("#failure .failure"));
         assertTrue(text("#notice").startsWith("guest: cut off."), text("#notice"));
         assertEquals("All 1", text("#filter-all"), "what was last known stays listed");
+        until(() -> pale() == 1);
         real.startDaemon();
         until(() -> shown("#waiting .failure"));
         robot.clickOn((Node) robot.lookup("#waiting .button").<Button>queryAll().stream().filter(each -> button.equals(each.getText())).findFirst().orElseThrow());
@@ -186,7 +187,11 @@ class LiveWindowIT {
         until(() -> text("#filter-unsafe").equals(cache.equals("unsafe") ? "Unsafe 1" : "Unsafe 0") && text("#summary").contains("1 running"));
         String wanted = "cache='" + cache + "'";
         assertTrue(real.virsh("dumpxml", "guest").contains(wanted) && real.virsh("dumpxml", "--inactive", "guest").contains(wanted));
-        until(() -> counted() > before);
+        until(() -> counted() > before && pale() == 0);
+    }
+
+    private long pale() {
+        return robot.lookup("#machines .tree-table-row-cell").queryAll().stream().filter(row -> row.getOpacity() < 1).count();
     }
 
     @Test
