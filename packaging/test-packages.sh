@@ -117,12 +117,14 @@ mkdir -p "$work/x" "$work/x11" "$clean/tmp/.X11-unix"
 mkdir -p /tmp/.X11-unix
 mount --bind "$work/x11" /tmp/.X11-unix
 mount --bind "$work/x11" "$clean/tmp/.X11-unix"
-# display NUMBER SIZE [ENV...]: a screen of that size
+# display SIZE: a screen of that size, of the first number that nobody has
 display() {
-    Xvfb ":$1" -screen 0 "$2x24" -fbdir "$work/x" -nolisten tcp -ac >/dev/null 2>&1 &
+    screen=61
+    while [ -e "/tmp/.X$screen-lock" ] || grep -q "@/tmp/.X11-unix/X$screen\$" /proc/net/unix; do screen=$((screen + 1)); done
+    Xvfb ":$screen" -screen 0 "$1x24" -fbdir "$work/x" -nolisten tcp -ac >"$work/xvfb.log" 2>&1 &
     server=$!
-    for _ in $(seq 100); do [ -S "$work/x11/X$1" ] && break; sleep 0.1; done
-    screen=$1
+    for _ in $(seq 100); do [ -S "$work/x11/X$screen" ] && [ -s "$work/x/Xvfb_screen0" ] && return; sleep 0.1; done
+    failed "no display :$screen: $(tail -n 2 "$work/xvfb.log")"
 }
 # The frame buffer's pixels, four bytes each; and of how many colours they are.
 colours() { tail -c +3233 "$work/x/Xvfb_screen0" | od -An -v -tx4 -w4 | sort -u | wc -l; }
@@ -157,17 +159,17 @@ close_window() {
 }
 
 say "starting it by its desktop entry"
-display 61 1280x720
-as_user C.UTF-8 env DISPLAY=:61 gtk-launch io.github.virtcompanion.VirtCompanion >"$work/launch.log" 2>&1 &
+display 1280x720
+as_user C.UTF-8 env DISPLAY=:$screen gtk-launch io.github.virtcompanion.VirtCompanion >"$work/launch.log" 2>&1 &
 picture installed
 before=$(cksum <"$work/x/Xvfb_screen0")
-windows=$(DISPLAY=:61 xdotool search --onlyvisible --class virtcompanion | wc -l)
+windows=$(DISPLAY=:$screen xdotool search --onlyvisible --class virtcompanion | wc -l)
 say "starting it a second time: the first window comes"
-as_user C.UTF-8 env DISPLAY=:61 timeout 20 virt-companion || failed "the second start"
-[ "$(DISPLAY=:61 xdotool search --onlyvisible --class virtcompanion | wc -l)" = "$windows" ] || failed "the second start opened a window of its own"
-DISPLAY=:61 xdotool windowfocus "$(window)"; DISPLAY=:61 xdotool key F1; sleep 3
+as_user C.UTF-8 env DISPLAY=:$screen timeout 20 virt-companion || failed "the second start"
+[ "$(DISPLAY=:$screen xdotool search --onlyvisible --class virtcompanion | wc -l)" = "$windows" ] || failed "the second start opened a window of its own"
+DISPLAY=:$screen xdotool windowfocus "$(window)"; DISPLAY=:$screen xdotool key F1; sleep 3
 [ "$(cksum <"$work/x/Xvfb_screen0")" != "$before" ] || failed "the window does not answer to a key"
-DISPLAY=:61 xdotool key Escape; sleep 2
+DISPLAY=:$screen xdotool key Escape; sleep 2
 close_window
 settings=$clean/home/tester/.local/state/virt-companion/window.properties
 [ -s "$settings" ] || failed "the window remembered nothing"
@@ -178,21 +180,21 @@ say "replacing it by the newer one"
 cp "$settings" "$work/settings"
 inside apt-get -qq -y -o Dpkg::Use-Pty=0 install --no-install-recommends /tmp/newer.deb >>"$work/apt.log" 2>&1 || failed "the upgrade"
 cmp "$settings" "$work/settings" || failed "the upgrade changed the user's settings"
-as_user fr_FR.UTF-8 env DISPLAY=:61 virt-companion demo >"$work/launch.log" 2>&1 &
+as_user fr_FR.UTF-8 env DISPLAY=:$screen virt-companion demo >"$work/launch.log" 2>&1 &
 picture french-demo
 close_window
 kill $server; wait $server 2>/dev/null || :
 
 say "a screen of 3840×2160, at twice the size"
-display 62 3840x2160
-as_user C.UTF-8 env DISPLAY=:62 GDK_SCALE=2 virt-companion demo >"$work/launch.log" 2>&1 &
+display 3840x2160
+as_user C.UTF-8 env DISPLAY=:$screen GDK_SCALE=2 virt-companion demo >"$work/launch.log" 2>&1 &
 picture hidpi
 close_window
 kill $server; wait $server 2>/dev/null || :
 
 say "as root"
-display 63 1280x720
-chroot "$clean" env -i PATH=/usr/bin:/bin HOME=/root DISPLAY=:63 LANG=C.UTF-8 NO_AT_BRIDGE=1 GSETTINGS_BACKEND=memory virt-companion demo >"$work/launch.log" 2>&1 &
+display 1280x720
+chroot "$clean" env -i PATH=/usr/bin:/bin HOME=/root DISPLAY=:$screen LANG=C.UTF-8 NO_AT_BRIDGE=1 GSETTINGS_BACKEND=memory virt-companion demo >"$work/launch.log" 2>&1 &
 picture root
 close_window
 kill $server; wait $server 2>/dev/null || :
@@ -221,7 +223,7 @@ for library in libvirt0 libgtk-3-0 libxtst6; do
     code=0
     case $library in
         libvirt0) as_user C.UTF-8 virt-companion list -c qemu:///system >"$work/out" 2>&1 || code=$? ;;
-        *) as_user C.UTF-8 env DISPLAY=:61 virt-companion demo >"$work/out" 2>&1 || code=$?
+        *) as_user C.UTF-8 env DISPLAY=:$screen virt-companion demo >"$work/out" 2>&1 || code=$?
            as_user C.UTF-8 virt-companion list -c demo:/// >/dev/null || failed "without $library the commands should work" ;;
     esac
     { [ $code = 2 ] && [ "$(grep -c . "$work/out")" -ge 2 ]; } || failed "without $library: $code, $(cat "$work/out")"
