@@ -85,6 +85,13 @@ class WindowTest {
         }), () -> inventory, () -> "test", Around.nothing()));
         FxToolkit.registerPrimaryStage();
         app = (DesktopApp) FxToolkit.setupApplication(DesktopApp.class);
+        // The stage is that of all tests, and keeps the size that the one before gave it.
+        robot.interact(() -> {
+            robot.window(0).setX(0);
+            robot.window(0).setY(0);
+            robot.window(0).setWidth(1280);
+            robot.window(0).setHeight(800);
+        });
         until(() -> text("#filter-all").equals("All 6"));
         until(() -> !table().getSelectionModel().isEmpty());
     }
