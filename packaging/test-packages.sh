@@ -85,7 +85,7 @@ cp "$deb" "$clean/tmp/newer.deb"
 say "installing what a desktop has anyway"
 inside apt-get -qq -y -o Dpkg::Use-Pty=0 update >/dev/null
 inside apt-get -qq -y -o Dpkg::Use-Pty=0 install --no-install-recommends libgtk-3-bin libgtk-3-0 fonts-dejavu-core shared-mime-info man-db >"$work/apt.log" 2>&1 || { tail "$work/apt.log"; failed "the desktop's own packages"; }
-list() { (cd "$clean" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./tmp -o -path ./run -o -path ./home -o -path ./var/cache -o -path ./var/log -o -path ./var/lib/dpkg -o -path ./var/lib/apt \) -prune -o -print | sort); }
+list() { (cd "$clean" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./tmp -o -path ./run -o -path ./home -o -path ./root -o -path ./var/cache -o -path ./var/log -o -path ./var/lib/dpkg -o -path ./var/lib/apt \) -prune -o -print | sort); }
 inside apt-get -qq -y -o Dpkg::Use-Pty=0 install --no-install-recommends libvirt0 libxtst6 >>"$work/apt.log" 2>&1
 list >"$work/before"
 
