@@ -37,7 +37,7 @@ class BatchIT {
 
     private static final int MANY = 40;
     private static final int RUNNING = 3;
-    /// Saved by somebody, and so not to be changed now.
+    /// Saved by somebody: changed in its saved state, without a start.
     private static final int SAVED = 3;
     private static final List<Assignment> WRITEBACK = List.of(new Assignment("disk.*.cache", "writeback"));
 
@@ -113,11 +113,13 @@ class BatchIT {
     void nowWhereItCanBeAndTheOthersSayWhyNot() throws Exception {
         List<LivePlan> plans = new ArrayList<>();
         for (int i = 0; i < MANY; i++) plans.add(live.plan(connection, uuid(i), WRITEBACK));
-        assertEquals(RUNNING, plans.stream().filter(Reviewable::applicable).count());
+        assertEquals(RUNNING + 1, plans.stream().filter(Reviewable::applicable).count());
         Batches.Applied applied = batches.apply(plans, plan -> live.apply(connection, plan, LiveProgress.NONE), TO_THE_END);
         assertEquals(RUNNING, applied.outcomes().stream().filter(outcome -> outcome.kind() == Outcome.Kind.NOW).count(), applied.toString());
-        assertEquals(MANY - RUNNING, applied.outcomes().stream().filter(outcome -> outcome.kind() == Outcome.Kind.REFUSED && outcome.failure().isPresent()).count());
-        assertEquals(RUNNING, applied.batch().orElseThrow().members().size());
+        assertEquals(List.of(Outcome.Kind.STORED), applied.outcomes().stream().filter(outcome -> outcome.machine().equals("m" + SAVED)).map(Outcome::kind).toList());
+        assertEquals(MANY - RUNNING - 1, applied.outcomes().stream().filter(outcome -> outcome.kind() == Outcome.Kind.REFUSED && outcome.failure().isPresent()).count());
+        assertEquals(RUNNING + 1, applied.batch().orElseThrow().members().size());
+        assertTrue(real.virsh("managedsave-dumpxml", uuid(SAVED)).contains("cache='writeback'"));
         for (int i = 0; i < RUNNING; i++) assertTrue(real.virsh("dumpxml", uuid(i)).contains("cache='writeback'"));
     }
 
