@@ -55,9 +55,13 @@ final class DisksView {
         if (wanted.equals(shown)) return;
         shown = wanted;
         cards.getChildren().clear();
-        InstallationCard.of(words, row, thisRunOnly).ifPresent(cards.getChildren()::add);
-        if (model.lines().stream().anyMatch(line -> line.disk().written())) cards.getChildren().add(new MeterCard(words, meters, row, row.now().active()));
+        // What helps an installation comes first while one is under way; else the disks do, which is what the page is opened for.
+        Optional<VBox> installation = InstallationCard.of(words, row, thisRunOnly);
+        boolean first = InstallationCard.installing(row.now());
+        if (first) installation.ifPresent(cards.getChildren()::add);
         for (DisksModel.Line line : model.lines()) cards.getChildren().add(card(line, host, host.toOptional().map(known -> StorageModel.recommended(known, row.now(), line.disk())), change));
+        if (!first) installation.ifPresent(cards.getChildren()::add);
+        if (model.lines().stream().anyMatch(line -> line.disk().written())) cards.getChildren().add(new MeterCard(words, meters, row, row.now().active()));
         if (model.lines().isEmpty()) cards.getChildren().add(FailurePane.wrapping(words.say("ui.disks.none")));
     }
 
