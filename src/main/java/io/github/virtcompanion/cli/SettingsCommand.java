@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
 /// `virt-companion settings [WORD]`: the catalogue explained.
 @Command(name = "settings")
 final class SettingsCommand extends Shared implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "WORD", descriptionKey = "cli.parameter.word")
-    private String word = "";
+    @Parameters(arity = "0..*", paramLabel = "WORD", descriptionKey = "cli.parameter.word")
+    private List<String> asked = List.of();
 
     @Option(names = "--json", descriptionKey = "cli.option.json")
     private boolean json;
@@ -28,11 +29,13 @@ final class SettingsCommand extends Shared implements Callable<Integer> {
     }
 
     private Search search;
+    private String word = "";
 
     @Override
     public Integer call() {
         search = new Search(this::say);
-        List<Setting> found = Catalogue.all().stream().filter(this::mentions).toList();
+        word = String.join(" ", asked);
+        List<Setting> found = Catalogue.all().stream().filter(this::mentions).sorted(Comparator.comparing(this::distance)).toList();
         if (json) out().println(JSON.toJson(found.stream().map(this::json).toList()));
         else found.forEach(this::print);
         if (found.isEmpty()) err().println(say("cli.settings.none", word));
@@ -41,6 +44,10 @@ final class SettingsCommand extends Shared implements Callable<Integer> {
 
     private boolean mentions(Setting setting) {
         return word.isBlank() || search.finds(setting, setting.name(), word);
+    }
+
+    private int distance(Setting setting) {
+        return word.isBlank() ? 0 : search.distance(setting, setting.name(), word);
     }
 
     private void print(Setting setting) {

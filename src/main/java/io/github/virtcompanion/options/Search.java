@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Finds settings by anybody's words for them: the name, the label, the explanation, the XML, the values, or a word that means the same.
 public final class Search {
@@ -30,6 +31,16 @@ public final class Search {
     public boolean says(Setting setting, String name, String typed) {
         String text = text(setting, name);
         return List.of(plain(typed).strip().split("\\s+")).stream().allMatch(text::contains);
+    }
+
+    /// How near a found setting is to what was typed: 0 where it is called just that, 1 where name or label has every word,
+    /// 2 where its explanation or values have, 3 where only words that mean the same are there.
+    public int distance(Setting setting, String name, String typed) {
+        String wanted = plain(typed).strip();
+        String label = plain(words.apply(setting.label()));
+        if (label.equals(wanted) || plain(name).endsWith("." + wanted) || plain(name).equals(wanted)) return 0;
+        if (Stream.of(wanted.split("\\s+")).allMatch((plain(name) + " " + label)::contains)) return 1;
+        return says(setting, name, typed) ? 2 : 3;
     }
 
     private boolean finds(String text, String word) {

@@ -254,7 +254,10 @@ class CliTest {
     void settingsAreExplainedInBothLanguages() {
         assertEquals(Cli.OK, run("settings", "cache"));
         String english = out.toString();
+        assertTrue(english.startsWith("disk.*.cache "), "what is named so comes first");
         assertTrue(english.contains("unsafe"));
+        assertEquals(Cli.OK, run("settings", "cache", "mode"));
+        assertTrue(out.toString().startsWith("disk.*.cache "), out.toString());
         locale = Locale.FRENCH;
         assertEquals(Cli.OK, run("settings", "cache"));
         assertFalse(english.equals(out.toString()));
