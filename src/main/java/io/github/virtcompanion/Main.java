@@ -7,6 +7,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // Java takes the home directory from the list of users; libvirt, GTK and the XDG specification take $HOME.
+        String home = System.getenv("HOME");
+        if (home != null && home.startsWith("/")) System.setProperty("user.home", home);
         int exit = new App().run(arguments);
         // Threads of JavaFX, libvirt and a hung host must not keep a finished command alive.
         System.exit(exit);

@@ -9,6 +9,7 @@ import io.github.virtcompanion.change.Reviewable;
 import io.github.virtcompanion.words.Words;
 import javafx.collections.MapChangeListener;
 import javafx.event.ActionEvent;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
@@ -87,6 +88,7 @@ final class ReviewView {
         moments = model.moments().size() > 1 ? Optional.of(new MomentView(words, model)) : Optional.empty();
         applyButton = (Button) dialog.getDialogPane().lookupButton(apply);
         applyButton.setId("apply");
+        applyButton.managedProperty().bind(applyButton.visibleProperty());
         applyButton.disableProperty().bind(model.applicable.not());
         applyButton.addEventFilter(ActionEvent.ACTION, event -> {
             event.consume();
@@ -140,8 +142,15 @@ final class ReviewView {
         Window window = dialog.getDialogPane().getScene().getWindow();
         window.sizeToScene();
         Window owner = dialog.getOwner();
-        window.setX(Math.max(0, owner.getX() + (owner.getWidth() - window.getWidth()) / 2));
-        window.setY(Math.max(0, owner.getY() + (owner.getHeight() - window.getHeight()) / 2));
+        Rectangle2D screen = Screen.getScreensForRectangle(owner.getX(), owner.getY(), owner.getWidth(), owner.getHeight()).stream().findFirst()
+                .orElse(Screen.getPrimary()).getVisualBounds();
+        window.setX(within(owner.getX() + (owner.getWidth() - window.getWidth()) / 2, screen.getMinX(), screen.getMaxX() - window.getWidth()));
+        window.setY(within(owner.getY() + (owner.getHeight() - window.getHeight()) / 2, screen.getMinY(), screen.getMaxY() - window.getHeight()));
+    }
+
+    /// The title bar rather than the buttons stays on a screen that is too small for both.
+    private static double within(double wanted, double least, double most) {
+        return Math.max(least, Math.min(most, wanted));
     }
 
     private static double highest() {
