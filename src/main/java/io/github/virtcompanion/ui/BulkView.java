@@ -12,6 +12,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import javafx.util.Subscription;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +27,9 @@ final class BulkView {
     private final Desk desk;
     private final SettingsModel settings;
     private final SettingsView settingsView;
+    private final ComboBox<CacheMode> modes = new ComboBox<>();
+    private Subscription changes = Subscription.EMPTY;
+    private boolean stale;
     private Job<?> reading;
 
     BulkView(Desk desk, Reviews reviews) {
@@ -41,6 +45,20 @@ final class BulkView {
         settingsView.node().setPrefHeight(Em.px(32));
         settingsView.node().setMinHeight(Em.px(24));
         this.reviews = reviews;
+        modes.setId("bulk-cache");
+        modes.getItems().setAll(CacheMode.values());
+        modes.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(CacheMode mode) {
+                return mode == null ? "" : Labels.cache(words, mode.libvirtName());
+            }
+
+            @Override
+            public CacheMode fromString(String text) {
+                return null;
+            }
+        });
+        modes.setValue(CacheMode.WRITEBACK);
         pane.getStyleClass().add("cards");
     }
 
@@ -49,6 +67,28 @@ final class BulkView {
     }
 
     void show(List<Row.OfMachine> machines) {
+        stop();
+        changes = machines.stream().map(row -> row.machine.subscribe((_, _) -> again(machines))).reduce(Subscription.EMPTY, Subscription::and);
+        fill(machines);
+    }
+
+    void stop() {
+        changes.unsubscribe();
+        changes = Subscription.EMPTY;
+    }
+
+    /// Once for all that change together.
+    private void again(List<Row.OfMachine> machines) {
+        if (stale) return;
+        stale = true;
+        Subscription these = changes;
+        desk.background().show(() -> {
+            stale = false;
+            if (changes == these) fill(machines);
+        });
+    }
+
+    private void fill(List<Row.OfMachine> machines) {
         Label count = FailurePane.wrapping(words.say("ui.selected-many", machines.size()));
         count.getStyleClass().add(Styles.TITLE_4);
         pane.getChildren().setAll(count, FailurePane.wrapping(words.say("ui.selected-toolbar")));
@@ -95,21 +135,6 @@ final class BulkView {
     }
 
     private VBox cache(Consumer<CacheMode> use) {
-        ComboBox<CacheMode> modes = new ComboBox<>();
-        modes.setId("bulk-cache");
-        modes.getItems().setAll(CacheMode.values());
-        modes.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(CacheMode mode) {
-                return mode == null ? "" : Labels.cache(words, mode.libvirtName());
-            }
-
-            @Override
-            public CacheMode fromString(String text) {
-                return null;
-            }
-        });
-        modes.setValue(CacheMode.WRITEBACK);
         Button apply = button("", () -> use.accept(modes.getValue()));
         apply.setId("bulk-use");
         apply.textProperty().bind(modes.valueProperty().map(mode -> words.say("ui.use-mode", Labels.cache(words, mode.libvirtName()))));

@@ -252,6 +252,7 @@ final class ShellView implements Commands {
     private void stop() {
         machine.stop();
         connection.stop();
+        bulk.stop();
         shown = Optional.empty();
     }
 

@@ -11,6 +11,7 @@ import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.HostFiles;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.libvirt.Libvirt;
+import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.system.DiskFlush;
@@ -125,6 +126,22 @@ class WindowTest {
         until(() -> shown("#apply"));
         click("#apply");
         until(() -> text("#filter-pending").equals("Pending 0"));
+    }
+
+    @Test
+    void whatBecameOfSeveralIsShownWhileTheyStaySelected() {
+        robot.interact(() -> table().getSelectionModel().clearSelection());
+        robot.interact(() -> table().getRoot().getChildren().getFirst().getChildren().stream()
+                .filter(item -> ((Row.OfMachine) item.getValue()).now().active()).forEach(item -> table().getSelectionModel().select(table().getRow(item))));
+        robot.interact(() -> ((ComboBox<?>) node("#bulk-cache")).getSelectionModel().select(CacheMode.DIRECTSYNC.ordinal()));
+        assertFalse(shown("#bulk-apply-now"));
+        click("#bulk-use");
+        until(() -> shown("#apply"));
+        click("#apply");
+        until(() -> text("#filter-pending").equals("Pending 2"));
+        until(() -> shown("#cancel"));
+        click("#cancel");
+        until(() -> shown("#bulk-apply-now"));
     }
 
     @Test
