@@ -56,6 +56,7 @@ final class CrashView {
         Scene scene = new Scene(contents(report, stage::close), Em.px(60), Em.px(36));
         scene.getStylesheets().add(Objects.requireNonNull(CrashView.class.getResource("window.css")).toExternalForm());
         stage.setScene(scene);
+        DesktopApp.icons(stage);
         stage.show();
     }
 

@@ -84,8 +84,7 @@ public final class DesktopApp extends Application {
         scene.getStylesheets().add(Objects.requireNonNull(DesktopApp.class.getResource("window.css")).toExternalForm());
         stage.setTitle(start.words().say("ui.title"));
         stage.setScene(scene);
-        for (int size : ICON_SIZES)
-            stage.getIcons().add(new Image(Objects.requireNonNull(DesktopApp.class.getResource("/io/github/virtcompanion/icons/" + size + ".png")).toExternalForm()));
+        icons(stage);
         shell.keys();
         Memory memory = new Memory(remembered, stage, shell, list);
         memory.restore();
@@ -112,6 +111,12 @@ public final class DesktopApp extends Application {
         }).failed(desk.notices()::failed);
         greet(shell, list, remembered);
         return shell;
+    }
+
+    /// Those of the program, for title bar and task list.
+    static void icons(Stage stage) {
+        for (int size : ICON_SIZES)
+            stage.getIcons().add(new Image(Objects.requireNonNull(DesktopApp.class.getResource("/io/github/virtcompanion/icons/" + size + ".png")).toExternalForm()));
     }
 
     /// What was found is told at the first start, and follows what is found until it is sent away.

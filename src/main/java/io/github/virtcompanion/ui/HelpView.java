@@ -47,7 +47,8 @@ final class HelpView {
         page.getStyleClass().add("cards");
         ScrollPane scrolling = AdviceView.scrolling(page);
         pane = new SplitPane(topics, scrolling);
-        pane.setDividerPositions(0.3);
+        pane.getStyleClass().add("help");
+        pane.setDividerPositions(0.36);
         SplitPane.setResizableWithParent(topics, false);
         topics.getSelectionModel().selectedItemProperty().subscribe(item -> {
             if (item != null) item.getValue().ifPresent(topic -> {
@@ -75,12 +76,13 @@ final class HelpView {
         if (stage == null) {
             stage = new Stage();
             stage.setTitle(words.say("help.title"));
-            Scene scene = new Scene(pane, Em.px(62), Em.px(36));
+            Scene scene = new Scene(pane, Em.px(66), Em.px(38));
             scene.getStylesheets().add(Objects.requireNonNull(HelpView.class.getResource("window.css")).toExternalForm());
             scene.setOnKeyPressed(key -> {
                 if (key.getCode() == KeyCode.ESCAPE || key.isShortcutDown() && key.getCode() == KeyCode.W) stage.close();
             });
             stage.setScene(scene);
+            DesktopApp.icons(stage);
         }
         stage.show();
         stage.toFront();

@@ -12,6 +12,7 @@ import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.geometry.Orientation;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -60,6 +61,11 @@ final class ToolbarView {
         find.setLeft(Icon.of(MaterialDesignM.MAGNIFY, "find-icon", "tone-muted"));
         find.setMinWidth(Em.px(7));
         find.setPrefWidth(Em.px(14));
+        find.setOnKeyPressed(key -> {
+            if (key.getCode() != KeyCode.ESCAPE || find.getText().isEmpty()) return;
+            find.clear();
+            key.consume();
+        });
         find.setTooltip(new Tooltip(words.say("ui.find-tip")));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);

@@ -199,7 +199,7 @@ class WindowTest {
         until(() -> text("#notice").contains("started"));
         assertEquals("openbsd-5.0", selected());
         click("#find");
-        robot.push(KeyCode.CONTROL, KeyCode.A).push(KeyCode.DELETE);
+        robot.push(KeyCode.ESCAPE);
         until(() -> table().getExpandedItemCount() == 7);
         assertEquals("openbsd-5.0", selected());
         click("#filter-pending");
