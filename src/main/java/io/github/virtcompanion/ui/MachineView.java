@@ -3,7 +3,6 @@ package io.github.virtcompanion.ui;
 import atlantafx.base.theme.Styles;
 import io.github.virtcompanion.change.Batch;
 import io.github.virtcompanion.change.HistoryEntry;
-import io.github.virtcompanion.change.RecipeShelf;
 import io.github.virtcompanion.change.SettingsRead;
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.Definition;
@@ -11,8 +10,6 @@ import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.Machine;
-import io.github.virtcompanion.system.PlainFiles;
-import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.words.Words;
 import io.github.virtcompanion.xml.DomainXml;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -45,14 +42,12 @@ final class MachineView {
     private final Label about = new Label();
     private final TabPane tabs = new TabPane();
     private final AdviceView advice;
-    private final DisksView disks;
+    private final Late<DisksView> disks;
     private final XmlModel xml = new XmlModel();
-    private final XmlView xmlView;
-    private final HistoryView history;
-    private final SettingsModel settings;
-    private final SettingsView settingsView;
-    private final PerformanceView performance;
-    private final SettingsMenus settingsMenus;
+    private final Late<XmlView> xmlView;
+    private final Late<HistoryView> history;
+    private final Late<SettingsPage> settings;
+    private final Late<PerformanceView> performance;
     private final VBox pane;
     private final ReadOnlyBooleanWrapper measures = new ReadOnlyBooleanWrapper();
     private Subscription listening = Subscription.EMPTY;
@@ -68,14 +63,12 @@ final class MachineView {
         this.list = list;
         this.showVirtualization = showVirtualization;
         advice = new AdviceView(desk);
-        disks = new DisksView(desk, showMeasure);
-        xmlView = new XmlView(words, desk.background(), xml);
-        history = new HistoryView(desk);
+        disks = new Late<>(() -> new DisksView(desk, showMeasure));
+        xmlView = new Late<>(() -> new XmlView(words, desk.background(), xml));
+        history = new Late<>(() -> new HistoryView(desk));
         desk.changes().history().onChange(uuid -> desk.background().show(() -> historyChanged(uuid)));
-        settings = new SettingsModel(words);
-        performance = new PerformanceView(words);
-        settingsView = new SettingsView(desk, settings);
-        settingsMenus = new SettingsMenus(desk, settings, settingsView, () -> settingsView.node().getScene().getWindow(), new RecipeShelf(PrivateFiles.config(), new PlainFiles()));
+        settings = new Late<>(() -> new SettingsPage(desk));
+        performance = new Late<>(() -> new PerformanceView(words));
         name.getStyleClass().add(Styles.TITLE_4);
         name.setMinWidth(0);
         about.getStyleClass().add("muted");
@@ -85,8 +78,8 @@ final class MachineView {
         HBox.setHgrow(about, Priority.ALWAYS);
         head.getStyleClass().add("detail-head");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-        tabs.getTabs().setAll(tab("advice", advice.node()), tab("disks", disks.node()),
-                tab("settings", settingsView.node()), tab("xml", xmlView.node()), tab("history", history.node()), tab("performance", performance.node()));
+        tabs.getTabs().setAll(tab("advice"), tab("disks"), tab("settings"), tab("xml"), tab("history"), tab("performance"));
+        tabs.getTabs().getFirst().setContent(advice.node());
         tabs.getSelectionModel().selectedItemProperty().subscribe(this::fill);
         measures.bind(tabs.getSelectionModel().selectedItemProperty().map(tab -> "tab-performance".equals(tab.getId())));
         VBox.setVgrow(tabs, Priority.ALWAYS);
@@ -104,8 +97,8 @@ final class MachineView {
         return measures.getReadOnlyProperty();
     }
 
-    private Tab tab(String name, javafx.scene.Node contents) {
-        Tab tab = new Tab(words.say("ui.tab." + name), contents);
+    private Tab tab(String name) {
+        Tab tab = new Tab(words.say("ui.tab." + name));
         tab.setId("tab-" + name);
         return tab;
     }
@@ -113,16 +106,37 @@ final class MachineView {
     void show(Row.OfMachine row) {
         listening.unsubscribe();
         shown = Optional.of(row);
-        xmlView.show(row.key());
-        xmlView.onReview((base, text) -> reviews.xml(row, base, text, () -> xmlView.stopEditing(row.key())));
+        xmlView.made().ifPresent(view -> select(view, row));
         xml.texts.set(Optional.empty());
-        history.clear();
-        settings.select(row.key());
-        settingsView.onReview(assignments -> reviews.change(List.of(row), assignments));
+        history.made().ifPresent(HistoryView::clear);
+        settings.made().ifPresent(page -> page.select(row, reviews));
         Subscription host = list.connection(row.connection()).map(connection -> connection.host.subscribe(this::fill)).orElse(Subscription.EMPTY);
         listening = Subscription.combine(row.machine.subscribe(this::machineChanged), row.findings.subscribe(this::fill), host, row.usage.subscribe(() -> {
-            if (measures.get()) performance.show(row);
+            if (measures.get()) performance.get().show(row);
         }));
+    }
+
+    private void select(XmlView view, Row.OfMachine row) {
+        view.show(row.key());
+        view.onReview((base, text) -> reviews.xml(row, base, text, () -> view.stopEditing(row.key())));
+    }
+
+    /// The page of the tab in front, made when its tab is there for the first time.
+    private void make(Tab tab, Row.OfMachine row) {
+        if (tab.getContent() != null) return;
+        tab.setContent(switch (tab.getId()) {
+            case "tab-disks" -> disks.get().node();
+            case "tab-performance" -> performance.get().node();
+            case "tab-xml" -> {
+                select(xmlView.get(), row);
+                yield xmlView.get().node();
+            }
+            case "tab-settings" -> {
+                settings.get().select(row, reviews);
+                yield settings.get().node();
+            }
+            default -> history.get().node();
+        });
     }
 
     void stop() {
@@ -152,18 +166,15 @@ final class MachineView {
             Tab tab = tabs.getSelectionModel().getSelectedItem();
             tabs.getTabs().getFirst().setText(row.findings.get().isEmpty() ? words.say("ui.tab.advice")
                     : words.say("ui.tab.advice-count", row.findings.get().size()));
+            make(tab, row);
             switch (tab.getId()) {
                 case "tab-advice" -> advice.show(row, host(row), finding -> {
                     if (!reviews.take(row, finding)) showVirtualization.run();
                 }, assignments -> reviews.thisRunOnly(row, assignments));
-                case "tab-disks" -> disks.show(row, host(row), assignments -> reviews.change(List.of(row), assignments), assignments -> reviews.thisRunOnly(row, assignments));
-                case "tab-performance" -> performance.show(row);
+                case "tab-disks" -> disks.get().show(row, host(row), assignments -> reviews.change(List.of(row), assignments), assignments -> reviews.thisRunOnly(row, assignments));
+                case "tab-performance" -> performance.get().show(row);
                 case "tab-xml" -> read(row, MachineView::texts, texts -> xml.texts.set(Optional.of(texts)));
-                case "tab-settings" -> read(row, SettingsRead::of, machine -> {
-                    if (settings.show(List.of(machine))) settingsView.fill();
-                    desk.background().run(() -> desk.changes().history().of(row.connection(), row.uuid()))
-                            .done(past -> settingsMenus.fill(row, list.all().toList(), past, assignments -> reviews.change(List.of(row), assignments))).failed(desk.notices()::failed);
-                });
+                case "tab-settings" -> read(row, SettingsRead::of, machine -> settings.get().show(machine, row, list, reviews));
                 default -> readHistory(row);
             }
         });
@@ -195,7 +206,7 @@ final class MachineView {
     private void readHistory(Row.OfMachine row) {
         if (reading != null) reading.cancel();
         reading = desk.background().run(() -> new Past(desk.changes().history().of(row.connection(), row.uuid()), desk.batches().together(row.connection(), row.uuid())))
-                .done(past -> history.show(past.entries(), past.together(), new HistoryView.Actions() {
+                .done(past -> history.get().show(past.entries(), past.together(), new HistoryView.Actions() {
             @Override
             public void undo(HistoryEntry entry) {
                 reviews.undo(row, entry);

@@ -36,8 +36,8 @@ final class ShellView implements Commands {
     private final ShellModel model;
     private final MachinesView machines;
     private final MachineView machine;
-    private final ConnectionView connection;
-    private final BulkView bulk;
+    private final Late<ConnectionView> connection;
+    private final Late<BulkView> bulk;
     private final Reviews reviews;
     private final FirstStarts firstStarts;
     private final OneRuns oneRuns;
@@ -88,9 +88,9 @@ final class ShellView implements Commands {
         model = new ShellModel(desk, list, firstStarts);
         machines = new MachinesView(words, list);
         machine = new MachineView(desk, reviews, list, new PendingView(words, reviews, restarts), oneRuns, this::showVirtualization, this::showMeasure);
-        connection = new ConnectionView(desk, reviews, list, uri -> machines.select(uri));
+        connection = new Late<>(() -> new ConnectionView(desk, reviews, list, uri -> machines.select(uri)));
         menu = Menus.window(words, theme, list, machines.columns(), this);
-        bulk = new BulkView(desk, reviews);
+        bulk = new Late<>(() -> new BulkView(desk, reviews));
         toolbar = new ToolbarView(words, model, this, menu);
         toolbar.find().textProperty().bindBidirectional(list.search);
         split = new SplitPane(machines.node(), detail);
@@ -102,7 +102,7 @@ final class ShellView implements Commands {
         welcome.action("welcome-tour", words.say("ui.welcome.tour"), host::tour);
         tour = new Tour(words, List.of(() -> {}, () -> list.allConnections().findFirst().ifPresent(row -> {
             machines.select(row.key());
-            connection.frontVirtualization();
+            connection.get().frontVirtualization();
         }), () -> visit("advice"), () -> visit("disks"), () -> visit("settings"), () -> visit("history")));
         root.setTop(new VBox(toolbar.node(), banner(), warning, welcome, tour.node()));
         root.setCenter(split);
@@ -225,8 +225,8 @@ final class ShellView implements Commands {
         Optional<Row> first = rows.stream().findFirst();
         if (rows.size() > 1) {
             stop();
-            bulk.show(model.machines());
-            detail.getChildren().setAll(bulk.node());
+            bulk.get().show(model.machines());
+            detail.getChildren().setAll(bulk.get().node());
             return;
         }
         if (first.equals(shown) && !detail.getChildren().isEmpty()) return;
@@ -238,8 +238,8 @@ final class ShellView implements Commands {
                 detail.getChildren().setAll(machine.node());
             }
             case Row.OfConnection row -> {
-                connection.show(row);
-                detail.getChildren().setAll(connection.node());
+                connection.get().show(row);
+                detail.getChildren().setAll(connection.get().node());
             }
             case null -> {
                 Label nothing = FailurePane.wrapping(words.say("ui.selected-none"));
@@ -251,22 +251,22 @@ final class ShellView implements Commands {
 
     private void stop() {
         machine.stop();
-        connection.stop();
-        bulk.stop();
+        connection.made().ifPresent(ConnectionView::stop);
+        bulk.made().ifPresent(BulkView::stop);
         shown = Optional.empty();
     }
 
     private void showVirtualization() {
         model.machines().stream().findFirst().map(Row.OfMachine::connection).ifPresent(uri -> {
             machines.select(uri);
-            connection.frontVirtualization();
+            connection.get().frontVirtualization();
         });
     }
 
     private void showMeasure(String directory) {
         model.machines().stream().findFirst().map(Row.OfMachine::connection).ifPresent(uri -> {
             machines.select(uri);
-            connection.frontMeasure(directory);
+            connection.get().frontMeasure(directory);
         });
     }
 
@@ -376,7 +376,7 @@ final class ShellView implements Commands {
 
     @Override
     public void checkAgain() {
-        list.allConnections().forEach(connection::checkAgain);
+        list.allConnections().forEach(row -> connection.get().checkAgain(row));
     }
 
     @Override
