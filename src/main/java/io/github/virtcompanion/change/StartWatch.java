@@ -59,7 +59,7 @@ public final class StartWatch {
 
     public Started start(Connection connection, String uuid) throws FailedException {
         try {
-            connection.call(hypervisor -> {
+            connection.ask(hypervisor -> {
                 hypervisor.start(uuid);
                 return null;
             }).join();

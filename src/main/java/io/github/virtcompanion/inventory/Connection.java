@@ -46,6 +46,7 @@ public final class Connection {
 
     private final Mirror mirror;
     private final Statistics statistics;
+    private final Optional<Errands> errands;
     private final Set<String> endedByReset = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> since = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> firstLoad = new CompletableFuture<>();
@@ -76,6 +77,7 @@ public final class Connection {
         this.worker = thread("libvirt " + spec.uri());
         this.statistics = new Statistics(worker, spec.uri(), asksQemu(spec) ? Optional.of(() -> opener.open(spec, true)) : Optional.empty(),
                 () -> listener.usageChanged(this));
+        this.errands = asksQemu(spec) ? Optional.of(new Errands(spec.uri(), () -> opener.open(spec, readOnly()))) : Optional.empty();
         this.mirror = new Mirror(spec.uri(), new Mirror.Changed() {
             @Override
             public void read(Machine machine) {
@@ -232,6 +234,26 @@ public final class Connection {
         return result;
     }
 
+    /// The same for what QEMU is asked to do: it may take long, or a hung guest never answers, and the list goes on meanwhile. Such
+    /// calls run beside each other, each through a libvirt connection of its own.
+    public <T> CompletableFuture<T> ask(Work<T> work) {
+        if (errands.isEmpty() || !status.connected()) return call(work);
+        var result = new CompletableFuture<T>();
+        try {
+            errands.get().run(work, result, () -> call(work).whenComplete((done, failed) -> {
+                if (failed == null) result.complete(done);
+                else result.completeExceptionally(failed);
+            }));
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(closed().asException());
+        }
+        return result;
+    }
+
+    private boolean readOnly() {
+        return status instanceof Status.Connected(boolean only, _) && only;
+    }
+
     /// Tries at once, after a failure or to check again.
     public void reconnect() {
         wanted = true;
@@ -306,6 +328,7 @@ public final class Connection {
 
     void close() {
         host.close();
+        errands.ifPresent(Errands::close);
         onWorker(this::letGo, () -> {});
         worker.shutdown();
     }
@@ -420,6 +443,7 @@ public final class Connection {
 
     private void letGo() {
         statistics.end();
+        errands.ifPresent(Errands::letGo);
         loading = false;
         if (hypervisor != null) hypervisor.close();
         hypervisor = null;

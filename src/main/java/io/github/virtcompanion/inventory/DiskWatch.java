@@ -1,11 +1,9 @@
 package io.github.virtcompanion.inventory;
 
-import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.Disk;
 import io.github.virtcompanion.model.DiskLook;
 import io.github.virtcompanion.model.DomainUsage;
-import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Gauge;
 import io.github.virtcompanion.model.Machine;
 
@@ -61,11 +59,10 @@ public final class DiskWatch implements AutoCloseable {
 
     private void look(Machine machine) {
         try {
-            Hypervisor hypervisor = connection.call(open -> open).join();
-            List<DomainUsage> told = hypervisor.usage(EnumSet.of(Gauge.DISK), Optional.of(uuid));
+            List<DomainUsage> told = connection.ask(hypervisor -> hypervisor.usage(EnumSet.of(Gauge.DISK), Optional.of(uuid))).join();
             told.stream().findFirst().filter(usage -> !usage.disks().isEmpty())
                     .ifPresent(usage -> look.accept(new DiskLook(System.currentTimeMillis(), modes(machine), usage.disks())));
-        } catch (FailedException | CompletionException e) {
+        } catch (CompletionException e) {
             // Being stopped or resumed, or the connection is: the next look may succeed.
         }
     }

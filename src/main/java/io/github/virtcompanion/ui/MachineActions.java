@@ -62,10 +62,10 @@ final class MachineActions {
         else desk.notices().tell(told);
     }
 
-    /// virt-clone copies the images and gives the copy its own addresses; it is virt-manager's own program for that.
+    /// A name may begin with a dash: each is written into its option. virt-clone copies the images and gives the copy its own addresses; it is virt-manager's own program for that.
     void clone(Row.OfMachine row) {
         ask("clone", row.now().name() + "-clone", row).ifPresent(name -> {
-            List<String> command = List.of("virt-clone", "--connect", uri(row), "--original", row.now().name(), "--name", name, "--auto-clone");
+            List<String> command = List.of("virt-clone", "--connect", uri(row), "--original=" + row.now().name(), "--name=" + name, "--auto-clone");
             desk.notices().watch(desk.say("machines.cloning", row.now().label()), desk.background().run(() -> desk.programs().run(command, CLONING))
                     .done(_ -> desk.notices().tell(desk.say("machines.cloned", row.now().label(), name))));
         });
@@ -109,7 +109,7 @@ final class MachineActions {
 
     /// virt-manager is a single program: called again, it brings the right window to the front.
     void openInVirtManager(Row.OfMachine row) {
-        start(desk.say("ui.opening", row.now().label()), List.of("virt-manager", "--connect", row.connection(), "--show-domain-console", row.now().name()));
+        start(desk.say("ui.opening", row.now().label()), List.of("virt-manager", "--connect", row.connection(), "--show-domain-console=" + row.now().name()));
     }
 
     void snapshots(Row.OfMachine row) {
@@ -152,7 +152,7 @@ final class MachineActions {
         desk.connection(row.connection()).ifPresent(connection -> {
             Machine machine = row.now();
             row.busy.set(true);
-            desk.notices().watch(desk.say(doing, machine.label()), desk.background().follow(connection.call(work)).done(_ -> desk.notices().tell(done))).ended(() -> {
+            desk.notices().watch(desk.say(doing, machine.label()), desk.background().follow(connection.ask(work)).done(_ -> desk.notices().tell(done))).ended(() -> {
                 row.busy.set(false);
                 connection.refresh(row.uuid());
             });
@@ -160,6 +160,6 @@ final class MachineActions {
     }
 
     private <T> void act(Connection connection, String doing, Work<T> work, String done) {
-        desk.notices().watch(doing, desk.background().follow(connection.call(work)).done(_ -> desk.notices().tell(done)));
+        desk.notices().watch(doing, desk.background().follow(connection.ask(work)).done(_ -> desk.notices().tell(done)));
     }
 }

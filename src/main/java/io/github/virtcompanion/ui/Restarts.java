@@ -42,7 +42,7 @@ final class Restarts implements InventoryListener {
         if (waiting.putIfAbsent(row.key(), wanted) != null) return;
         row.busy.set(true);
         desk.notices().underWay.add(wanted.words());
-        desk.background().follow(connection.call(hypervisor -> {
+        desk.background().follow(connection.ask(hypervisor -> {
             hypervisor.shutdown(row.uuid());
             return true;
         })).failed(failure -> {

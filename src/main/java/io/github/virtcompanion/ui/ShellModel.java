@@ -96,7 +96,7 @@ final class ShellModel {
         if (action == Lifecycle.RUN) return firstStarts.start(connection, row).done(started -> {
             if (started.trouble().isEmpty()) desk.notices().tell(done);
         });
-        return desk.background().follow(connection.call(hypervisor -> {
+        return desk.background().follow(connection.ask(hypervisor -> {
             action.on(hypervisor, row.uuid());
             return done;
         })).done(desk.notices()::tell);

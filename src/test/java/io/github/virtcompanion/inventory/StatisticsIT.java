@@ -2,6 +2,7 @@ package io.github.virtcompanion.inventory;
 
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.libvirt.RealLibvirtd;
+import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.Gauge;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.LibvirtView;
@@ -15,9 +16,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// A guest that hangs holds up neither the numbers of the others nor anything else of its connection.
@@ -27,6 +33,9 @@ class StatisticsIT {
 
     private static final String WELL = "11111111-1111-4111-8111-111111111111";
     private static final String HUNG = "22222222-2222-4222-8222-222222222222";
+
+    private static final String ANSWERS = "33333333-3333-4333-8333-333333333333";
+    private static final String SILENT = "44444444-4444-4444-8444-444444444444";
 
     private static final HostSource NO_HOST = new HostSource() {
         @Override
@@ -61,6 +70,50 @@ class StatisticsIT {
                 real.thawGuest("hung");
             }
             RealLibvirtd.await("figures of both again", () -> disk(connection, WELL) && disk(connection, HUNG));
+        }
+    }
+
+    @Test
+    void whatAHungGuestIsAskedHoldsUpNothingElse() throws Exception {
+        for (String name : List.of("answers", "silent")) {
+            var image = real.image(name + ".img", real.guest("counting.bin"));
+            var xml = real.image(name + ".xml", real.definition(name, name.equals("answers") ? ANSWERS : SILENT, "qemu", "", image).getBytes());
+            real.virsh("define", xml.toString());
+            real.virsh("start", name);
+        }
+        try (Inventory inventory = new Inventory(List.of(ConnectionSpec.of(real.uri())), (spec, readOnly) -> Libvirt.open(spec.uri(), readOnly), NO_HOST, false)) {
+            inventory.start();
+            Connection connection = inventory.connections().getFirst();
+            connection.loaded().join();
+            real.freezeGuest("silent");
+            CompletableFuture<Boolean> silent;
+            try {
+                silent = connection.ask(hypervisor -> {
+                    hypervisor.suspend(SILENT);
+                    return true;
+                });
+                connection.ask(hypervisor -> {
+                    hypervisor.suspend(ANSWERS);
+                    return true;
+                }).get(20, TimeUnit.SECONDS);
+                RealLibvirtd.await("the list to show it", () -> connection.machine(ANSWERS).orElseThrow().info().state() == DomainState.PAUSED);
+                real.virsh("destroy", "answers");
+                RealLibvirtd.await("the list to show what others do", () -> connection.machine(ANSWERS).orElseThrow().info().state() == DomainState.SHUT_OFF);
+                assertFalse(silent.isDone());
+            } finally {
+                real.thawGuest("silent");
+            }
+            assertTrue(silent.get(60, TimeUnit.SECONDS));
+            // Refused, it says why, and the next one is not the worse for it.
+            CompletableFuture<Object> off = connection.ask(hypervisor -> {
+                hypervisor.suspend(ANSWERS);
+                return true;
+            });
+            assertInstanceOf(FailedException.class, assertThrows(ExecutionException.class, () -> off.get(20, TimeUnit.SECONDS)).getCause());
+            real.stopDaemon();
+            real.startDaemon();
+            RealLibvirtd.await("the connection", () -> connection.status().connected());
+            assertEquals(2, connection.ask(hypervisor -> hypervisor.domains().stream().filter(info -> Set.of(ANSWERS, SILENT).contains(info.uuid())).count()).get(20, TimeUnit.SECONDS).intValue());
         }
     }
 

@@ -234,7 +234,7 @@ class WindowTest {
         robot.interact(() -> table().requestFocus());
         robot.push(KeyCode.ENTER);
         until(() -> !started.isEmpty());
-        assertEquals(List.of("virt-manager", "--connect", ConnectionSpec.DEMO_URI, "--show-domain-console", "windows-vista"), started.getFirst());
+        assertEquals(List.of("virt-manager", "--connect", ConnectionSpec.DEMO_URI, "--show-domain-console=windows-vista"), started.getFirst());
         until(() -> shown("#failure .failure"));
     }
 
