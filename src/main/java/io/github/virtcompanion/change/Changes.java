@@ -11,6 +11,7 @@ import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.CpuChoice;
 import io.github.virtcompanion.options.Edited;
@@ -167,6 +168,13 @@ public final class Changes {
         }
     }
 
+    /// Whether [#tryObserve] has nothing to find: the definition is what was known, and this program was not cut off in a change.
+    /// Costs one call of libvirt.
+    boolean asKnown(Connection connection, Machine machine, Optional<String> known) throws FailedException {
+        if (known.isEmpty() || !machine.info().persistent() || history.knows(machine.uuid())) return false;
+        return wait(connection, hypervisor -> known.get().equals(hypervisor.storedXml(machine.uuid())));
+    }
+
     /// Deletes a machine, and writes down that it was this program's user. Its definition is on the disk before libvirt forgets it.
     ///
     /// @param paths of the images to delete
@@ -188,7 +196,7 @@ public final class Changes {
     public void observeGone(Connection connection) throws FailedException {
         Set<String> present = new HashSet<>();
         for (DomainInfo info : wait(connection, Hypervisor::domains)) present.add(info.uuid());
-        for (String uuid : history.defined(connection.uri())) if (!present.contains(uuid)) observe(connection, uuid);
+        for (String uuid : history.defined(connection.uri()).keySet()) if (!present.contains(uuid)) observe(connection, uuid);
     }
 
     /// The newest change that can be taken back.

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -185,9 +186,11 @@ public final class History {
         return Optional.of(entry);
     }
 
-    /// Uuids of machines that were defined when this program last looked.
-    List<String> defined(String connection) throws FailedException {
-        return known(connection).all(connection).stream().filter(seen -> !seen.definition().isEmpty()).map(Known.Seen::uuid).toList();
+    /// By uuid, what machines were when this program last looked, without those that were gone. Passwords and all.
+    Map<String, String> defined(String connection) throws FailedException {
+        Map<String, String> all = new HashMap<>();
+        for (Known.Seen seen : known(connection).all(connection)) if (!seen.definition().isEmpty()) all.put(seen.uuid(), seen.definition());
+        return all;
     }
 
     /// Machines that are no longer defined and could be again: for each the newest entry that has its definition.

@@ -5,8 +5,8 @@ import io.github.virtcompanion.inventory.InventoryListener;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Machine;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,13 +44,13 @@ public final class OutsideWatch implements InventoryListener {
     @Override
     public void connectionChanged(Connection connection) {
         if (!connection.status().connected()) looked.remove(connection);
-        // Machines that went while nobody looked tell of nothing: once a connection they are looked for.
-        else if (connection.loaded().isDone() && looked.add(connection)) thread.execute(() -> gone(connection));
+        else if (connection.loaded().isDone() && looked.add(connection)) thread.execute(() -> sinceLastTime(connection));
     }
 
     @Override
     public void machineChanged(Connection connection, Machine machine) {
-        look(new Key(connection, machine.uuid()), SOON_MILLIS);
+        // Until all have come there is no event: they are compared together.
+        if (connection.loaded().isDone()) look(new Key(connection, machine.uuid()), SOON_MILLIS);
     }
 
     @Override
@@ -76,11 +76,16 @@ public final class OutsideWatch implements InventoryListener {
         }
     }
 
-    private void gone(Connection connection) {
+    /// Once a connection. What is known is read once for all machines, and only what differs gets the look that takes locks and
+    /// files: with a thousand machines hardly any. Those that went while nobody looked tell of nothing, and are looked for.
+    private void sinceLastTime(Connection connection) {
         try {
-            List<String> uuids = new ArrayList<>(changes.history().defined(connection.uri()));
-            uuids.removeIf(uuid -> connection.machine(uuid).isPresent());
-            for (String uuid : uuids) look(new Key(connection, uuid), 0);
+            Map<String, String> known = changes.history().defined(connection.uri());
+            for (Machine machine : connection.machines()) {
+                Optional<String> before = Optional.ofNullable(known.remove(machine.uuid()));
+                if (!changes.asKnown(connection, machine, before)) look(new Key(connection, machine.uuid()), 0);
+            }
+            for (String uuid : known.keySet()) look(new Key(connection, uuid), 0);
         } catch (FailedException e) {
             LOG.log(System.Logger.Level.DEBUG, "not compared", e);
         }

@@ -166,6 +166,22 @@ class ChangesTest {
     }
 
     @Test
+    void atTheStartOnlyWhatDiffersIsLookedAtClosely() throws Exception {
+        changes.observe(connection, ON);
+        changes.observe(connection, OFF);
+        var known = changes.history().defined(connection.uri());
+        for (String uuid : List.of(ON, OFF)) assertTrue(changes.asKnown(connection, connection.machine(uuid).orElseThrow(), Optional.ofNullable(known.get(uuid))), uuid);
+        assertFalse(changes.asKnown(connection, connection.machine(ON).orElseThrow(), Optional.empty()), "never seen before");
+        define(stored(OFF).replace("65536", "131072"));
+        assertFalse(changes.asKnown(connection, connection.machine(OFF).orElseThrow(), Optional.of(known.get(OFF))));
+        var found = new java.util.concurrent.LinkedBlockingQueue<OutsideWatch.Found>();
+        inventory.addListenerAndTell(new OutsideWatch(changes, found::add));
+        assertEquals(OFF, found.poll(1, java.util.concurrent.TimeUnit.MINUTES).entry().uuid());
+        // What this program has changed before may have been cut off.
+        assertFalse(changes.asKnown(connection, connection.machine(OFF).orElseThrow(), Optional.of(stored(OFF))));
+    }
+
+    @Test
     void whoDeletedAMachineIsWrittenDown() throws Exception {
         var found = new java.util.concurrent.LinkedBlockingQueue<OutsideWatch.Found>();
         inventory.addListener(new OutsideWatch(changes, found::add));

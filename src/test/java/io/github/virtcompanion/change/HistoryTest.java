@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -115,10 +116,10 @@ class HistoryTest {
     void aMachineThatIsGoneCanStillBeHad() throws FailedException {
         History history = history();
         history.observe(HOST, UUID, "m", xml("a"), NOW);
-        assertEquals(List.of(UUID), history.defined(HOST));
+        assertEquals(Set.of(UUID), history.defined(HOST).keySet());
         assertEquals(Plan.Kind.UNDEFINED, history.undefined(HOST, UUID, NOW).orElseThrow().kind());
         assertEquals(Optional.empty(), history.undefined(HOST, UUID, NOW), "once");
-        assertEquals(List.of(), history.defined(HOST));
+        assertEquals(Map.of(), history.defined(HOST));
         assertEquals(List.of(xml("a")), history.gone(HOST, Set.of(OTHER)).stream().map(HistoryEntry::before).toList());
         assertEquals(List.of(), history.gone(HOST, Set.of(UUID)), "it is back");
         assertEquals(List.of(), history.gone("qemu:///session", Set.of()), "another connection's");

@@ -149,7 +149,8 @@ class LiveWindowIT {
     @Test
     void forOneInstallationOnly() throws Exception {
         open();
-        robot.clickOn("#this-installation");
+        // Below the disks, and this window is too small for both.
+        robot.interact(((ButtonBase) node("#this-installation"))::fire);
         until(() -> shown("#consent"));
         robot.clickOn("#consent").clickOn("#apply");
         until(() -> text("#pending-words").startsWith("hda: Cache mode: unsafe until power-off, then none"));
