@@ -55,7 +55,14 @@ public record Plan(String connection, String uuid, String machine, Kind kind, Li
     /// @param dataLoss data can be lost: shown in red, and consent is asked for
     public record Risk(Message words, boolean dataLoss) {}
 
-    public record Blocker(Message reason, Message wayOut) {}
+    public record Blocker(Message reason, Message wayOut) {
+        static final String LOOK_AT_HOST = "change.block.kvm.next";
+
+        /// The way out begins with what is told of the host's virtualization.
+        public boolean ofHost() {
+            return wayOut.key().equals(LOOK_AT_HOST);
+        }
+    }
 
     /// The same change of another definition.
     Plan on(String otherBefore, String otherAfter) {

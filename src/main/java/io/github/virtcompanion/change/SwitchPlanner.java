@@ -107,7 +107,7 @@ final class SwitchPlanner {
             // Neither libvirt nor the host tells: libvirt itself refuses at once if it cannot be, and nothing is half done.
             case UNKNOWN -> Optional.empty();
             case KVM_USABLE -> Optional.of(new Plan.Blocker(Message.of("change.block.emulator", definition.emulator(), words), Message.of("change.block.emulator.next")));
-            default -> Optional.of(new Plan.Blocker(host.get().virtualization().summary(), Message.of("change.block.kvm.next")));
+            default -> Optional.of(new Plan.Blocker(host.get().virtualization().summary(), Message.of(Plan.Blocker.LOOK_AT_HOST)));
         };
     }
 

@@ -47,10 +47,12 @@ final class ReviewView {
     private final StackPane middle = new StackPane();
     private final Button applyButton;
     private final Button cancelButton;
+    private final Button hostButton;
 
     /// @param applied told what became of it; of several machines, the dialog shows it too
     /// @param undo    asked to take back what was changed together
-    ReviewView(Words words, ReviewModel model, Window owner, Consumer<List<Outcome>> applied, Consumer<Batch> undo) {
+    /// @param showVirtualization of a connection, where that is what stands in the way
+    ReviewView(Words words, ReviewModel model, Window owner, Consumer<List<Outcome>> applied, Consumer<Batch> undo, Consumer<String> showVirtualization) {
         this.words = words;
         this.model = model;
         this.undo = undo;
@@ -59,8 +61,9 @@ final class ReviewView {
         dialog.setResizable(true);
         dialog.setTitle(words.say("ui.review.title"));
         ButtonType apply = new ButtonType(words.say("ui.review.apply"), ButtonBar.ButtonData.OK_DONE);
+        ButtonType host = new ButtonType(words.say("ui.show-what-to-do"), ButtonBar.ButtonData.LEFT);
         ButtonType cancel = new ButtonType(words.say("ui.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
-        dialog.getDialogPane().getButtonTypes().setAll(apply, cancel);
+        dialog.getDialogPane().getButtonTypes().setAll(host, apply, cancel);
         dialog.getDialogPane().getStyleClass().add("review");
         dialog.getDialogPane().getStylesheets().setAll(owner.getScene().getStylesheets());
         contents.getStyleClass().add("review-contents");
@@ -96,6 +99,15 @@ final class ReviewView {
                 close();
                 applied.accept(outcomes);
             });
+        });
+        hostButton = (Button) dialog.getDialogPane().lookupButton(host);
+        hostButton.setId("review-host");
+        hostButton.managedProperty().bind(hostButton.visibleProperty());
+        hostButton.addEventFilter(ActionEvent.ACTION, event -> {
+            event.consume();
+            String uri = model.plans.get().getFirst().connection();
+            close();
+            showVirtualization.accept(uri);
         });
         cancelButton = (Button) dialog.getDialogPane().lookupButton(cancel);
         cancelButton.setId("cancel");
@@ -138,7 +150,7 @@ final class ReviewView {
     /// As high as what there is to read, up to a point.
     void fit() {
         contents.applyCss();
-        scroll.setPrefViewportHeight(Math.min(highest(), contents.prefHeight(Em.px(WIDE)) + Em.px(0.5)));
+        scroll.setPrefViewportHeight(Math.min(highest(), contents.prefHeight(scroll.getViewportBounds().getWidth() > 0 ? scroll.getViewportBounds().getWidth() : Em.px(WIDE)) + Em.px(0.5)));
         Window window = dialog.getDialogPane().getScene().getWindow();
         window.sizeToScene();
         Window owner = dialog.getOwner();
@@ -178,6 +190,7 @@ final class ReviewView {
         for (List<Reviewable> alike : PlanView.alike(plans)) contents.getChildren().add(new PlanView(words, alike, alone, moments.isPresent()));
         // Where nothing can be applied, the way out stands in the button's place.
         applyButton.setVisible(plans.stream().anyMatch(Reviewable::applicable));
+        hostButton.setVisible(!applyButton.isVisible() && plans.stream().anyMatch(plan -> plan.blockers().stream().anyMatch(Plan.Blocker::ofHost)));
         consent.setVisible(model.needsConsent());
         // While plans are made anew, there are none to ask.
         if (!model.planning.get()) model.extra().ifPresentOrElse(offered -> {
@@ -196,6 +209,7 @@ final class ReviewView {
 
     private void results(List<Outcome> outcomes) {
         applyButton.setVisible(false);
+        hostButton.setVisible(false);
         dialog.setHeaderText(words.say("ui.results.headline"));
         Optional<Runnable> back = model.batch().map(batch -> () -> {
             close();

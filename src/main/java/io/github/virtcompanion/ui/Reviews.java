@@ -34,10 +34,13 @@ import java.util.function.Supplier;
 final class Reviews {
     private final Desk desk;
     private final Supplier<Window> owner;
+    private final Consumer<String> showVirtualization;
     private Consumer<Connection> onUnfinished = _ -> {};
 
-    Reviews(Desk desk, Supplier<Window> owner) {
+    /// @param showVirtualization of the connection with that uri
+    Reviews(Desk desk, Supplier<Window> owner, Consumer<String> showVirtualization) {
         this.desk = desk;
+        this.showVirtualization = showVirtualization;
         this.owner = owner;
     }
 
@@ -230,7 +233,7 @@ final class Reviews {
         desk.notices().watch(desk.say("ui.planning"), desk.background().run(offers.getFirst()::plan).done(made -> {
             desk.notices().dismissTrouble();
             ReviewModel model = new ReviewModel(offers, made, desk.background(), desk.batches()::apply);
-            ReviewView view = new ReviewView(desk.words(), model, owner.get(), outcomes -> tell(rows, outcomes, model.batch()), this::undo);
+            ReviewView view = new ReviewView(desk.words(), model, owner.get(), outcomes -> tell(rows, outcomes, model.batch()), this::undo, showVirtualization);
             view.show();
             // A window that has only just come does not always take its size.
             desk.background().show(view::fit);

@@ -78,7 +78,7 @@ final class ShellView implements Commands {
         confirmation = new Confirmation(words, remembered);
         actions = new MachineActions(desk, list, () -> root.getScene().getWindow());
         connections = new ConnectionActions(desk, confirmation, () -> root.getScene().getWindow());
-        reviews = new Reviews(desk, () -> root.getScene().getWindow());
+        reviews = new Reviews(desk, () -> root.getScene().getWindow(), this::showVirtualization);
         firstStarts = new FirstStarts(desk, watch, reviews, list);
         oneRuns = new OneRuns(desk);
         cutOff = new CutOff(desk);
@@ -257,10 +257,12 @@ final class ShellView implements Commands {
     }
 
     private void showVirtualization() {
-        model.machines().stream().findFirst().map(Row.OfMachine::connection).ifPresent(uri -> {
-            machines.select(uri);
-            connection.get().frontVirtualization();
-        });
+        model.machines().stream().findFirst().map(Row.OfMachine::connection).ifPresent(this::showVirtualization);
+    }
+
+    private void showVirtualization(String uri) {
+        machines.select(uri);
+        connection.get().frontVirtualization();
     }
 
     private void showMeasure(String directory) {

@@ -187,7 +187,9 @@ class WindowTest {
         click("#switch");
         until(() -> shown("#cancel"));
         assertFalse(shown("#apply"));
-        click("#cancel");
+        click("#review-host");
+        until(() -> shown("#check-again"));
+        assertTrue(table().getSelectionModel().getSelectedItem().getValue() instanceof Row.OfConnection);
     }
 
     @Test
