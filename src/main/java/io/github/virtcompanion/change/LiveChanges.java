@@ -21,7 +21,6 @@ import io.github.virtcompanion.xml.DomainXml;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +67,7 @@ public final class LiveChanges {
     /// Now and for good: the running guest and the stored definition.
     public LivePlan plan(Connection connection, String uuid, List<Assignment> assignments) throws FailedException {
         try (Hypervisor hypervisor = opening.open(connection); PrivateFiles.Lock _ = journal.lock(connection.uri(), uuid)) {
-            return LivePlanner.now(situation(connection, hypervisor, uuid), assignments);
+            return Warned.of(LivePlanner.now(situation(connection, hypervisor, uuid), assignments), hypervisor);
         }
     }
 
@@ -84,7 +83,7 @@ public final class LiveChanges {
     /// For this run only; a machine that is off is started.
     public LivePlan planThisRun(Connection connection, String uuid, List<Assignment> assignments) throws FailedException {
         try (Hypervisor hypervisor = opening.open(connection); PrivateFiles.Lock _ = journal.lock(connection.uri(), uuid)) {
-            return LivePlanner.thisRun(situation(connection, hypervisor, uuid), assignments);
+            return Warned.of(LivePlanner.thisRun(situation(connection, hypervisor, uuid), assignments), hypervisor);
         }
     }
 
@@ -107,6 +106,8 @@ public final class LiveChanges {
             if (!again.storedBefore().equals(plan.storedBefore()) || again.way() != plan.way() || !again.risks().equals(plan.risks())) return moved(plan);
             if (!again.blockers().isEmpty()) return refused(plan.machine(), again.blockers().getFirst());
             return switch (plan.way()) {
+                case CALLS -> new Altering(hypervisor, history, clock).alter(plan,
+                        plan.storedBefore().equals(plan.storedAfter()) ? Optional.empty() : Optional.of(stored(plan, undone)), undone);
                 case STORE -> store(hypervisor, plan, undone);
                 case START -> startOnce(hypervisor, plan);
                 case SAVE_AND_RESUME, EDIT_SAVED -> saveAndResume(connection, hypervisor, plan, undone, progress);
@@ -246,12 +247,7 @@ public final class LiveChanges {
 
     /// @param unflushed graver than a value that was not taken over
     private Outcome applied(Hypervisor hypervisor, LivePlan plan, double seconds, Optional<Failure> unflushed) throws FailedException {
-        Map<String, String> wanted = new LinkedHashMap<>(Catalogue.read(DomainXml.parse(plan.runningAfter())));
-        Map<String, String> before = Catalogue.read(DomainXml.parse(plan.runningBefore()));
-        Map<String, String> got = Catalogue.read(DomainXml.parse(hypervisor.liveXml(plan.uuid())));
-        Optional<Failure> notTaken = wanted.entrySet().stream().filter(one -> !one.getValue().equals(before.get(one.getKey())) && !one.getValue().equals(got.get(one.getKey())))
-                .map(one -> one.getKey() + "=" + got.get(one.getKey())).reduce((a, b) -> a + ", " + b)
-                .map(names -> new Failure(Message.of("change.live.not-taken", names), Message.of("change.live.not-taken.next"), ""));
+        Optional<Failure> notTaken = Altering.notTaken(plan, hypervisor.liveXml(plan.uuid()));
         boolean once = plan.until() == LivePlan.Until.POWER_OFF;
         return new Outcome(plan.machine(), once ? Outcome.Kind.THIS_RUN : Outcome.Kind.NOW,
                 Message.of(once ? "change.outcome.this-run-resumed" : "change.outcome.now", plan.machine(), Math.round(seconds * 10) / 10.0), unflushed.or(() -> notTaken));

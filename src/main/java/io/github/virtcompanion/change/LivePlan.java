@@ -28,6 +28,8 @@ public record LivePlan(String connection, String uuid, String machine, Way way, 
     }
 
     public enum Way {
+        /// libvirt changes it in the running machine by calls of its own: no pause.
+        CALLS,
         /// Saved to disk, edited there, resumed: the guest goes on where it was.
         SAVE_AND_RESUME,
         /// It is off with a saved state, which is edited; it stays off.
@@ -54,6 +56,11 @@ public record LivePlan(String connection, String uuid, String machine, Way way, 
     /// The same, with another text for what is stored.
     LivePlan storing(String text) {
         return new LivePlan(connection, uuid, machine, way, until, assignments, storedBefore, text, runningBefore, runningAfter, changes, consequences, pause, risks, blockers);
+    }
+
+    /// The same, with what else is to be known and what else stands in the way.
+    LivePlan with(List<Message> follows, List<Plan.Blocker> blocked) {
+        return new LivePlan(connection, uuid, machine, way, until, assignments, storedBefore, storedAfter, runningBefore, runningAfter, changes, follows, pause, risks, blocked);
     }
 
     @Override

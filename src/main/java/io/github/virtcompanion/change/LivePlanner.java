@@ -7,9 +7,13 @@ import io.github.virtcompanion.model.Disk;
 import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.LiveCall;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.options.Edited;
 import io.github.virtcompanion.options.Edits;
+import io.github.virtcompanion.options.LiveCalls;
+import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.xml.DefinitionReader;
 import io.github.virtcompanion.xml.DomainXml;
 
@@ -38,6 +42,7 @@ final class LivePlanner {
         String running = situation.guestXml().orElse(situation.storedXml());
         Edited edited = Edits.apply(running, wanted);
         LivePlan.Way way = edited.text().equals(running) ? LivePlan.Way.STORE : situation.savedXml().isPresent() ? LivePlan.Way.EDIT_SAVED : LivePlan.Way.SAVE_AND_RESUME;
+        if (way == LivePlan.Way.SAVE_AND_RESUME && calls(running, edited.text()).isPresent()) way = LivePlan.Way.CALLS;
         List<Plan.Blocker> blockers = common(situation);
         if (blockers.isEmpty() && situation.guestXml().isEmpty()) blockers.add(block("not-running"));
         if (way == LivePlan.Way.EDIT_SAVED && blockers.isEmpty()) noFlushes(situation, DefinitionReader.read(running), DefinitionReader.read(edited.text())).ifPresent(blockers::add);
@@ -53,11 +58,12 @@ final class LivePlanner {
         boolean runs = situation.info().state().active();
         boolean already = runs && edited.text().equals(running);
         List<Plan.Blocker> blockers = common(situation);
-        if (blockers.isEmpty() && runs && !already) blockers.addAll(saving(situation, edited.text()));
+        boolean calls = runs && !already && calls(running, edited.text()).isPresent();
+        if (blockers.isEmpty() && runs && !already && !calls) blockers.addAll(saving(situation, edited.text()));
         // Resuming the saved state later, onto disks that were written to since, destroys them.
         else if (blockers.isEmpty() && !runs && situation.info().managedSave()) blockers.add(block("saved"));
-        LivePlan.Way way = !runs ? LivePlan.Way.START : already ? LivePlan.Way.STORE : LivePlan.Way.SAVE_AND_RESUME;
-        Edited once = already ? edited : new Edited(endingAtReboot(edited.text()), edited.all(), edited.notes());
+        LivePlan.Way way = !runs ? LivePlan.Way.START : already ? LivePlan.Way.STORE : calls ? LivePlan.Way.CALLS : LivePlan.Way.SAVE_AND_RESUME;
+        Edited once = already || calls ? edited : new Edited(endingAtReboot(edited.text()), edited.all(), edited.notes());
         return plan(situation, way, LivePlan.Until.POWER_OFF, wanted, stored, once, blockers);
     }
 
@@ -81,12 +87,30 @@ final class LivePlanner {
         if (pause.isPresent() && situation.freeBytes() instanceof Fact.Unknown<Long>(Message reason)) follows.add(Message.of("change.live.space-unknown", reason));
         if (pause.isPresent() && !situation.local() && leavesUnsafe(now, DefinitionReader.read(running.text()))) follows.add(Message.of("change.live.flush-there"));
         if (way == LivePlan.Way.EDIT_SAVED) follows.add(Message.of("change.live.saved-too"));
-        if (until == LivePlan.Until.POWER_OFF && way != LivePlan.Way.STORE) follows.add(Message.of("change.live.until-power-off"));
+        if (way == LivePlan.Way.CALLS && until == LivePlan.Until.CHANGED) follows.add(Message.of("change.live.calls"));
+        if (way == LivePlan.Way.CALLS && asksGuest(before, running.text())) follows.add(Message.of("change.live.asks-guest"));
+        if (until == LivePlan.Until.POWER_OFF && way != LivePlan.Way.STORE) follows.add(Message.of(way == LivePlan.Way.CALLS ? "change.live.until-power-off.calls" : "change.live.until-power-off"));
         Set<Plan.Risk> risks = new LinkedHashSet<>();
         for (Plan.Risk risk : Planner.risks(now, DefinitionReader.read(running.text()))) risks.add(until == LivePlan.Until.POWER_OFF ? thisRun(risk) : risk);
         risks.addAll(Planner.risks(DefinitionReader.read(situation.storedXml()), DefinitionReader.read(stored.text())));
         return new LivePlan(situation.connection(), situation.info().uuid(), situation.info().name(), way, until, wanted, situation.storedXml(), stored.text(),
                 before, running.text(), List.copyOf(changes), follows, pause, List.copyOf(risks), blockers);
+    }
+
+    /// What libvirt is to be asked for, where it can do all of it in the running machine.
+    static Optional<List<LiveCall>> calls(String running, String wanted) throws FailedException {
+        Map<String, String> now = Catalogue.readAll(DomainXml.parse(running));
+        Map<String, String> then = Catalogue.readAll(DomainXml.parse(wanted));
+        Set<String> names = new LinkedHashSet<>(then.keySet());
+        names.addAll(now.keySet());
+        List<Assignment> changed = names.stream().filter(name -> !now.getOrDefault(name, Setting.DEFAULT).equals(then.getOrDefault(name, Setting.DEFAULT)))
+                .map(name -> new Assignment(name, then.getOrDefault(name, Setting.DEFAULT))).toList();
+        return LiveCalls.between(running, wanted, changed);
+    }
+
+    /// A guest without the driver, or one that needs its memory, answers late or never.
+    private static boolean asksGuest(String running, String wanted) throws FailedException {
+        return calls(running, wanted).stream().flatMap(List::stream).anyMatch(call -> call instanceof LiveCall.Balloon || call instanceof LiveCall.Processors);
     }
 
     /// The same, until the run ends.

@@ -9,24 +9,44 @@ import io.github.virtcompanion.options.Conflicts;
 import io.github.virtcompanion.xml.DomainXml;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A plan with what its new settings do not go together with: told before libvirt or QEMU would refuse them.
 final class Warned {
-    private Warned() {}
+    private final List<Message> consequences;
+    private final List<Plan.Blocker> blockers;
+
+    private Warned(List<Message> consequences, List<Plan.Blocker> blockers) {
+        this.consequences = new ArrayList<>(consequences);
+        this.blockers = new ArrayList<>(blockers);
+    }
 
     static Plan of(Plan plan, Hypervisor hypervisor) throws FailedException {
         if (plan.nothingToChange()) return plan;
+        Warned warned = new Warned(plan.consequences(), plan.blockers());
+        warned.look(Conflicts.brought(DomainXml.parse(plan.before()), DomainXml.parse(plan.after()), Optional.of(SettingsRead.topology(hypervisor))));
+        return new Plan(plan.connection(), plan.uuid(), plan.machine(), plan.kind(), plan.assignments(), plan.before(), plan.after(), plan.changes(), warned.consequences, plan.when(), plan.risks(), warned.blockers);
+    }
+
+    /// Both in what is stored and in what the machine runs with.
+    static LivePlan of(LivePlan plan, Hypervisor hypervisor) throws FailedException {
+        if (plan.nothingToChange()) return plan;
         HostTopology topology = SettingsRead.topology(hypervisor);
-        List<Conflict> brought = Conflicts.brought(DomainXml.parse(plan.before()), DomainXml.parse(plan.after()), Optional.of(topology));
-        if (brought.isEmpty()) return plan;
-        List<Message> consequences = new ArrayList<>(plan.consequences());
-        List<Plan.Blocker> blockers = new ArrayList<>(plan.blockers());
+        Warned warned = new Warned(plan.consequences(), plan.blockers());
+        Set<Conflict> brought = new LinkedHashSet<>(Conflicts.brought(DomainXml.parse(plan.storedBefore()), DomainXml.parse(plan.storedAfter()), Optional.of(topology)));
+        brought.addAll(Conflicts.brought(DomainXml.parse(plan.runningBefore()), DomainXml.parse(plan.runningAfter()), Optional.of(topology)));
+        warned.look(brought);
+        return plan.with(warned.consequences, warned.blockers);
+    }
+
+    private void look(Collection<Conflict> brought) {
         for (Conflict conflict : brought) {
             if (conflict.refused()) blockers.add(new Plan.Blocker(conflict.what(), conflict.next()));
             else consequences.add(Message.of("change.note.conflict", conflict.what(), conflict.next()));
         }
-        return new Plan(plan.connection(), plan.uuid(), plan.machine(), plan.kind(), plan.assignments(), plan.before(), plan.after(), plan.changes(), consequences, plan.when(), plan.risks(), blockers);
     }
 }

@@ -6,6 +6,7 @@ import io.github.virtcompanion.model.DomainUsage;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Gauge;
+import io.github.virtcompanion.model.LiveCall;
 import io.github.virtcompanion.model.NodeInfo;
 import io.github.virtcompanion.model.SaveProgress;
 import io.github.virtcompanion.model.VolumeInfo;
@@ -78,6 +79,9 @@ public interface Hypervisor extends AutoCloseable {
 
     /// How many processors are switched on at the next start; under libvirt's lock as [#redefineDevice].
     boolean setStoredProcessors(String uuid, int count) throws FailedException;
+
+    /// Changes a running machine, without a pause; what is stored stays. Asks QEMU: waits for a hung one.
+    void alter(String uuid, LiveCall call) throws FailedException;
 
     /// Starts a machine that is stored nowhere and ends with this connection at the latest.
     /// @return its uuid

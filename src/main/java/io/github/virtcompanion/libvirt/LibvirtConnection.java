@@ -7,6 +7,7 @@ import io.github.virtcompanion.model.DomainUsage;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Gauge;
+import io.github.virtcompanion.model.LiveCall;
 import io.github.virtcompanion.model.NodeInfo;
 import io.github.virtcompanion.model.SaveProgress;
 import io.github.virtcompanion.model.VolumeInfo;
@@ -29,6 +30,7 @@ final class LibvirtConnection implements Hypervisor {
     private final boolean readOnly;
     private final Domains domains;
     private final Definitions definitions;
+    private final LiveEdits edits;
     private final Usages usages;
     private final Volumes volumes;
     private final Events events;
@@ -39,6 +41,7 @@ final class LibvirtConnection implements Hypervisor {
         this.readOnly = readOnly;
         this.domains = new Domains(session);
         this.definitions = new Definitions(session);
+        this.edits = new LiveEdits(session);
         this.usages = new Usages(session);
         this.volumes = new Volumes(session);
         this.events = new Events(libvirt, session.pointer());
@@ -122,6 +125,11 @@ final class LibvirtConnection implements Hypervisor {
     @Override
     public boolean setStoredProcessors(String uuid, int count) throws FailedException {
         return definitions.setStoredProcessors(uuid, count);
+    }
+
+    @Override
+    public void alter(String uuid, LiveCall call) throws FailedException {
+        edits.apply(uuid, call);
     }
 
     @Override

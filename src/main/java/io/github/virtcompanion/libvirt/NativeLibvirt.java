@@ -145,6 +145,34 @@ interface NativeLibvirt extends Library {
 
     int virDomainSetVcpusFlags(DomainPointer domain, int count, int flags);
 
+    /// @param map    null to ask for the number alone
+    /// @return how many processors the host can have
+    int virNodeGetCPUMap(ConnectionPointer connection, Pointer map, IntByReference online, int flags);
+
+    int virDomainPinVcpuFlags(DomainPointer domain, int vcpu, byte[] map, int length, int flags);
+
+    int virDomainPinEmulator(DomainPointer domain, byte[] map, int length, int flags);
+
+    int virDomainPinIOThread(DomainPointer domain, int thread, byte[] map, int length, int flags);
+
+    int virDomainAddIOThread(DomainPointer domain, int thread, int flags);
+
+    int virDomainDelIOThread(DomainPointer domain, int thread, int flags);
+
+    int virDomainSetSchedulerParametersFlags(DomainPointer domain, Pointer parameters, int count, int flags);
+
+    int virDomainSetMemoryParameters(DomainPointer domain, Pointer parameters, int count, int flags);
+
+    int virDomainSetBlkioParameters(DomainPointer domain, Pointer parameters, int count, int flags);
+
+    int virDomainSetNumaParameters(DomainPointer domain, Pointer parameters, int count, int flags);
+
+    int virDomainSetBlockIoTune(DomainPointer domain, String disk, Pointer parameters, int count, int flags);
+
+    int virDomainSetMemoryStatsPeriod(DomainPointer domain, int seconds, int flags);
+
+    int virDomainSetLifecycleAction(DomainPointer domain, int event, int action, int flags);
+
     int virDomainSetMetadata(DomainPointer domain, int type, String metadata, String key, String uri, int flags);
 
     int virDomainInterfaceAddresses(DomainPointer domain, PointerByReference interfaces, int source, int flags);

@@ -59,12 +59,12 @@ final class CpuSettings {
                 Line.number("cputune.shares", "./cputune/shares", 2, 262144, "").by(Origin.HOST).live()));
         for (String of : List.of("", "global_", "emulator_", "iothread_")) {
             all.add(Line.number("cputune." + of + "period", "./cputune/" + of + "period", 1000, 1_000_000, "µs").unset("100000").live());
-            all.add(Line.number("cputune." + of + "quota", "./cputune/" + of + "quota", -1, 17592186044415L, "µs").live());
+            all.add(Line.number("cputune." + of + "quota", "./cputune/" + of + "quota", -1, 17592186044415L, "µs").unset("-1").live());
         }
         all.add(Line.choice("cputune.vcpusched.*", new Place.Kinded("./cputune/vcpusched[@vcpus='*']", "scheduler", Map.of("fifo", Map.of("priority", "1"), "rr", Map.of("priority", "1"))), "", "batch", "idle", "fifo", "rr").explained().risky("fifo", "rr"));
         all.add(Line.number("cputune.vcpusched.*.priority", new Place.Both(new Place.Plain("./cputune/vcpusched[@vcpus='*']/@priority"),
                 Map.of("./cputune/vcpusched[@vcpus='*']/@scheduler", "fifo")), 1, 99, ""));
-        all.add(Line.number("iothreads", "./iothreads", 1, 1024, "").since("1.2.8").is(Trait.BASIC).at("iothreads-allocation"));
+        all.add(Line.number("iothreads", "./iothreads", 1, 1024, "").live().since("1.2.8").is(Trait.BASIC).at("iothreads-allocation"));
         return all.stream().map(line -> line.in(Group.CPUTUNE)).toList();
     }
 

@@ -44,7 +44,7 @@ final class MemorySettings {
                 balloon("freePageReporting").since("6.9.0"),
                 Line.number("memballoon.stats.period", new Place.Within(new Place.Plain(BALLOON + "/stats/@period"), BALLOON, "<memballoon model='virtio'/>"), 0, 86400, "s").live().at("memory-balloon-device"),
                 Line.size("memory.device.*.size", new Place.Framed(new Place.Sized(DEVICE + "/target/size", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").at("memory-devices"),
-                Line.size("memory.device.*.requested", new Place.Framed(new Place.Sized(DEVICE + "/target/requested", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").at("memory-devices"),
+                Line.size("memory.device.*.requested", new Place.Framed(new Place.Sized(DEVICE + "/target/requested", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").live().at("memory-devices"),
                 Line.size("memory.device.*.block", new Place.Framed(new Place.Sized(DEVICE + "/target/block", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").at("memory-devices"),
                 Line.number("memory.device.*.node", new Place.Framed(new Place.Plain(DEVICE + "/target/node"), DEVICE, VIRTIO_MEM), 0, 1023, "").since("1.2.14").at("memory-devices"))
                 .map(line -> line.in(Group.MEMORY)).toList();

@@ -49,7 +49,7 @@ public record Setting(String name, Place place, Kind kind, Group group, List<Str
     public enum Effect {
         /// The machine itself does not notice: a title.
         AT_ONCE,
-        /// As [#SAVED_IMAGE]; libvirt itself could change it in the running machine without a pause.
+        /// At the next start, or at once: libvirt changes it in the running machine, without a pause.
         LIVE,
         /// At the next start, or at once by saving the machine to disk and resuming it.
         SAVED_IMAGE,

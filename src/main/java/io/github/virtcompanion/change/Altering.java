@@ -1,0 +1,74 @@
+package io.github.virtcompanion.change;
+
+import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.LiveCall;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.options.Setting;
+import io.github.virtcompanion.xml.DomainXml;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Changes a running machine by libvirt's own calls. What is stored comes first: killed in between, or refused, the new
+/// values wait for the next start, and the list says so.
+final class Altering {
+    private final Hypervisor hypervisor;
+    private final History history;
+    private final Clock clock;
+
+    Altering(Hypervisor hypervisor, History history, Clock clock) {
+        this.hypervisor = hypervisor;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /// @param stored the change of what is stored; empty where only this run is changed, or it is stored already
+    Outcome alter(LivePlan plan, Optional<Plan> stored, Optional<String> undone) throws FailedException {
+        List<LiveCall> calls = LivePlanner.calls(plan.runningBefore(), plan.runningAfter()).orElse(List.of());
+        Optional<Outcome> kept = Optional.empty();
+        if (stored.isPresent()) kept = Optional.of(new Storing(history, clock, hypervisor, Rivals.NOBODY).store(stored.get(), undone, ""));
+        if (kept.isPresent() && !kept.get().stored()) return kept.get();
+        List<Failure> refused = new ArrayList<>();
+        for (LiveCall call : calls) {
+            try {
+                hypervisor.alter(plan.uuid(), call);
+            } catch (FailedException e) {
+                refused.add(e.failure());
+            }
+        }
+        boolean once = plan.until() == LivePlan.Until.POWER_OFF;
+        Optional<String> entry = kept.flatMap(Outcome::entry);
+        if (!refused.isEmpty()) {
+            Failure why = new Failure(Message.of("change.live.not-now", refused.getFirst().what()), Message.of(once ? "change.live.not-now.once" : "change.live.not-now.next"),
+                    String.join("\n", refused.stream().map(Failure::details).distinct().toList()));
+            return new Outcome(plan.machine(), once ? Outcome.Kind.REFUSED : Outcome.Kind.PENDING,
+                    Message.of(once ? "change.outcome.refused" : "change.outcome.pending", plan.machine()), Optional.of(why), entry);
+        }
+        return new Outcome(plan.machine(), once ? Outcome.Kind.THIS_RUN : Outcome.Kind.NOW,
+                Message.of(once ? "change.outcome.this-run-calls" : "change.outcome.now-calls", plan.machine()), notTaken(plan, hypervisor.liveXml(plan.uuid())), entry);
+    }
+
+    /// What the machine runs with although something else was asked for and libvirt agreed.
+    static Optional<Failure> notTaken(LivePlan plan, String runs) throws FailedException {
+        Map<String, String> wanted = Catalogue.read(DomainXml.parse(plan.runningAfter()));
+        Map<String, String> before = Catalogue.read(DomainXml.parse(plan.runningBefore()));
+        Map<String, String> got = Catalogue.read(DomainXml.parse(runs));
+        List<String> other = new ArrayList<>();
+        for (Map.Entry<String, String> one : wanted.entrySet()) {
+            String value = got.getOrDefault(one.getKey(), Setting.DEFAULT);
+            boolean changed = !one.getValue().equals(before.get(one.getKey()));
+            // A pinning that is taken away stays written, to all of the host's processors; a guest gives memory back in its own time.
+            boolean unpinned = one.getValue().equals(Setting.DEFAULT) && one.getKey().contains("pin");
+            boolean drifts = Catalogue.find(one.getKey()).traits().contains(Setting.Trait.DRIFTS);
+            if (changed && !drifts && !unpinned && !Catalogue.same(one.getKey(), one.getValue(), value)) other.add(one.getKey() + "=" + value);
+        }
+        return other.isEmpty() ? Optional.empty()
+                : Optional.of(new Failure(Message.of("change.live.not-taken", String.join(", ", other)), Message.of("change.live.not-taken.next"), ""));
+    }
+}
