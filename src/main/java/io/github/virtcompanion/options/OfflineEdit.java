@@ -3,9 +3,12 @@ package io.github.virtcompanion.options;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.xml.DomainXml;
 import io.github.virtcompanion.xml.XmlBytes;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The same edits on a file's bytes, with no libvirt around.
 public final class OfflineEdit {
@@ -25,6 +28,10 @@ public final class OfflineEdit {
         XmlBytes read = XmlBytes.decode(file);
         Edited edited = Edits.apply(read.text(), assignments);
         if (edited.text().equals(read.text())) return new Result(file, false, List.of(), edited.notes());
-        return new Result(read.encode(edited.text()), true, edited.all(), edited.notes());
+        List<Message> notes = new ArrayList<>(edited.notes());
+        // Told, not refused: the next edit of a file may be what is missing, and which host it is for nobody knows.
+        for (Conflict conflict : Conflicts.brought(DomainXml.parse(read.text()), DomainXml.parse(edited.text()), Optional.empty()))
+            notes.add(Message.of(conflict.refused() ? "options.note.refused-later" : "options.note.unwise", conflict.what(), conflict.next()));
+        return new Result(read.encode(edited.text()), true, edited.all(), notes);
     }
 }

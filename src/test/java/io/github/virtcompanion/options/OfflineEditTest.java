@@ -105,4 +105,16 @@ class OfflineEditTest {
         for (String one : edit.split(" (?=[a-z_.]+\\S*=)")) wanted.add(Catalogue.parse(one));
         return wanted;
     }
+
+    @Test
+    void whatDoesNotGoTogetherIsTold() throws FailedException {
+        byte[] file = "<domain type='kvm'><name>a</name><uuid>11111111-1111-1111-1111-111111111111</uuid><vcpu>2</vcpu><devices><disk type='file' device='disk'><source file='/a'/><target dev='vda' bus='virtio'/></disk></devices></domain>"
+                .getBytes(StandardCharsets.UTF_8);
+        OfflineEdit.Result alone = OfflineEdit.apply(file, List.of(new Assignment("disk.vda.iothread", "1")));
+        assertEquals(List.of("options.note.refused-later"), alone.notes().stream().map(note -> note.key()).toList());
+        assertTrue(alone.changed(), "the next edit may bring what is missing");
+        assertEquals(List.of(), OfflineEdit.apply(alone.bytes(), List.of(new Assignment("iothreads", "1"))).notes());
+        OfflineEdit.Result unwise = OfflineEdit.apply(file, List.of(new Assignment("disk.vda.detect_zeroes", "unmap")));
+        assertTrue(unwise.notes().stream().anyMatch(note -> note.key().equals("options.note.unwise")), unwise.notes().toString());
+    }
 }
