@@ -36,6 +36,7 @@ final class ConnectionView {
     private final StorageView storage;
     private final AdviceView advice;
     private final Tab measure;
+    private final Tab stored;
     /// One for each connection: a measurement goes on while something else is looked at.
     private final Map<String, MeasureView> measures = new HashMap<>();
     private final VBox pane;
@@ -78,7 +79,9 @@ final class ConnectionView {
         removedTab.selectedProperty().subscribe(front -> {
             if (front) shown.flatMap(row -> desk.connection(row.connection())).ifPresent(removed::read);
         });
-        tabs.getTabs().setAll(new Tab(words.say("ui.tab.virtualization"), virtualization.node()), new Tab(words.say("ui.tab.storage"), storage.node()),
+        stored = new Tab(words.say("ui.tab.storage"), storage.node());
+        stored.selectedProperty().subscribe(_ -> shown.ifPresent(this::showStorage));
+        tabs.getTabs().setAll(new Tab(words.say("ui.tab.virtualization"), virtualization.node()), stored,
                 measure, removedTab, new Tab(words.say("ui.tab.advice"), advice.node()));
         tabs.getSelectionModel().selectedItemProperty().subscribe(tab -> {
             if (tab == measure && measuring != null) measuring.front(Optional.empty());
@@ -109,13 +112,18 @@ final class ConnectionView {
                 row.status.subscribe(this::statusChanged),
                 row.host.subscribe(host -> {
                     virtualization.show(host, row.findings.get(), desk.connection(row.connection()));
-                    storage.show(host, desk.connection(row.connection()));
+                    showStorage(row);
                 }),
                 row.findings.subscribe(findings -> {
                     virtualization.show(row.host.get(), findings, desk.connection(row.connection()));
                     advice.show(findings, words.say("ui.advice.host-nothing"), false, _ -> tabs.getSelectionModel().selectFirst());
                     tabs.getTabs().getLast().setText(findings.isEmpty() ? words.say("ui.tab.advice") : words.say("ui.tab.advice-count", findings.size()));
                 }));
+    }
+
+    /// Only while somebody looks: with a thousand images it takes a while.
+    private void showStorage(Row.OfConnection row) {
+        if (stored.isSelected()) storage.show(row.host.get(), desk.connection(row.connection()));
     }
 
     /// Begins with a directory there.

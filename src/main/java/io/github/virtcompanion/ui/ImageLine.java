@@ -6,6 +6,7 @@ import io.github.virtcompanion.model.Preallocation;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.ui.StorageModel.Image;
 import io.github.virtcompanion.words.Words;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
@@ -16,10 +17,26 @@ import javafx.scene.layout.VBox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// An image: its file and whose it is, and below what it is and takes.
 final class ImageLine {
+    /// More images than these are shown when asked for.
+    private static final int MANY = 25;
+
     private ImageLine() {}
+
+    static <T> VBox list(Words words, List<T> images, Function<T, VBox> line) {
+        VBox list = new VBox();
+        list.getStyleClass().add("image-list");
+        images.stream().limit(MANY).forEach(image -> list.getChildren().add(line.apply(image)));
+        if (images.size() > MANY) {
+            Hyperlink more = new Hyperlink(words.say("ui.storage.show-all", images.size()));
+            more.setOnAction(_ -> list.getChildren().setAll(images.stream().map(line).toList()));
+            list.getChildren().add(more);
+        }
+        return list;
+    }
 
     static VBox of(Words words, Image image) {
         VBox line = named(words, image.path(), image.machines());

@@ -7,7 +7,6 @@ import io.github.virtcompanion.model.Place;
 import io.github.virtcompanion.ui.StorageModel.Mode;
 import io.github.virtcompanion.ui.StorageModel.Mount;
 import io.github.virtcompanion.words.Words;
-import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.VBox;
@@ -19,8 +18,6 @@ import java.util.stream.Collectors;
 
 /// A file system that holds images, or a device that is one: what it is, what it lies on, its space, and its images.
 final class MountCard {
-    /// More images than these are shown when asked for.
-    private static final int MANY = 25;
     private final Words words;
     private final Mount mount;
 
@@ -39,15 +36,7 @@ final class MountCard {
                 : place.device().equals(place.fileSystem()) ? place.fileSystem() : words.say("ui.place.on", place.fileSystem(), place.device()));
         if (!mount.device()) space(card);
         card.getChildren().add(facts());
-        VBox images = new VBox();
-        images.getStyleClass().add("image-list");
-        mount.images().stream().limit(MANY).forEach(image -> images.getChildren().add(ImageLine.of(words, image)));
-        if (mount.images().size() > MANY) {
-            Hyperlink more = new Hyperlink(words.say("ui.storage.show-all", mount.images().size()));
-            more.setOnAction(_ -> images.getChildren().setAll(mount.images().stream().map(image -> ImageLine.of(words, image)).toList()));
-            images.getChildren().add(more);
-        }
-        card.getChildren().add(images);
+        card.getChildren().add(ImageLine.list(words, mount.images(), image -> ImageLine.of(words, image)));
         return card;
     }
 

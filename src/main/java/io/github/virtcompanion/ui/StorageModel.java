@@ -17,10 +17,13 @@ import io.github.virtcompanion.model.Place;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -85,25 +88,34 @@ record StorageModel(List<Mount> mounts, List<Unplaced> unplaced) {
     record Unplaced(String path, Message reason, List<String> machines) {}
 
     static StorageModel of(Host host, List<Machine> machines) {
+        Map<String, List<Machine>> users = users(machines);
         Map<String, List<Image>> byMount = new TreeMap<>();
         List<Unplaced> unplaced = new ArrayList<>();
         new TreeMap<>(host.places()).forEach((path, fact) -> {
-            List<String> users = machines.stream().filter(machine -> disksAt(machine, path).findAny().isPresent()).map(Machine::label).sorted().toList();
+            List<String> labels = users.getOrDefault(path, List.of()).stream().map(Machine::label).toList();
             switch (fact) {
                 case Fact.Known<Place>(Place place, String _) -> byMount.computeIfAbsent(path.startsWith("/dev/") ? path : place.mountPoint(), _ -> new ArrayList<>())
-                        .add(new Image(place, host.image(path), users));
-                case Fact.Unknown<Place>(Message reason) -> unplaced.add(new Unplaced(path, reason, users));
+                        .add(new Image(place, host.image(path), labels));
+                case Fact.Unknown<Place>(Message reason) -> unplaced.add(new Unplaced(path, reason, labels));
             }
         });
-        return new StorageModel(byMount.entrySet().stream().map(entry -> mount(entry.getKey(), entry.getValue(), host, machines)).toList(), List.copyOf(unplaced));
+        return new StorageModel(byMount.entrySet().stream().map(entry -> mount(entry.getKey(), entry.getValue(), host, users)).toList(), List.copyOf(unplaced));
     }
 
-    private static Mount mount(String name, List<Image> images, Host host, List<Machine> machines) {
+    /// By image; the machines in the order of their labels, each once.
+    private static Map<String, List<Machine>> users(List<Machine> machines) {
+        Map<String, List<Machine>> users = new HashMap<>();
+        machines.stream().sorted(Comparator.comparing(Machine::label)).forEach(machine -> disks(machine).flatMap(disk -> disk.source().stream()).distinct()
+                .forEach(path -> users.computeIfAbsent(path, _ -> new ArrayList<>()).add(machine)));
+        return users;
+    }
+
+    private static Mount mount(String name, List<Image> images, Host host, Map<String, List<Machine>> users) {
         long growth = 0;
         for (Image image : images) growth = Math.min(Long.MAX_VALUE - growth, image.facts().growthBytes().orElse(0)) + growth;
         Image first = images.getFirst();
         return new Mount(name, first.place(), levels(first.facts().layers()), either(images.stream().map(image -> image.facts().direct()).toList(), false),
-                any(images, ImageFacts::writeCache), any(images, ImageFacts::logicalBlock), any(images, ImageFacts::space), growth, modes(images, host, machines), List.copyOf(images));
+                any(images, ImageFacts::writeCache), any(images, ImageFacts::logicalBlock), any(images, ImageFacts::space), growth, modes(images, host, users), List.copyOf(images));
     }
 
     private static <T> Fact<T> any(List<Image> images, Function<ImageFacts, Fact<T>> which) {
@@ -116,14 +128,12 @@ record StorageModel(List<Mount> mounts, List<Unplaced> unplaced) {
         return facts.stream().min(Comparator.comparing(fact -> fact.toOptional().map(value -> value == decides ? 0 : 1).orElse(2))).orElseThrow();
     }
 
-    private static List<Mode> modes(List<Image> images, Host host, List<Machine> machines) {
-        Map<Recommendation, List<String>> modes = new LinkedHashMap<>();
-        for (Machine machine : machines.stream().sorted(Comparator.comparing(Machine::label)).toList())
-            for (Image image : images)
-                disksAt(machine, image.path()).filter(Disk::written).findFirst().ifPresent(disk -> {
-                    List<String> users = modes.computeIfAbsent(recommended(host, machine, disk), _ -> new ArrayList<>());
-                    if (!users.contains(machine.label())) users.add(machine.label());
-                });
+    private static List<Mode> modes(List<Image> images, Host host, Map<String, List<Machine>> users) {
+        Map<Recommendation, Set<String>> modes = new LinkedHashMap<>();
+        images.stream().flatMap(image -> users.getOrDefault(image.path(), List.of()).stream().map(machine -> Map.entry(machine, image.path())))
+                .sorted(Comparator.comparing(use -> use.getKey().label()))
+                .forEach(use -> disks(use.getKey()).filter(disk -> disk.source().equals(Optional.of(use.getValue())) && disk.written()).findFirst()
+                        .ifPresent(disk -> modes.computeIfAbsent(recommended(host, use.getKey(), disk), _ -> new LinkedHashSet<>()).add(use.getKey().label())));
         return modes.entrySet().stream().map(entry -> new Mode(entry.getKey(), List.copyOf(entry.getValue())))
                 .sorted(Comparator.comparing(mode -> -mode.machines().size())).toList();
     }
@@ -136,9 +146,8 @@ record StorageModel(List<Mount> mounts, List<Unplaced> unplaced) {
                 host.image(path.orElse("")).direct(), RecommendedCache.Purpose.DESKTOP, neverFlushes);
     }
 
-    private static Stream<Disk> disksAt(Machine machine, String path) {
-        return machine.stored().toOptional().or(machine::live).stream().flatMap(definition -> definition.disks().stream())
-                .filter(disk -> disk.source().equals(Optional.of(path)));
+    private static Stream<Disk> disks(Machine machine) {
+        return machine.stored().toOptional().or(machine::live).stream().flatMap(definition -> definition.disks().stream());
     }
 
     /// Brings a chain that goes down one branch after the other (md0, sda1, sda, sdb1, sdb) into levels (md0 | sda1, sdb1 | sda, sdb).

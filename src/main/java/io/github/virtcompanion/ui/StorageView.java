@@ -74,14 +74,16 @@ final class StorageView {
 
     private VBox unplaced(List<StorageModel.Unplaced> images) {
         VBox card = card(MaterialDesignF.FILE_QUESTION_OUTLINE, words.say("ui.storage.unplaced"), "");
-        for (StorageModel.Unplaced image : images) {
-            VBox line = ImageLine.named(words, image.path(), image.machines());
-            Label reason = muted(words.say(image.reason()));
-            reason.getStyleClass().add("small-line");
-            line.getChildren().add(reason);
-            card.getChildren().add(line);
-        }
+        card.getChildren().add(ImageLine.list(words, images, this::unplaced));
         return card;
+    }
+
+    private VBox unplaced(StorageModel.Unplaced image) {
+        VBox line = ImageLine.named(words, image.path(), image.machines());
+        Label reason = muted(words.say(image.reason()));
+        reason.getStyleClass().add("small-line");
+        line.getChildren().add(reason);
+        return line;
     }
 
     static VBox card(Ikon ikon, String title, String about) {

@@ -120,6 +120,14 @@ class StorageModelTest {
     }
 
     @Test
+    void aMachineThatHasAnImageTwiceIsNamedOnce() {
+        put("/a/one.img", "/a", "ext4", true, GIB);
+        Mount mount = StorageModel.of(host(), List.of(machine("twice", "", "/a/one.img", "/a/one.img"))).mounts().getFirst();
+        assertEquals(List.of("twice"), mount.images().getFirst().machines());
+        assertEquals(List.of(List.of("twice")), mount.modes().stream().map(StorageModel.Mode::machines).toList());
+    }
+
+    @Test
     void chainsBecomeLevels() {
         assertEquals("md0 | sda1 sdb1 | sda sdb", levels(raid("md0", "raid0"), part("sda1"), disk("sda"), part("sdb1"), disk("sdb")));
         assertEquals("md0p1 | md0 | sda1 sdb1 | sda sdb", levels(part("md0p1"), raid("md0", "raid1"), part("sda1"), disk("sda"), part("sdb1"), disk("sdb")));
