@@ -8,6 +8,7 @@ import io.github.virtcompanion.model.HostFacts.Block;
 import io.github.virtcompanion.model.HostFacts.RawCpuid;
 import io.github.virtcompanion.model.HostFacts.Setting;
 import io.github.virtcompanion.model.LibvirtView;
+import io.github.virtcompanion.model.Message;
 
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,9 @@ import java.util.regex.Pattern;
 record Circumstances(HostFacts facts, LibvirtView libvirt) {
     /// The kernel's own words when the firmware has switched the extensions off, from 2.6.20 to today
     /// (arch/x86/kernel/cpu/feat_ctl.c, amd.c, arch/x86/kvm/x86.c, vmx/vmx.c).
-    static final Pattern OFF_IN_FIRMWARE = Pattern.compile("VMX \\((in|out)side TXT\\) disabled by BIOS|SVM disabled \\(by BIOS\\)|(?i:kvm:.*disabled by bios)|VMX not enabled \\(by BIOS\\)");
+    static final Pattern OFF_IN_FIRMWARE = Pattern.compile("VMX \\((in|out)side TXT\\) disabled by BIOS|SVM disabled \\(by BIOS\\)|(?i:(?<![\\w'\"=/])kvm:.*disabled by bios)|VMX not enabled \\(by BIOS\\)");
+    /// Words of kernels that clear the flag at the same time, so that the two together are of different boots.
+    static final Pattern OFF_AND_CLEARED = Pattern.compile("VMX \\((in|out)side TXT\\) disabled by BIOS|(?<!kvm_amd: )SVM disabled \\(by BIOS\\)");
     static final Pattern OFF_INSIDE_TXT = Pattern.compile("VMX \\(inside TXT\\) disabled by BIOS");
     static final Pattern NO_EXTENSION = Pattern.compile("(VMX|SVM) not supported by CPU|kvm: no hardware support|has_svm: svm not available");
     static final Pattern TAKEN = Pattern.compile("kvm: enabling virtualization on CPU ?\\d+ failed");
@@ -29,9 +32,13 @@ record Circumstances(HostFacts facts, LibvirtView libvirt) {
     /// Features that need SVM and stay listed when the kernel clears `svm` alone (arch/x86/kernel/cpu/cpuid-deps.c).
     private static final Set<String> NEED_SVM = Set.of("npt", "nrip_save", "svm_lock", "lbrv", "vmcb_clean");
     /// Nehalem is model 26 of family 6; these names have had VT-x since.
-    private static final Pattern HAS_VTX = Pattern.compile(".*(Core\\(TM\\) i[3579]\\b|Core\\(TM\\) Ultra|Xeon).*");
-    /// Without VT-x by their CPUID in libvirt's collection (tests/cputestdata).
-    private static final Pattern HAS_NO_VTX = Pattern.compile(".*(Atom\\(TM\\) CPU +(D510|N450)|Pentium\\(R\\) CPU +P6100).*");
+    private static final Pattern HAS_VTX = Pattern.compile(".*(Core\\(TM\\) i?[3579]\\b|Core\\(TM\\) Ultra|Xeon|Intel\\(R\\) N\\d{2,3}\\b).*");
+    /// Without VT-x by their CPUID in libvirt's collection (tests/cputestdata), and the Atoms of the same kind (ark.intel.com).
+    private static final Pattern HAS_NO_VTX = Pattern.compile(".*(Atom\\(TM\\) CPU +(N2[78]0|[23]30|[DN][45]\\d\\d|N2[68]\\d\\d|D2[57]\\d\\d)\\b|Pentium\\(R\\) CPU +P6100).*");
+
+    /// Zhaoxin's and VIA's vendor_id; the kernel treats their VMX as Intel's (arch/x86/kernel/cpu/zhaoxin.c, centaur.c).
+    private static final Set<String> VMX_TOO = Set.of("CentaurHauls", "Shanghai");
+    private static final Pattern VIRTUAL_CPU = Pattern.compile("QEMU Virtual CPU.*|Common (32-bit )?KVM processor.*");
 
     Optional<Cpu> cpu() {
         return facts.cpu().toOptional();
@@ -59,7 +66,7 @@ record Circumstances(HostFacts facts, LibvirtView libvirt) {
     }
 
     boolean intel() {
-        return noFlag() && cpu().filter(Cpu::intel).isPresent();
+        return noFlag() && cpu().filter(cpu -> cpu.intel() || VMX_TOO.contains(cpu.vendor())).isPresent();
     }
 
     boolean amd() {
@@ -80,6 +87,17 @@ record Circumstances(HostFacts facts, LibvirtView libvirt) {
 
     boolean nameHasNoVtx() {
         return cpu().filter(cpu -> HAS_NO_VTX.matcher(cpu.name()).matches()).isPresent();
+    }
+
+    /// Older than the first with VT-x: Prescott's successors of family 15, Yonah (model 14 of family 6).
+    boolean beforeVtx() {
+        return cpu().filter(cpu -> cpu.intel() && (cpu.family() >= 3 && cpu.family() <= 5 || cpu.family() == 6 && cpu.model() >= 0 && cpu.model() < 14
+                || cpu.family() == 15 && cpu.model() >= 0 && cpu.model() < 4)).isPresent();
+    }
+
+    /// Older than revision F of K8 (models from 0x40 on), the first with AMD-V.
+    boolean beforeSvm() {
+        return cpu().filter(cpu -> cpu.amd() && (cpu.family() >= 4 && cpu.family() <= 6 || cpu.family() == 15 && cpu.model() >= 0 && cpu.model() < 0x40)).isPresent();
     }
 
     /// K8 is family 15; what came after it has AMD-V, unless something hides it.
@@ -103,11 +121,37 @@ record Circumstances(HostFacts facts, LibvirtView libvirt) {
 
     /// This host is itself a virtual machine: then its firmware is not the user's.
     boolean insideVm() {
-        return has("hypervisor") || raw().filter(RawCpuid::hypervisor).isPresent() || facts.outer().toOptional().flatMap(name -> name).isPresent() || wsl();
+        return has("hypervisor") || raw().filter(RawCpuid::hypervisor).isPresent() || facts.outer().toOptional().flatMap(name -> name).isPresent() || wsl()
+                || cpu().filter(cpu -> cpu.platform().contains(Cpu.BY_QEMU) || VIRTUAL_CPU.matcher(cpu.name()).matches()).isPresent();
     }
 
     boolean wsl() {
         return yes(facts.wsl());
+    }
+
+    /// WSL 1 has no Linux kernel, only its name: 4.4.0-19041-Microsoft.
+    boolean wsl1() {
+        return facts.kernel().toOptional().filter(release -> release.matches("[34]\\.4\\.0-\\d+-Microsoft")).isPresent();
+    }
+
+    /// The kernel was told to hide the extension.
+    boolean flagCleared() {
+        return noFlag() && !rawNo() && blocks().stream().anyMatch(block -> block.text().startsWith("clearcpuid="));
+    }
+
+    /// The kernel's word, or the register's, that the firmware has switched it off.
+    boolean saidOff() {
+        return logs(OFF_IN_FIRMWARE) || msrOff();
+    }
+
+    /// udev makes the node of some architectures before the module is loaded.
+    boolean nodeBeforeDriver() {
+        return open() == DeviceOpening.PRESENT && !nodeMeansDriver() && modulesKnown() && !driverLoaded();
+    }
+
+    /// An update has replaced the running kernel's modules.
+    boolean modulesReplaced() {
+        return facts.moduleBuilt() instanceof Fact.Unknown<Boolean>(Message reason) && reason.key().equals("host.modules.replaced");
     }
 
     boolean xenDom0() {

@@ -15,6 +15,7 @@ import static io.github.virtcompanion.advice.Circumstances.NO_EXTENSION;
 import static io.github.virtcompanion.advice.Circumstances.NO_HYP;
 import static io.github.virtcompanion.advice.Circumstances.OFF_IN_COMMAND_LINE;
 import static io.github.virtcompanion.advice.Circumstances.OFF_IN_FIRMWARE;
+import static io.github.virtcompanion.advice.Circumstances.OFF_AND_CLEARED;
 import static io.github.virtcompanion.advice.Circumstances.OFF_INSIDE_TXT;
 import static io.github.virtcompanion.advice.Circumstances.SEV_GUEST;
 import static io.github.virtcompanion.advice.Circumstances.TAKEN;
@@ -47,6 +48,7 @@ final class DecisionTable {
             // Somebody else holds the extensions, or they are not ours to have.
             row(21, Circumstances::xenDom0, OTHER_HYPERVISOR, CERTAIN, say("diagnosis.row.21"), NextSteps::xen),
             row(25, c -> c.logs(SEV_GUEST), NESTED_NOT_OFFERED, CERTAIN, say("diagnosis.row.25"), NextSteps::none),
+            row(26, Circumstances::wsl1, NESTED_NOT_OFFERED, CERTAIN, say("diagnosis.row.26-1"), NextSteps::wsl1),
             row(26, c -> c.wsl() && c.noFlag(), NESTED_NOT_OFFERED, CERTAIN, say("diagnosis.row.26"), NextSteps::wsl),
             row(23, c -> c.open() == DeviceOpening.BUSY || c.otherHypervisorLoaded() && c.logs(TAKEN), OTHER_HYPERVISOR, LIKELY,
                     say("diagnosis.row.23"), NextSteps::otherHypervisor),
@@ -60,19 +62,24 @@ final class DecisionTable {
             row(28, c -> c.arch("aarch64") && c.noNode() && c.insideVm(), NESTED_NOT_OFFERED, LIKELY, say("diagnosis.row.28"), NextSteps::startedAtEl1),
             // Old kernels do not print the word at all.
             row(29, c -> c.arch("s390x") && !c.has("sie"), NESTED_NOT_OFFERED, LIKELY, say("diagnosis.row.29"), NextSteps::askAdministrator),
-            row(30, c -> c.arch("ppc64") && c.noNode() && !c.loaded("kvm_hv"), MODULE_NOT_LOADED,
-                    c -> c.modulesKnown() && c.cpu().filter(cpu -> cpu.platform().equals("PowerNV")).isPresent() ? CERTAIN : LIKELY, say("diagnosis.row.30"), NextSteps::loadHv),
+            row(30, c -> c.arch("ppc64") && c.noNode() && !c.loaded("kvm_hv") && c.insideVm(), NESTED_NOT_OFFERED, LIKELY, say("diagnosis.row.16"), NextSteps::nested),
+            row(30, c -> c.arch("ppc64") && (c.noNode() || c.nodeBeforeDriver()) && !c.loaded("kvm_hv"), MODULE_NOT_LOADED,
+                    c -> c.noNode() && c.modulesKnown() && c.cpu().filter(cpu -> cpu.platform().equals("PowerNV")).isPresent() ? CERTAIN : LIKELY, say("diagnosis.row.30"), NextSteps::loadHv),
             row(31, c -> c.arch("riscv") && !c.has("h") || c.arch("loongarch") && !c.has("lvz"), NO_CPU_SUPPORT, CERTAIN, say("diagnosis.row.31"), NextSteps::none),
             row(3, c -> (c.has("sie") || c.arch("riscv") || c.arch("loongarch")) && c.noNode() && !c.driverLoaded(), MODULE_NOT_LOADED,
                     DecisionTable::asModules, DecisionTable::notFound, NextSteps::loadModule),
+            row(3, c -> c.has("sie") && c.nodeBeforeDriver(), MODULE_NOT_LOADED, LIKELY, say("diagnosis.row.3"), NextSteps::loadModule),
             // x86, the flag is there.
-            row(17, c -> c.flag() && !c.insideVm() && (c.logs(OFF_IN_FIRMWARE) || c.msrOff()), DISABLED_IN_FIRMWARE, CERTAIN, say("diagnosis.row.17"), NextSteps::firmware),
+            row(17, c -> c.flag() && !c.insideVm() && c.saidOff(), DISABLED_IN_FIRMWARE, c -> c.logs(OFF_AND_CLEARED) && !c.msrOff() ? LIKELY : CERTAIN, say("diagnosis.row.17"), NextSteps::firmware),
+            // A guest's firmware is part of what the host outside offers.
+            row(17, c -> c.flag() && c.saidOff() && !c.driverLoaded(), NESTED_NOT_OFFERED, LIKELY, say("diagnosis.row.16"), NextSteps::nested),
             row(4, c -> c.flag() && !c.blocks().isEmpty() && !c.driverLoaded(), MODULE_BLACKLISTED, DecisionTable::asModules, DecisionTable::blockedBy, NextSteps::unblock),
             row(24, c -> c.flag() && stale(c), STALE_DEVICE, c -> c.open() == DeviceOpening.NO_DEVICE ? CERTAIN : LIKELY, say("diagnosis.row.24"), NextSteps::stale),
             row(22, c -> c.flag() && c.open() == DeviceOpening.ABSENT && c.driverLoaded(), CONTAINER, LIKELY, say("diagnosis.row.22-likely"), NextSteps::passDevice),
             row(18, c -> c.flag() && c.noNode() && c.insideVm(), MODULE_NOT_LOADED, DecisionTable::asModules, say("diagnosis.row.18"), NextSteps::loadModule),
             row(5, c -> c.flag() && c.noNode() && c.loaded("kvm"), MODULE_NOT_LOADED, CERTAIN, say("diagnosis.row.5"), NextSteps::loadVendorModule),
             row(3, c -> c.flag() && c.noNode(), MODULE_NOT_LOADED, DecisionTable::asModules, DecisionTable::notFound, NextSteps::loadModule),
+            row(4, Circumstances::flagCleared, MODULE_BLACKLISTED, CERTAIN, say("diagnosis.row.4-cleared"), NextSteps::unblock),
             // x86, no flag: a guest first, for there the firmware is not the user's.
             row(16, c -> c.noFlag() && c.insideVm(), NESTED_NOT_OFFERED, c -> c.has("hypervisor") ? CERTAIN : LIKELY, say("diagnosis.row.16"), NextSteps::nested),
             row(34, c -> c.noFlag() && c.firmwareSettingOff().isPresent(), DISABLED_IN_FIRMWARE, CERTAIN, say("diagnosis.row.34"), NextSteps::firmware),
@@ -84,12 +91,14 @@ final class DecisionTable {
             row(8, c -> c.intel() && c.rawYes(), DISABLED_IN_FIRMWARE, LIKELY, say("diagnosis.row.8-likely"), NextSteps::firmwareAndCheck),
             // A name that promises VT-x against CPUID: something hides it.
             row(9, c -> c.intel() && c.rawNo(), NO_CPU_SUPPORT, c -> c.nameHasVtx() ? LIKELY : CERTAIN, say("diagnosis.row.9"), NextSteps::emulationOnly),
+            row(9, c -> c.intel() && c.beforeVtx(), NO_CPU_SUPPORT, CERTAIN, say("diagnosis.row.9"), NextSteps::emulationOnly),
             row(9, c -> c.intel() && (c.nameHasNoVtx() || c.logs(NO_EXTENSION)), NO_CPU_SUPPORT, LIKELY, say("diagnosis.row.9"), NextSteps::emulationOnly),
             row(10, c -> c.intel() && c.has("smx"), DISABLED_IN_FIRMWARE, LIKELY, say("diagnosis.row.10"), NextSteps::firmwareAndCheck),
             row(12, c -> c.intel() && c.nameHasVtx(), DISABLED_IN_FIRMWARE, LIKELY, say("diagnosis.row.12"), NextSteps::firmwareAndCheck),
             row(13, c -> c.amd() && c.residueOfSvm(), DISABLED_IN_FIRMWARE, c -> c.rawYes() ? CERTAIN : LIKELY, say("diagnosis.row.13"), NextSteps::firmware),
             row(14, c -> c.amd() && c.rawYes(), DISABLED_IN_FIRMWARE, CERTAIN, say("diagnosis.row.13"), NextSteps::firmware),
             row(15, c -> c.amd() && c.rawNo(), NO_CPU_SUPPORT, c -> c.laterThanK8() ? LIKELY : CERTAIN, say("diagnosis.row.15"), NextSteps::emulationOnly),
+            row(15, c -> c.amd() && c.beforeSvm(), NO_CPU_SUPPORT, CERTAIN, say("diagnosis.row.15"), NextSteps::emulationOnly),
             row(15, c -> c.amd() && c.logs(NO_EXTENSION), NO_CPU_SUPPORT, LIKELY, say("diagnosis.row.15"), NextSteps::emulationOnly),
             row(24, DecisionTable::stale, STALE_DEVICE, c -> c.open() == DeviceOpening.NO_DEVICE ? CERTAIN : LIKELY, say("diagnosis.row.24"), NextSteps::stale),
             row(35, _ -> true, UNKNOWN, _ -> Certainty.UNKNOWN, c -> c.libvirt().kind() == LibvirtView.Kind.REMOTE
@@ -116,7 +125,7 @@ final class DecisionTable {
 
     /// A node without a driver: the kernel says so, or the captured tree has the node and lists no driver.
     private static boolean stale(Circumstances c) {
-        return c.open() == DeviceOpening.NO_DEVICE || c.open() == DeviceOpening.PRESENT && c.modulesKnown() && !c.driverLoaded();
+        return c.open() == DeviceOpening.NO_DEVICE || c.open() == DeviceOpening.PRESENT && c.nodeMeansDriver() && c.modulesKnown() && !c.driverLoaded();
     }
 
     /// For qemu:///system the caller's own success proves nothing about libvirt's QEMU user.

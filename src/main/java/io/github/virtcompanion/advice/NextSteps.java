@@ -1,6 +1,7 @@
 package io.github.virtcompanion.advice;
 
 import io.github.virtcompanion.model.Cpu;
+import io.github.virtcompanion.model.HostFacts.Block;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.Virtualization.Step;
 
@@ -46,25 +47,31 @@ final class NextSteps {
     }
 
     static List<Step> loadModule(Circumstances c) {
+        if (c.modulesReplaced()) return List.of(say("diagnosis.step.restart-for-modules", c.facts().kernel().toOptional().orElse("?")));
+        if (c.notBuilt()) return otherKernel(c);
         return List.of(run("diagnosis.step.modprobe", "sudo modprobe " + c.module(), c.module()),
                 run("diagnosis.step.permanent", "echo " + c.module() + " | sudo tee /etc/modules-load.d/kvm.conf"));
     }
 
     static List<Step> loadVendorModule(Circumstances c) {
         List<Step> steps = new ArrayList<>(loadModule(c));
-        steps.add(run("diagnosis.step.kernel-message", "sudo dmesg | grep -i kvm"));
-        if (c.notBuilt()) steps.add(say("diagnosis.step.no-module-file", c.module(), c.facts().kernel().toOptional().orElse("?")));
+        if (!c.notBuilt() && !c.modulesReplaced()) steps.add(run("diagnosis.step.kernel-message", "sudo dmesg | grep -i kvm"));
         return steps;
     }
 
     static List<Step> loadHv(Circumstances c) {
-        return List.of(run("diagnosis.step.modprobe", "sudo modprobe kvm_hv", "kvm_hv"), say("diagnosis.step.power-lpar"));
+        Step load = run("diagnosis.step.modprobe", "sudo modprobe kvm_hv", "kvm_hv");
+        return c.cpu().filter(cpu -> cpu.platform().equals("PowerNV")).isPresent() ? List.of(load) : List.of(load, say("diagnosis.step.power-lpar"));
     }
 
     static List<Step> unblock(Circumstances c) {
         List<Step> steps = new ArrayList<>();
-        c.blocks().forEach(block -> steps.add(say("diagnosis.step.unblock", block.text(), block.where())));
-        steps.add(say("diagnosis.step.initramfs"));
+        List<Block> atStart = c.blocks().stream().filter(block -> block.where().equals("/proc/cmdline")).toList();
+        atStart.forEach(block -> steps.add(say("diagnosis.step.unblock-at-start", block.text())));
+        c.blocks().stream().filter(block -> !atStart.contains(block)).forEach(block -> steps.add(say("diagnosis.step.unblock", block.text(), block.where())));
+        if (atStart.size() < c.blocks().size()) steps.add(say("diagnosis.step.initramfs"));
+        // What stands on the command line counts until the next start.
+        if (!atStart.isEmpty()) return steps;
         steps.add(run("diagnosis.step.modprobe", "sudo modprobe " + c.module(), c.module()));
         return steps;
     }
@@ -93,6 +100,10 @@ final class NextSteps {
 
     static List<Step> xen(Circumstances c) {
         return List.of(say("diagnosis.step.xen"));
+    }
+
+    static List<Step> wsl1(Circumstances c) {
+        return List.of(say("diagnosis.step.wsl1"));
     }
 
     static List<Step> wsl(Circumstances c) {

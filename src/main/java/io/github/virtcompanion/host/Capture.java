@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 /// Left out: serial numbers, everything on the kernel's command line and in the logs that does not bear on virtualization,
 /// mounts without images, mount options that could hold names, host names of network mounts, UUIDs of file systems.
 public final class Capture {
-    private static final Pattern COMMAND_LINE = Pattern.compile("kvm\\S*|module_blacklist=\\S+|modprobe\\.blacklist=\\S+|rd\\.driver\\.blacklist=\\S+");
+    private static final Pattern COMMAND_LINE = Pattern.compile("kvm\\S*|clearcpuid=\\S+|module[_-]blacklist=\\S+|modprobe\\.blacklist=\\S+|rd\\.driver\\.blacklist=\\S+");
     private static final Pattern DIAGNOSTICS = Pattern.compile("x86\\.cpu_features\\.(basic|features)\\b.*");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -120,6 +120,7 @@ public final class Capture {
         keep("/proc/xen/capabilities", line -> line);
         keep(Surroundings.SECURE_BOOT, line -> line);
         keep("/sys/hypervisor/type", line -> line);
+        keep(Surroundings.XEN_FEATURES, line -> line);
         facts.container().toOptional().ifPresent(name -> {
             if (name.isPresent()) put("/run/systemd/container", name.get() + "\n");
             else record(Surroundings.DETECT_CONTAINER, new Output(1, "none\n", ""), line -> line);

@@ -25,7 +25,14 @@ public final class CpuInfo {
     public static Fact<Cpu> read(SystemFiles files) {
         Fact<List<String>> lines = files.head(PATH, ENOUGH);
         if (!(lines instanceof Fact.Known<List<String>>(List<String> known, String source))) return lines.map(_ -> null);
+        if (cut(files, known)) return Fact.unknown("host.cpuinfo.cut", PATH);
         return parse(known).map(cpu -> Fact.known(cpu, source)).orElseGet(() -> Fact.unknown("host.cpuinfo.no-cpu", PATH));
+    }
+
+    /// The copy ends within the flags, and what of them is there does not say enough.
+    private static boolean cut(SystemFiles files, List<String> lines) {
+        if (files.real() || lines.isEmpty() || !lines.getLast().matches("\\s*(flags|[Ff]eatures)\\s*:.{0,65536}") || lines.getLast().matches(".*\\b(vmx|svm|sie|lvz) .*")) return false;
+        return files.tail(PATH, 1).toOptional().filter(end -> !end.equals(List.of(""))).isPresent();
     }
 
     /// @return empty where the lines speak of no processor that is known
@@ -37,7 +44,7 @@ public final class CpuInfo {
             if (colon > 0 && colon < 40) first.putIfAbsent(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
         }
         return arch(first).map(arch -> new Cpu(arch, first.getOrDefault("vendor_id", ""), name(first), number(first.get("cpu family")),
-                number(first.get("model")), flags(arch, first), first.getOrDefault("platform", "")));
+                number(first.get("model")), flags(arch, first), platform(first)));
     }
 
     private static Optional<String> arch(Map<String, String> first) {
@@ -72,6 +79,12 @@ public final class CpuInfo {
 
     private static Set<String> words(String line) {
         return Arrays.stream(line.substring(0, Math.min(line.length(), LONGEST)).split("\\s+")).filter(word -> !word.isEmpty()).collect(Collectors.toSet());
+    }
+
+    /// On POWER the machine tells a guest of QEMU from a partition of PowerVM.
+    private static String platform(Map<String, String> first) {
+        String platform = first.getOrDefault("platform", "");
+        return first.getOrDefault("machine", first.getOrDefault("model", "")).contains(Cpu.BY_QEMU) ? platform + " " + Cpu.BY_QEMU : platform;
     }
 
     private static int number(String text) {

@@ -7,20 +7,25 @@ import io.github.virtcompanion.system.SystemFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Lines that keep kvm's modules from loading: `modprobe.d` and the kernel's command line (man modprobe.d(5),
-/// kernel-parameters.txt).
+/// kernel-parameters.txt), or hide the processor's extension from them.
 public final class ModuleBlocks {
     /// In the order of their rank: a file hides those of the same name further down (kmod, libkmod/libkmod-config.c).
     private static final List<String> DIRECTORIES = List.of("/etc/modprobe.d", "/run/modprobe.d", "/usr/local/lib/modprobe.d", "/usr/lib/modprobe.d", "/lib/modprobe.d");
     private static final int MOST = 1000;
     private static final int ENOUGH = 1 << 18;
-    private static final Pattern LINE = Pattern.compile("\\s*(?:blacklist\\s+(kvm[\\w-]*)\\s*|install\\s+(kvm[\\w-]*)\\s+(?:/usr)?(?:/s?bin/)?(?:true|false|:|nologin)\\b.*)(?:#.*)?");
-    private static final Pattern WORD = Pattern.compile("(?:module_blacklist|modprobe\\.blacklist|rd\\.driver\\.blacklist)=(.*)");
+    private static final Pattern LINE = Pattern.compile("\\s*(?:blacklist\\s+(kvm[\\w-]*)\\s*|install\\s+(kvm[\\w-]*)\\s+(?:/usr)?(?:/s?bin/|/)?(?:true\\b|false\\b|:|nologin\\b|exit\\b|echo\\b|dev/null\\b|(?:ba|da)?sh\\s+-c\\s+['\"]?(?:exit|true|false|:)\\b).*|alias\\s+(kvm[\\w-]*)\\s+off\\s*)(?:#.*)?");
+    private static final Pattern WORD = Pattern.compile("(?:module[_-]blacklist|modprobe\\.blacklist|rd\\.driver\\.blacklist)=(.*)");
+    /// Names, or numbers of word and bit in arch/x86/include/asm/cpufeatures.h: 4*32+5, 6*32+2.
+    private static final Map<String, String> CLEARED = Map.of("vmx", "kvm_intel", "133", "kvm_intel", "svm", "kvm_amd", "194", "kvm_amd");
+    static final String CLEAR = "clearcpuid=";
 
     private ModuleBlocks() {}
 
@@ -56,7 +61,7 @@ public final class ModuleBlocks {
             }
             if (line.length() > 10_000) continue;
             Matcher matcher = LINE.matcher(line);
-            if (matcher.matches()) blocks.add(new Block(module(matcher.group(1) == null ? matcher.group(2) : matcher.group(1)), line.toString().strip(), path + ":" + number));
+            if (matcher.matches()) blocks.add(new Block(module(Stream.of(1, 2, 3).map(matcher::group).filter(Objects::nonNull).findFirst().orElse("")), line.toString().strip(), path + ":" + number));
         }
         return blocks;
     }
@@ -64,9 +69,11 @@ public final class ModuleBlocks {
     static List<Block> parseCommandLine(String line) {
         List<Block> blocks = new ArrayList<>();
         for (String word : line.split("\\s+")) {
+            if (word.startsWith(CLEAR)) for (String feature : word.substring(CLEAR.length()).split(","))
+                if (CLEARED.containsKey(feature)) blocks.add(new Block(CLEARED.get(feature), word, "/proc/cmdline"));
             Matcher matcher = WORD.matcher(word);
             if (!matcher.matches()) continue;
-            for (String name : matcher.group(1).split(","))
+            for (String name : matcher.group(1).replace("\"", "").split(","))
                 if (name.startsWith("kvm")) blocks.add(new Block(module(name), word, "/proc/cmdline"));
         }
         return blocks;

@@ -20,11 +20,19 @@ public final class Modules {
 
     /// Names with underscores; also built-in modules that have parameters, as kvm's do.
     public static Fact<Set<String>> read(SystemFiles files) {
+        return read(files, "", Fact.unknown("host.modules.no-release"));
+    }
+
+    /// @param module  what counts as loaded, too, where it is built in and only `/proc/modules` is known, which does not list it
+    /// @param release `uname -r`
+    static Fact<Set<String>> read(SystemFiles files, String module, Fact<String> release) {
         Fact<List<String>> sys = files.list("/sys/module");
         Fact<List<String>> proc = understood(files.head("/proc/modules", 1 << 20));
         if (sys.toOptional().isEmpty() && proc.toOptional().isEmpty()) return sys.map(Set::copyOf);
         Set<String> loaded = new HashSet<>();
         for (Fact<List<String>> names : List.of(sys, proc)) names.toOptional().map(Modules::ours).ifPresent(loaded::addAll);
+        if (sys.toOptional().isEmpty() && !module.isEmpty() && release.toOptional().filter(kernel -> TREES.stream().anyMatch(tree -> lists(files, tree + kernel + "/modules.builtin", module))).isPresent())
+            loaded.add(module);
         return Fact.known(Set.copyOf(loaded), sys.toOptional().isPresent() ? "/sys/module" : "/proc/modules");
     }
 
@@ -49,8 +57,7 @@ public final class Modules {
     /// @param release `uname -r`
     public static Fact<Boolean> built(SystemFiles files, String module, Fact<String> release) {
         if (!(release instanceof Fact.Known<String>(String kernel, String _)) || module.isEmpty()) return Fact.unknown("host.modules.no-release");
-        // modules.dep and modules.builtin: kernel/arch/x86/kvm/kvm-intel.ko.xz: …
-        Pattern file = Pattern.compile("(^|/)" + module.replace("_", "[-_]") + "\\.ko(\\.\\w+)?(:|$)");
+        Pattern file = file(module);
         String seen = "";
         for (String tree : TREES)
             for (String list : List.of("modules.dep", "modules.builtin")) {
@@ -72,6 +79,18 @@ public final class Modules {
             if (lines.contains(option + "=y")) return Fact.known(true, config);
             if (lines.contains("# " + option + " is not set")) return Fact.known(false, config);
         }
-        return seen.isEmpty() ? Fact.unknown("host.modules.no-list", kernel) : Fact.known(false, seen);
+        if (!seen.isEmpty()) return Fact.known(false, seen);
+        // An update has put those of another kernel in their place.
+        boolean replaced = TREES.stream().flatMap(tree -> files.list(tree).toOptional().orElse(List.of()).stream()).anyMatch(name -> name.matches("\\d+\\..*"));
+        return Fact.unknown(replaced ? "host.modules.replaced" : "host.modules.no-list", kernel);
+    }
+
+    /// As modules.dep and modules.builtin name it: `kernel/arch/x86/kvm/kvm-intel.ko.xz: …`
+    private static Pattern file(String module) {
+        return Pattern.compile("(^|/)" + module.replace("_", "[-_]") + "\\.ko(\\.\\w+)?(:|$)");
+    }
+
+    private static boolean lists(SystemFiles files, String list, String module) {
+        return files.lines(list).toOptional().orElse(List.of()).stream().anyMatch(file(module).asPredicate());
     }
 }

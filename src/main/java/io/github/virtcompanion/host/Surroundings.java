@@ -23,14 +23,22 @@ public final class Surroundings {
 
     static final String SECURE_BOOT = "/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
 
+    static final String XEN_FEATURES = "/sys/hypervisor/properties/features";
+    /// XENFEAT_dom0 (xen/include/public/features.h).
+    private static final int DOM0 = 1 << 11;
+
     private Surroundings() {}
 
     /// @return empty outside of containers
     public static Fact<Optional<String>> container(SystemFiles files, Commands commands) {
         if (files.word("/run/systemd/container") instanceof Fact.Known<String>(String name, String source)) return Fact.known(Optional.of(name), source);
+        // systemd-nspawn tells it here (systemd, CONTAINER_INTERFACE).
+        if (files.word("/run/host/container-manager") instanceof Fact.Known<String>(String name, String source) && !name.isEmpty()) return Fact.known(Optional.of(name), source);
         if (exists(files, "/run/.containerenv")) return Fact.known(Optional.of("podman"), "/run/.containerenv");
         if (exists(files, "/.dockerenv")) return Fact.known(Optional.of("docker"), "/.dockerenv");
         if (exists(files, "/.flatpak-info")) return Fact.known(Optional.of("flatpak"), "/.flatpak-info");
+        // Its host has both (systemd, src/basic/virt.c).
+        if (exists(files, "/proc/vz") && !exists(files, "/proc/bc")) return Fact.known(Optional.of("openvz"), "/proc/vz");
         Fact<Output> said = commands.run(DETECT_CONTAINER, PATIENCE);
         if (said instanceof Fact.Known<Output>(Output output, String source)) {
             String name = output.out().strip();
@@ -51,6 +59,9 @@ public final class Surroundings {
 
     public static Fact<Boolean> xenDom0(SystemFiles files) {
         Fact<String> capabilities = files.text("/proc/xen/capabilities");
+        // xenfs is not always mounted.
+        if (files.word(XEN_FEATURES) instanceof Fact.Known<String>(String bits, String source) && bits.matches("[0-9a-fA-F]{1,8}") && (Long.parseLong(bits, 16) & DOM0) != 0)
+            return Fact.known(true, source);
         if (SystemFiles.absent(capabilities)) return files.isDirectory("/proc").map(_ -> false);
         return capabilities.map(text -> text.contains("control_d"));
     }

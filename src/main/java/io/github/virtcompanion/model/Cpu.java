@@ -10,8 +10,11 @@ import java.util.Set;
 /// @param family    x86 only
 /// @param model     x86 only
 /// @param flags     words of the line `flags`, `Features`, `features`; for riscv the letters of `isa`
-/// @param platform  ppc: `PowerNV`, `pSeries`
+/// @param platform  ppc: `PowerNV`, `pSeries`, `pSeries (emulated by qemu)`
 public record Cpu(String arch, String vendor, String name, int family, int model, Set<String> flags, String platform) {
+    /// What POWER's cpuinfo says of a guest.
+    public static final String BY_QEMU = "(emulated by qemu)";
+
     public Cpu {
         flags = Set.copyOf(flags);
     }

@@ -86,10 +86,13 @@ esac
 
 # Surroundings.
 word /run/systemd/container
+word /run/host/container-manager
+for path in /proc/vz /proc/bc; do directory $path; done
 for path in /run/.containerenv /.dockerenv /.flatpak-info; do if [ -e "$root$path" ]; then entry F $path; fi; done
 word /proc/1/cgroup
 word /proc/xen/capabilities
 word /sys/hypervisor/type
+word /sys/hypervisor/properties/features
 
 # Storage.
 file /proc/mdstat 1048576
