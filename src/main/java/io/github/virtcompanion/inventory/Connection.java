@@ -23,8 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// One libvirt connection and everything known through it, kept current by libvirt's events.
@@ -33,7 +31,6 @@ import java.util.function.Predicate;
 /// When the connection breaks, it is opened again by itself. The getters may be called from any thread and never wait.
 public final class Connection {
     private static final Duration SLICE = Duration.ofMillis(20);
-    private static final long JUDGE_MILLIS = 150;
     private static final long FIRST_RETRY_MILLIS = 250;
     private static final long LAST_RETRY_MILLIS = 8_000;
 
@@ -42,28 +39,25 @@ public final class Connection {
     private final HostWatch host;
     private final InventoryListener listener;
     private final Predicate<Connection> dropIfAbsent;
-    private final ScheduledThreadPoolExecutor worker;
+    private final Worker worker;
 
     private final Mirror mirror;
+    private final Judge judge;
     private final Statistics statistics;
     private final Optional<Errands> errands;
     private final Set<String> endedByReset = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> since = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> firstLoad = new CompletableFuture<>();
-    private final CompletableFuture<Void> firstHost = new CompletableFuture<>();
     private volatile String name;
     private volatile boolean wanted = true;
     private volatile boolean atStart;
     private volatile Status status = new Status.Connecting();
-    private volatile LibvirtView view = LibvirtViews.none();
 
     // Only touched on the worker.
     private Hypervisor hypervisor;
     private int generation;
     private Optional<ScheduledFuture<?>> retry = Optional.empty();
     private boolean loading;
-    private boolean judging;
-    private boolean imagesUnknown;
 
     /// @param dropIfAbsent asked when an assumed connection finds no daemon: true if it is to be forgotten
     Connection(ConnectionSpec spec, Opener opener, HostSource hostSource, InventoryListener listener, Predicate<Connection> dropIfAbsent) {
@@ -71,13 +65,13 @@ public final class Connection {
         this.name = spec.name();
         this.atStart = !spec.idle();
         this.opener = opener;
-        this.host = new HostWatch(spec, hostSource, thread("host of " + spec.uri()));
+        this.host = new HostWatch(spec, hostSource, Worker.thread("host of " + spec.uri()));
         this.listener = listener;
         this.dropIfAbsent = dropIfAbsent;
-        this.worker = thread("libvirt " + spec.uri());
-        this.statistics = new Statistics(worker, spec.uri(), asksQemu(spec) ? Optional.of(() -> opener.open(spec, true)) : Optional.empty(),
+        this.worker = new Worker("libvirt " + spec.uri());
+        this.statistics = new Statistics(worker.thread(), spec.uri(), !ConnectionSpec.isTest(spec.uri()) ? Optional.of(() -> opener.open(spec, true)) : Optional.empty(),
                 () -> listener.usageChanged(this));
-        this.errands = asksQemu(spec) ? Optional.of(new Errands(spec.uri(), () -> opener.open(spec, readOnly()))) : Optional.empty();
+        this.errands = !ConnectionSpec.isTest(spec.uri()) ? Optional.of(new Errands(spec.uri(), () -> opener.open(spec, readOnly()))) : Optional.empty();
         this.mirror = new Mirror(spec.uri(), new Mirror.Changed() {
             @Override
             public void read(Machine machine) {
@@ -93,22 +87,17 @@ public final class Connection {
                 listener.machineGone(Connection.this, uuid);
             }
         });
-    }
+        this.judge = new Judge(spec, worker, host, mirror, new Judge.Changed() {
+            @Override
+            public void advice(Machine machine) {
+                listener.machineChanged(Connection.this, machine);
+            }
 
-    /// libvirt's test driver has its machines anew in each connection.
-    private static boolean asksQemu(ConnectionSpec spec) {
-        return spec.kind() != ConnectionSpec.Kind.DEMO && !spec.uri().startsWith("test");
-    }
-
-    private static ScheduledThreadPoolExecutor thread(String name) {
-        var executor = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
+            @Override
+            public void host() {
+                listener.connectionChanged(Connection.this);
+            }
         });
-        executor.setRemoveOnCancelPolicy(true);
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        return executor;
     }
 
     /// As in the list of connections; `demo:///` for the demo host.
@@ -207,7 +196,7 @@ public final class Connection {
 
     /// What libvirt itself said about KVM on that host.
     public LibvirtView libvirtView() {
-        return view;
+        return judge.view();
     }
 
     /// Completes when the list has been read once or the connection has failed; see [#status].
@@ -217,13 +206,13 @@ public final class Connection {
 
     /// Completes when the host and the advice have been read once, or cannot be.
     public CompletableFuture<Void> hostLoaded() {
-        return firstHost;
+        return judge.first();
     }
 
     /// Runs on the connection's thread. Fails with the connection's own [Failure] while it is not connected.
     public <T> CompletableFuture<T> call(Work<T> work) {
         var result = new CompletableFuture<T>();
-        onWorker(() -> {
+        worker.run(() -> {
             try {
                 if (hypervisor == null) throw status.failure().orElse(closed()).asException();
                 result.complete(work.on(hypervisor));
@@ -257,7 +246,7 @@ public final class Connection {
     /// Tries at once, after a failure or to check again.
     public void reconnect() {
         wanted = true;
-        onWorker(() -> {
+        worker.run(() -> {
             if (hypervisor == null) connect(0);
             else readHost();
         }, () -> {});
@@ -270,7 +259,7 @@ public final class Connection {
         wanted = false;
         status = new Status.Idle();
         listener.connectionChanged(this);
-        onWorker(() -> {
+        worker.run(() -> {
             if (wanted) return;
             retry.ifPresent(waiting -> waiting.cancel(false));
             letGo();
@@ -283,7 +272,7 @@ public final class Connection {
 
     /// Reads the host's files again and judges anew.
     public void recheckHost() {
-        onWorker(this::readHost, () -> {});
+        worker.run(this::readHost, () -> {});
     }
 
     /// The other host's files could be read through ssh, if the user agrees.
@@ -311,49 +300,47 @@ public final class Connection {
 
     private void look(String uuid, boolean stateOnly) {
         mirror.soil(uuid, stateOnly);
-        onWorker(this::readDirty, () -> {});
+        worker.run(this::readDirty, () -> {});
     }
 
     void open() {
         if (spec.idle()) {
             status = new Status.Idle();
             firstLoad.complete(null);
-            firstHost.complete(null);
+            judge.first().complete(null);
             listener.connectionChanged(this);
             return;
         }
-        onWorker(() -> connect(0), () -> {});
+        worker.run(() -> connect(0), () -> {});
         host.watch(this::recheckHost);
     }
 
     void close() {
         host.close();
         errands.ifPresent(Errands::close);
-        onWorker(this::letGo, () -> {});
+        worker.run(this::letGo, () -> {});
         worker.shutdown();
     }
 
     /// Waits for the goodbye to libvirt, but not for a hung one.
     void awaitClosed(Duration atMost) throws InterruptedException {
-        worker.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        worker.awaitEnd(atMost);
     }
 
     private static Failure closed() {
         return new Failure(Message.of("inventory.not-connected"), Message.of("inventory.not-connected.next"), "");
     }
 
-    private void onWorker(Runnable work, Runnable otherwise) {
-        try {
-            worker.execute(work);
-        } catch (RejectedExecutionException e) {
-            otherwise.run();
-        }
-    }
-
     private void connect(int attempt) {
         if (hypervisor != null || !wanted) return;
         try {
-            open(attempt);
+            if (attempt == 0) {
+                status = new Status.Connecting();
+                listener.connectionChanged(this);
+            }
+            Opened opened = Opened.by(opener, spec);
+            hypervisor = opened.hypervisor();
+            status = opened.status();
             if (!wanted) {
                 letGo();
                 return;
@@ -362,7 +349,7 @@ public final class Connection {
             int mine = generation;
             hypervisor.onEvent(this::seen);
             hypervisor.onPools(this::recheckHost);
-            hypervisor.onClosed(() -> onWorker(() -> lost(mine), () -> {}));
+            hypervisor.onClosed(() -> worker.run(() -> lost(mine), () -> {}));
             mirror.load(hypervisor);
             listener.connectionChanged(this);
             statistics.begin(hypervisor);
@@ -374,26 +361,6 @@ public final class Connection {
         } catch (RuntimeException e) {
             letGo();
             failed(new Failure(Message.of("inventory.surprise"), Message.of("inventory.surprise.next"), String.valueOf(e)).asException(), attempt);
-        }
-    }
-
-    /// Read-write, or read-only with the reason where writing is not permitted.
-    private void open(int attempt) throws FailedException {
-        if (attempt == 0) {
-            status = new Status.Connecting();
-            listener.connectionChanged(this);
-        }
-        try {
-            hypervisor = opener.open(spec, false);
-            status = new Status.Connected(hypervisor.readOnly(), Optional.empty());
-        } catch (FailedException refused) {
-            if (!Refusals.notPermitted(refused)) throw refused;
-            try {
-                hypervisor = opener.open(spec, true);
-            } catch (FailedException alsoReadOnly) {
-                throw refused;
-            }
-            status = new Status.Connected(true, Optional.of(refused.failure()));
         }
     }
 
@@ -414,7 +381,7 @@ public final class Connection {
         if (!wanted) return;
         if (attempt == 0 && spec.assumed() && (Refusals.absent(e) || spec.session() && !Refusals.notPermitted(e)) && dropIfAbsent.test(this)) {
             firstLoad.complete(null);
-            firstHost.complete(null);
+            judge.first().complete(null);
             return;
         }
         status = mirror.all().isEmpty() ? new Status.Failed(e.failure()) : new Status.Lost(e.failure());
@@ -429,7 +396,7 @@ public final class Connection {
     private void connectLater(int attempt) {
         retry.ifPresent(waiting -> waiting.cancel(false));
         long pause = Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(attempt - 1, 6));
-        retry = Optional.of(worker.schedule(() -> connect(attempt), pause, TimeUnit.MILLISECONDS));
+        retry = worker.later(() -> connect(attempt), pause);
     }
 
     private void lost(int ofGeneration) {
@@ -439,6 +406,10 @@ public final class Connection {
         status = new Status.Lost(new Failure(Message.of("inventory.lost"), Message.of("inventory.lost.next"), ""));
         listener.connectionChanged(this);
         connectLater(1);
+    }
+
+    private void readHost() {
+        judge.read(Optional.ofNullable(hypervisor));
     }
 
     private void letGo() {
@@ -453,9 +424,9 @@ public final class Connection {
     private void readDirty() {
         if (hypervisor == null) return;
         List<String> read = mirror.readDirty(hypervisor, SLICE);
-        if (mirror.isDirty() && !read.isEmpty()) onWorker(this::readDirty, () -> {});
+        if (mirror.isDirty() && !read.isEmpty()) worker.run(this::readDirty, () -> {});
         else if (loading) finishLoading();
-        if (!loading && !read.isEmpty()) judgeSoon(read);
+        if (!loading && !read.isEmpty()) judge.soon(read, this::readHost);
     }
 
     /// Every definition has been read once.
@@ -464,52 +435,5 @@ public final class Connection {
         listener.connectionChanged(this);
         firstLoad.complete(null);
         readHost();
-    }
-
-    /// What follows from all machines together is worked out once for many changes, and not before they are on the screen.
-    private void judgeSoon(List<String> read) {
-        if (host.outdated(read.stream().map(mirror::machine).flatMap(Optional::stream).toList())) imagesUnknown = true;
-        if (judging) return;
-        judging = true;
-        try {
-            worker.schedule(() -> {
-                judging = false;
-                judgeHost();
-                if (imagesUnknown) readHost();
-            }, JUDGE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // The connection is being closed.
-        }
-    }
-
-    private void readHost() {
-        imagesUnknown = false;
-        view = hypervisor == null ? LibvirtViews.none() : LibvirtViews.ask(hypervisor, spec);
-        host.read(view, mirror.all(), () -> onWorker(this::judgeAll, () -> firstHost.complete(null)));
-    }
-
-    private void judgeAll() {
-        judge(List.copyOf(mirror.all()), 0);
-    }
-
-    private void judge(List<Machine> machines, int from) {
-        long end = System.nanoTime() + SLICE.toNanos();
-        for (int i = from; i < machines.size(); i++) {
-            int next = i;
-            if (System.nanoTime() > end) {
-                onWorker(() -> judge(machines, next), () -> firstHost.complete(null));
-                return;
-            }
-            // What has changed meanwhile was judged when it did.
-            Optional<Machine> now = mirror.machine(machines.get(i).uuid());
-            if (now.isPresent() && host.judge(now.get())) listener.machineChanged(this, now.get());
-        }
-        judgeHost();
-        firstHost.complete(null);
-    }
-
-    private void judgeHost() {
-        host.judgeHost(mirror.all());
-        listener.connectionChanged(this);
     }
 }

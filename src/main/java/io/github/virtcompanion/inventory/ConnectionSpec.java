@@ -31,6 +31,11 @@ public record ConnectionSpec(String uri, Kind kind, boolean assumed, boolean fil
         return new ConnectionSpec(uri, local(uri) ? Kind.LOCAL : Kind.REMOTE, false, false, false);
     }
 
+    /// libvirt's test driver, which the demo host is as well: it has its machines anew in each connection, and no QEMU.
+    public static boolean isTest(String uri) {
+        return uri.equals(DEMO_URI) || uri.startsWith("test");
+    }
+
     public static ConnectionSpec demo() {
         return of(DEMO_URI);
     }

@@ -7,14 +7,24 @@ import io.github.virtcompanion.change.LiveChanges;
 import io.github.virtcompanion.change.RunWatch;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.words.Words;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What the views of one window share.
 record Desk(Words words, Background background, Inventory inventory, Changes changes, LiveChanges live, RunWatch runs, Batches batches, Measuring measuring, Programs programs, Notices notices) {
     String say(String key, Object... args) {
         return words.say(key, args);
+    }
+
+    /// With the machine's name, where the sentence itself does not say whose it is: others may be under way, or another one is
+    /// selected by now.
+    UnaryOperator<Failure> of(String machine) {
+        return failure -> words.say(failure.what()).contains(machine) ? failure
+                : new Failure(Message.of("ui.failure.of", machine, failure.what()), failure.nextStep(), failure.details());
     }
 
     Optional<Connection> connection(String uri) {

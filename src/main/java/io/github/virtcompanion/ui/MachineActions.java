@@ -152,7 +152,8 @@ final class MachineActions {
         desk.connection(row.connection()).ifPresent(connection -> {
             Machine machine = row.now();
             row.busy.set(true);
-            desk.notices().watch(desk.say(doing, machine.label()), desk.background().follow(connection.ask(work)).done(_ -> desk.notices().tell(done))).ended(() -> {
+            desk.notices().watch(desk.say(doing, machine.label()), desk.background().follow(connection.ask(work)).done(_ -> desk.notices().tell(done)),
+                    desk.of(machine.label())).ended(() -> {
                 row.busy.set(false);
                 connection.refresh(row.uuid());
             });

@@ -9,6 +9,7 @@ import javafx.collections.ObservableList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// What the window tells without asking: the last outcome in the status bar, the last failure above it, work under way.
 final class Notices {
@@ -51,9 +52,14 @@ final class Notices {
 
     /// Shows what is under way until the job ends; its failure is shown.
     <T> Job<T> watch(String what, Job<T> job) {
+        return watch(what, job, failure -> failure);
+    }
+
+    /// @param told how the failure is told here
+    <T> Job<T> watch(String what, Job<T> job, UnaryOperator<Failure> told) {
         underWay.add(what);
         long began = System.nanoTime();
-        return job.failed(this::failed).ended(() -> {
+        return job.failed(failure -> failed(told.apply(failure))).ended(() -> {
             underWay.remove(what);
             if (System.nanoTime() - began > LONG_NANOS) onLongEnded.accept(what);
         });

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.advice.FlushAdvice;
+import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.Sample;
 import io.github.virtcompanion.inventory.UsageHistory;
 import io.github.virtcompanion.model.DiskLoad;
@@ -31,6 +32,8 @@ final class PerformanceView {
     /// A chart with the newest figure above it.
     private record Part(VBox box, Label figure, TimeChart chart, Function<Sample, String> newest) {}
 
+    private String notTold;
+
     PerformanceView(Words words) {
         this.words = words;
         contents.getStyleClass().add("cards");
@@ -40,9 +43,9 @@ final class PerformanceView {
                 + (Float.isNaN(sample.hostCpu()) ? "" : "  ·  " + words.say("machines.chart.of-host", percent.apply(sample.hostCpu()))));
         Part memory = part("memory-use", Sample::memory, _ -> Double.NaN, percent, 100, sample -> Float.isNaN(sample.usedKiB()) ? words.say("machines.chart.no-memory")
                 : Bytes.sayKiB(words, (long) sample.usedKiB()) + "  ·  " + percent.apply(sample.memory()));
-        Part disk = part("disk-io", Sample::written, Sample::read, rate, 0, sample -> Float.isNaN(sample.written()) ? words.say("machines.chart.not-told")
+        Part disk = part("disk-io", Sample::written, Sample::read, rate, 0, sample -> Float.isNaN(sample.written()) ? notTold
                 : words.say("machines.tip.disk", Bytes.say(words, Math.round(sample.read())), Bytes.say(words, Math.round(sample.written()))));
-        Part network = part("network-io", Sample::received, Sample::sent, rate, 0, sample -> Float.isNaN(sample.received()) ? words.say("machines.chart.not-told")
+        Part network = part("network-io", Sample::received, Sample::sent, rate, 0, sample -> Float.isNaN(sample.received()) ? notTold
                 : words.say("machines.tip.network", Bytes.say(words, Math.round(sample.received())), Bytes.say(words, Math.round(sample.sent()))));
         parts = java.util.List.of(cpu, memory, disk, network);
         meter.setId("disk-meter");
@@ -85,6 +88,7 @@ final class PerformanceView {
 
     void show(Row.OfMachine row) {
         UsageHistory usage = row.usage.get();
+        notTold = words.say(ConnectionSpec.isTest(row.connection()) ? "machines.chart.not-told-by-test" : "machines.chart.not-told");
         off.setVisible(!row.now().active());
         for (Part part : parts) {
             part.figure.setText(usage.newest().map(part.newest).orElse(""));

@@ -83,7 +83,7 @@ final class ShellModel {
             if (!action.possible(row.now().info().shownState())) continue;
             desk.connection(row.connection()).ifPresent(connection -> {
                 row.busy.set(true);
-                desk.notices().watch(desk.say("ui.doing." + action.word(), row.now().label()), job(action, connection, row)).ended(() -> {
+                desk.notices().watch(desk.say("ui.doing." + action.word(), row.now().label()), job(action, connection, row), desk.of(row.now().label())).ended(() -> {
                     row.busy.set(false);
                     connection.refresh(row.uuid());
                 });
