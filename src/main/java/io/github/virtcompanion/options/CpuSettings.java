@@ -27,8 +27,8 @@ final class CpuSettings {
                 Line.name("cpu.model", "./cpu/model").by(Origin.LIBVIRT).is(Trait.BASIC),
                 Line.choice("cpu.check", "./cpu/@check", "", "none", "partial", "full").explained().by(Origin.LIBVIRT).since("3.2.0").is(Trait.BASIC),
                 Line.onOff("cpu.migratable", "./cpu/@migratable", "on").explained().risky("off").since("6.5.0").told("cpu/migratable").is(Trait.BASIC, Trait.X86_ONLY),
-                Line.choice("cpu.model.fallback", "./cpu/model/@fallback", "allow", "allow", "forbid").explained(),
-                Line.name("cpu.model.vendor_id", "./cpu/model/@vendor_id").is(Trait.X86_ONLY),
+                Line.choice("cpu.model.fallback", new Place.Hollow(new Place.Plain("./cpu/model/@fallback"), "./cpu/model", "<model/>"), "allow", "allow", "forbid").explained(),
+                Line.name("cpu.model.vendor_id", new Place.Hollow(new Place.Plain("./cpu/model/@vendor_id"), "./cpu/model", "<model/>")).is(Trait.X86_ONLY),
                 Line.choice("cpu.feature.*", "./cpu/feature[@name='*']/@policy", "", "require", "optional", "disable", "force", "forbid").explained().by(Origin.LIBVIRT).risky("force")
                         .told("cpu/feature"),
                 Line.choice("cpu.cache.mode", new Place.Kinded("./cpu/cache", "mode", Map.of("emulate", Map.of("level", "3"))), "", "passthrough", "emulate", "disable").explained().since("3.3.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
@@ -39,7 +39,7 @@ final class CpuSettings {
                 Line.number("cpu.maxphysaddr.limit", new Place.Both(new Place.Plain("./cpu/maxphysaddr/@limit"), Map.of("./cpu/maxphysaddr/@mode", "passthrough")), 32, 64, "bits").since("9.3.0")
                         .is(Trait.X86_ONLY),
                 topology("sockets"), topology("dies").since("6.1.0"), topology("clusters").since("10.1.0"), topology("cores"), topology("threads"),
-                Line.number("vcpus", "./vcpu", 1, 8192, "").unset("1").is(Trait.BASIC).at("cpu-allocation"),
+                Line.number("vcpus", new Place.Counted("./vcpu", "1"), 1, 8192, "").unset("1").is(Trait.BASIC).at("cpu-allocation"),
                 Line.number("vcpus.current", "./vcpu/@current", 1, 8192, "").live().is(Trait.BASIC).at("cpu-allocation"),
                 Line.choice("vcpus.placement", "./vcpu/@placement", "static", "static", "auto").explained().at("cpu-allocation"),
                 Line.cpus("vcpus.cpuset", "./vcpu/@cpuset").at("cpu-allocation")).map(line -> line.in(Group.CPU)).toList();

@@ -35,7 +35,7 @@ final class MachineSettings {
                 Line.yesNo("firmware.loader.secure", "./os/loader/@secure", "no").since("2.1.0").told("os/loader/secure"),
                 Line.yesNo("firmware.loader.stateless", "./os/loader/@stateless", "no").since("8.6.0"),
                 Line.text("firmware.nvram", "./os/nvram").by(Origin.LIBVIRT).risky("*"),
-                Line.text("firmware.nvram.template", "./os/nvram/@template").by(Origin.HOST),
+                Line.text("firmware.nvram.template", new Place.Hollow(new Place.Plain("./os/nvram/@template"), "./os/nvram", "<nvram/>")).by(Origin.HOST),
                 Line.name("boot.devices", new Lists.Attributes("./os/boot", "dev")).unset("hd"),
                 Line.yesNo("boot.menu", "./os/bootmenu/@enable", "no"),
                 Line.number("boot.menu.timeout", new Place.Both(new Place.Plain("./os/bootmenu/@timeout"), Map.of("./os/bootmenu/@enable", "yes")), 0, 65535, "ms").since("1.2.8"),

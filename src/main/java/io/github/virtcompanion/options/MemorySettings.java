@@ -25,7 +25,7 @@ final class MemorySettings {
                 Line.size("memory", new Place.Sized("./memory", 1024, true)).is(Trait.NEEDED, Trait.BASIC).at("memory-allocation"),
                 Line.size("memory.current", new Place.Sized("./currentMemory", 1024, true)).by(Origin.LIBVIRT).live().is(Trait.DRIFTS).at("memory-allocation"),
                 Line.size("memory.max", new Place.Framed(new Place.Sized("./maxMemory", 1024, true), "./maxMemory", "<maxMemory slots='16' unit='KiB'>0</maxMemory>")).since("1.2.14").at("memory-allocation"),
-                Line.number("memory.max.slots", "./maxMemory/@slots", 1, 255, "").since("1.2.14").at("memory-allocation"),
+                Line.number("memory.max.slots", new Place.Hollow(new Place.Plain("./maxMemory/@slots"), "./maxMemory", "<maxMemory/>"), 1, 255, "").since("1.2.14").at("memory-allocation"),
                 Line.flag("memory.hugepages", BACKING + "hugepages").explained().risky("on").is(Trait.BASIC),
                 Line.size("memory.hugepages.size", new Place.Framed(new Place.Sized(PAGE + "/@size", 1024, true), PAGE, "<page size='0' unit='KiB'/>")).since("1.2.5").by(Origin.HOST),
                 Line.flag("memory.nosharepages", BACKING + "nosharepages").explained().is(Trait.BASIC),

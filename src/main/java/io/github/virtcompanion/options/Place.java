@@ -11,7 +11,7 @@ import java.util.Optional;
 /// Where a setting stands in a definition, and how its value is written there. What a write makes, a clear takes away again.
 ///
 /// Paths may hold `[target/@dev='*']`, `[@name='*']` or `[*]` for what the setting is one of; see [Key].
-public sealed interface Place permits Firmware, Mac, Variable, Place.Plain, Place.Presence, Place.State, Place.Sized, Place.Framed, Place.Within, Place.Device, Place.Kinded, Place.Hollow, Place.Both, Lists.Words, Lists.Attributes, Lists.Overrides, Lists.Ports {
+public sealed interface Place permits Firmware, Mac, Variable, Place.Plain, Place.Counted, Place.Presence, Place.State, Place.Sized, Place.Framed, Place.Within, Place.Device, Place.Kinded, Place.Hollow, Place.Both, Lists.Words, Lists.Attributes, Lists.Overrides, Lists.Ports {
     /// With `*` for what it is one of.
     String path();
 
@@ -39,6 +39,31 @@ public sealed interface Place permits Firmware, Mac, Variable, Place.Plain, Plac
         @Override
         public DomainXml clear(DomainXml xml, String key) {
             return xml.remove(Key.into(path, key));
+        }
+    }
+
+    /// The text of an element whose attributes are settings of their own: they stay when it goes back to what holds without it.
+    ///
+    /// @param none what holds when nothing is written
+    record Counted(String path, String none) implements Place {
+        @Override
+        public Optional<String> read(DomainXml xml, String key) {
+            return xml.get(path);
+        }
+
+        @Override
+        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
+            return xml.set(path, value);
+        }
+
+        @Override
+        public DomainXml clear(DomainXml xml, String key) {
+            boolean bare = xml.elements(path).stream().allMatch(element -> Frames.same(element, "<" + element.name() + ">" + element.text().strip() + "</" + element.name() + ">"));
+            try {
+                return bare ? xml.remove(path) : xml.set(path, none);
+            } catch (FailedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
@@ -99,6 +124,8 @@ public sealed interface Place permits Firmware, Mac, Variable, Place.Plain, Plac
             String at = Key.into(path, key);
             long bytes = Sizes.bytes(value);
             Optional<Long> scale = xml.has(at) ? unitAt(xml, key).flatMap(Sizes::unit) : Optional.empty();
+            // A number without a unit keeps going without.
+            if (xml.has(at) && unit && unitAt(xml, key).isEmpty() && bytes % base == 0) scale = Optional.of(base);
             if (scale.filter(one -> bytes % one == 0).isPresent()) return xml.set(at, Long.toString(bytes / scale.get()));
             boolean kib = unit && bytes % 1024 == 0;
             DomainXml written = xml.set(at, Long.toString(unit ? kib ? bytes / 1024 : bytes : bytes / base));

@@ -141,4 +141,23 @@ class EditsTest {
         for (String one : assignments.split(" ")) wanted.add(Catalogue.parse(one));
         return Edits.apply(xml, wanted);
     }
+
+    /// What foreign files have, there and back.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "<vcpu placement='static'>2</vcpu> | vcpus=default | vcpus=2",
+            "<vcpu placement='static' cpuset='0-1'>2</vcpu> | vcpus=default | vcpus=2",
+            "<memory>8388608</memory> | memory=64MiB | memory=8GiB",
+            "<memory>8388608</memory><currentMemory>2097152</currentMemory> | memory.current=64MiB | memory.current=2GiB",
+            "<memory unit='GiB'>8</memory> | memory=64GiB | memory=8GiB",
+            "<cpu mode=\"host-passthrough\"/> | cpu.model.fallback=forbid | cpu.model.fallback=default",
+            "<cpu mode='host-passthrough'/> | cpu.model.vendor_id=GenuineIntel | cpu.model.vendor_id=default",
+            "<os><type>hvm</type></os> | firmware.nvram.template=/x | firmware.nvram.template=default",
+            "<memory>8388608</memory> | memory.max.slots=3 | memory.max.slots=default"})
+    void leavesNothingBehind(String part, String there, String back) throws FailedException {
+        String xml = "<domain type='kvm'>\n  <name>a</name>\n  " + part + "\n</domain>\n";
+        String edited = Edits.apply(xml, List.of(Catalogue.parse(there))).text();
+        assertNotEquals(xml, edited);
+        assertEquals(xml, Edits.apply(edited, List.of(Catalogue.parse(back))).text());
+    }
 }
