@@ -87,6 +87,6 @@ final class Domains {
     }
 
     private Set<String> uuids(int filter) throws FailedException {
-        return new LinkedHashSet<>(session.each(filter, domain -> Handles.uuid(libvirt, domain)));
+        return new LinkedHashSet<>(session.each(filter, domain -> PerDomain.uuid(domain)));
     }
 }

@@ -126,7 +126,7 @@ final class Events {
     }
 
     private void tell(Pointer domain, DomainEvent.Kind kind, int detail) {
-        DomainEvent event = new DomainEvent(Handles.uuid(libvirt, domain), libvirt.virDomainGetName(domain), kind, detail);
+        DomainEvent event = new DomainEvent(PerDomain.uuid(domain), libvirt.virDomainGetName(domain), kind, detail);
         for (Consumer<DomainEvent> listener : listeners) guarded(() -> listener.accept(event));
     }
 

@@ -3,7 +3,6 @@ package io.github.virtcompanion.libvirt;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,12 +11,6 @@ import java.util.function.Function;
 /// Arrays of handles that libvirt allocates and the caller frees.
 final class Handles {
     private Handles() {
-    }
-
-    /// The domain's uuid; asks nobody, the handle carries it.
-    static String uuid(NativeLibvirt libvirt, Pointer domain) {
-        byte[] text = new byte[37];
-        return libvirt.virDomainGetUUIDString(domain, text) < 0 ? "" : new String(text, 0, 36, StandardCharsets.US_ASCII);
     }
 
     /// Reads each handle, then frees it and at last the array.

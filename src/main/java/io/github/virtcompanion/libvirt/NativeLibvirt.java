@@ -125,13 +125,8 @@ interface NativeLibvirt extends Library {
 
     int virDomainGetInfo(Pointer domain, Pointer info);
 
-    /// @param text room for 37 bytes
-    int virDomainGetUUIDString(Pointer domain, byte[] text);
-
     /// The name stays libvirt's.
     String virDomainGetName(Pointer domain);
-
-    int virDomainFree(Pointer domain);
 
     int virDomainUndefineFlags(DomainPointer domain, int flags);
 

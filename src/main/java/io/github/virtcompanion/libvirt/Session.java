@@ -91,7 +91,7 @@ final class Session {
         PointerByReference list = new PointerByReference();
         int count = libvirt.virConnectListAllDomains(pointer(), list, filter);
         if (count < 0) throw failure(Action.READ);
-        return Handles.readAndFree(list.getValue(), count, read, libvirt::virDomainFree);
+        return Handles.readAndFree(list.getValue(), count, read, PerDomain::free);
     }
 
     String text(CString text) throws FailedException {

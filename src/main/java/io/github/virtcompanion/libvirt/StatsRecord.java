@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,8 @@ record StatsRecord(String uuid, String name, Map<String, Long> numbers, Map<Stri
         Pointer list = reference.getValue();
         try {
             List<StatsRecord> records = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) records.add(read(libvirt, list.getPointer((long) Native.POINTER_SIZE * i), name));
+            Fields fields = new Fields();
+            for (int i = 0; i < count; i++) records.add(read(list.getPointer((long) Native.POINTER_SIZE * i), name, fields));
             return records;
         } finally {
             if (list != null) libvirt.virDomainStatsRecordListFree(list);
@@ -62,47 +64,63 @@ record StatsRecord(String uuid, String name, Map<String, Long> numbers, Map<Stri
     }
 
     /// struct { virDomainPtr dom; virTypedParameterPtr params; int nparams; }
-    private static StatsRecord read(NativeLibvirt libvirt, Pointer record, Function<Pointer, String> name) {
+    private static StatsRecord read(Pointer record, Function<Pointer, String> name, Fields fields) {
         Pointer domain = record.getPointer(0);
         int count = record.getInt(2L * Native.POINTER_SIZE);
         byte[] raw = count == 0 ? new byte[0] : record.getPointer(Native.POINTER_SIZE).getByteArray(0, count * PARAMETER);
-        return new StatsRecord(Handles.uuid(libvirt, domain), name.apply(domain), decode(raw), names(raw));
+        return decode(PerDomain.uuid(domain), name.apply(domain), raw, fields);
     }
 
-    /// Names of disks and network devices: `block.0.name`.
-    private static Map<String, String> names(byte[] raw) {
-        Map<String, String> names = Map.of();
+    static StatsRecord decode(String uuid, String name, byte[] raw, Fields fields) {
+        int count = raw.length / PARAMETER;
+        Map<String, Long> numbers = HashMap.newHashMap(count);
+        Map<String, String> texts = Map.of();
         ByteBuffer values = ByteBuffer.wrap(raw).order(ByteOrder.nativeOrder());
-        for (int start = 0; start + PARAMETER <= raw.length; start += PARAMETER) {
-            if (values.getInt(start + TYPE) != STRING) continue;
-            String field = field(raw, start);
-            // libvirt's own memory, and freed with the list.
-            if (!field.endsWith(".name")) continue;
-            if (names.isEmpty()) names = new HashMap<>();
-            names.put(field, new Pointer(values.getLong(start + VALUE)).getString(0, "UTF-8"));
-        }
-        return names;
-    }
-
-    private static String field(byte[] raw, int start) {
-        int end = start;
-        while (end < start + TYPE && raw[end] != 0) end++;
-        return new String(raw, start, end - start, StandardCharsets.ISO_8859_1);
-    }
-
-    static Map<String, Long> decode(byte[] raw) {
-        Map<String, Long> numbers = new HashMap<>();
-        ByteBuffer values = ByteBuffer.wrap(raw).order(ByteOrder.nativeOrder());
-        for (int start = 0; start + PARAMETER <= raw.length; start += PARAMETER) {
-            String field = field(raw, start);
+        for (int i = 0; i < count; i++) {
+            int start = i * PARAMETER;
+            String field = fields.at(i, raw, start);
             switch (values.getInt(start + TYPE)) {
                 case 1 -> numbers.put(field, (long) values.getInt(start + VALUE));
                 case 2 -> numbers.put(field, Integer.toUnsignedLong(values.getInt(start + VALUE)));
                 case 3, 4 -> numbers.put(field, values.getLong(start + VALUE));
                 case 6 -> numbers.put(field, raw[start + VALUE] == 0 ? 0L : 1L);
-                default -> { /* double and char*: nothing asks for them */ }
+                case STRING -> {
+                    // Names of disks and network devices, block.0.name: libvirt's own memory, and freed with the list.
+                    if (!field.endsWith(".name")) continue;
+                    if (texts.isEmpty()) texts = new HashMap<>();
+                    texts.put(field, new Pointer(values.getLong(start + VALUE)).getString(0, "UTF-8"));
+                }
+                default -> { /* double: nothing asks for them */ }
             }
         }
-        return numbers;
+        return new StatsRecord(uuid, name, numbers, texts);
+    }
+
+    /// The fields of one domain after the other are mostly the same in the same order: each is made a string once.
+    static final class Fields {
+        private final List<String> last = new ArrayList<>();
+        private final List<byte[]> written = new ArrayList<>();
+
+        String at(int index, byte[] raw, int start) {
+            if (index < last.size() && same(written.get(index), raw, start)) return last.get(index);
+            int end = start;
+            while (end < start + TYPE && raw[end] != 0) end++;
+            String field = new String(raw, start, end - start, StandardCharsets.ISO_8859_1);
+            byte[] bytes = Arrays.copyOfRange(raw, start, Math.min(end + 1, start + TYPE));
+            // Each domain is read from its first field on, so this is at most the next one.
+            if (index < last.size()) {
+                last.set(index, field);
+                written.set(index, bytes);
+            } else {
+                last.add(field);
+                written.add(bytes);
+            }
+            return field;
+        }
+
+        /// With the zero at the end, so that no field passes for a longer one.
+        private static boolean same(byte[] known, byte[] raw, int start) {
+            return Arrays.equals(known, 0, known.length, raw, start, start + known.length);
+        }
     }
 }

@@ -35,7 +35,7 @@ final class Usages {
             Memory info = new Memory(INFO_SIZE);
             List<VirError> errors = new ArrayList<>();
             List<Optional<DomainUsage>> usages = session.each(NativeLibvirt.LIST_ACTIVE, domain -> {
-                if (libvirt.virDomainGetInfo(domain, info) == 0) return Optional.of(usage(Handles.uuid(libvirt, domain), info));
+                if (libvirt.virDomainGetInfo(domain, info) == 0) return Optional.of(usage(PerDomain.uuid(domain), info));
                 errors.add(VirError.last(libvirt));
                 return Optional.empty();
             });
