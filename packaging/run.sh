@@ -25,7 +25,7 @@ done
 # and enough for the rest that nothing is collected while it starts; classes where they were when they were stored. What the Java machine itself has to say goes to stderr: stdout is the program's own.
 start() {
     exec "$jdk/bin/java" -Xms48m -Xmn12m -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=128m \
-        -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+DisplayVMOutputToStderr -Xlog:disable "$@"
+        -XX:+UnlockDiagnosticVMOptions -XX:TrimNativeHeapInterval=10000 -XX:ArchiveRelocationMode=0 -XX:+DisplayVMOutputToStderr -Xlog:disable "$@"
 }
 
 # JavaFX is on the module path for the window only: resolving modules costs commands a tenth of a second.

@@ -127,6 +127,8 @@ final class App {
         Thread.ofPlatform().daemon().name("connecting").start(inventory::start);
         // Drawn by the processor, it is there sooner and needs less memory; the graphics card is for who asks for it.
         if (System.getProperty("prism.order") == null) System.setProperty("prism.order", System.getenv("VIRT_COMPANION_GPU") == null ? "sw" : "es2,sw");
+        // The room for copies of rounded backgrounds is 8 MiB (NGRegion, RegionImageCache); drawn in software, they save no time at the start.
+        if (System.getProperty("prism.order").equals("sw")) System.setProperty("prism.disableRegionCaching", "true");
         LogFile log = new LogFile(PrivateFiles.state());
         try {
             DesktopApp.launch(new Start(words, inventory, changes, live, runs, batches, new Measurements(benchmark, PrivateFiles.state(), Clock.systemUTC()),
