@@ -44,6 +44,12 @@ say "building $name $version"
 rm -rf "$work" "$dist"; mkdir -p "$work" "$dist"
 rm -rf "$target/classes" "${target:?}/lib" "$target/javafx" "$target"/virt-companion-*.jar "$target/run.stamp"
 maven -q -Pdist -Dmaven.test.skip=true -f "$root/pom.xml" package </dev/null >&2
+# What is packed are the libraries that were chosen, byte for byte, and the list of what is in the package names each.
+for jar in "$target"/lib/*.jar "$target"/javafx/*.jar; do
+    sum=$(sha256sum "$jar" | cut -d' ' -f1); file=$(basename "$jar")
+    grep -qxF "$sum  $file" "$root/packaging/jars.sha256" || give_up "$file is not the library that packaging/jars.sha256 names (see LibrariesTest)"
+    grep -qF "\"$sum\"" "$target/bom.json" || give_up "$file is not in the list of what is in the package (target/bom.json)"
+done
 
 # --- The runtime -----------------------------------------------------------------------------------------------------------
 # Modules for those that the jars name in their classes; jdk.localedata for French dates and numbers. JavaFX's own libraries
@@ -130,7 +136,7 @@ for each in 1 2; do
         { tail "$work/dump.log" >&2; give_up "no archive of classes could be made"; }
 done
 "$jdk/bin/java" "$root/packaging/SameBytes.java" "$work/1.jsa" "$work/2.jsa" "$tree/lib/app/classes-$version.jsa" >&2
-"$java" -Xshare:on -XX:SharedArchiveFile="$tree/lib/app/classes-$version.jsa" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED,javafx.graphics \
+"$java" -Xshare:on -XX:SharedArchiveFile="$tree/lib/app/classes-$version.jsa" -XX:+UseSerialGC "-Djna.boot.library.path=$tree/lib/runtime/lib" -Djna.nounpack=true --enable-native-access=ALL-UNNAMED,javafx.graphics \
     -cp "$(echo "$class_path" | sed "s,[^:]*,$tree/lib/app/&,g")" io.github.virtcompanion.Main --version >&2 || give_up "the archive of classes does not fit"
 rm -rf "$tree/lib/runtime/bin/java" "$tree/lib/runtime/bin/keytool" "$tree/lib/runtime/lib/jexec"
 
@@ -253,5 +259,14 @@ for each in $wanted; do
     case $each in deb) make_deb ;; rpm) make_rpm ;; app-image) make_app_image ;; esac
 done
 (cd "$dist" && sha256sum ./*.deb ./*.rpm ./*.tar.gz 2>/dev/null >SHA256SUMS) || :
-say "made, with $((installed_kib / 1024)) MiB once installed:"
-(cd "$dist" && du -k --apparent-size -- *.deb *.rpm *.tar.gz 2>/dev/null) >&2 || :
+# What takes the room, and the limits: a download of 60 MB, 150 MB once installed.
+say "made, with $((installed_kib / 1024)) MiB once installed, of which in MiB:"
+# shellcheck disable=SC2048,SC2086 # patterns, for there
+part() { what=$1; shift; printf '%6d  %s\n' "$(($(cd "$stage$installed" && du -ck --apparent-size $* | tail -n 1 | cut -f1) / 1024))" "$what" >&2; }
+part "Java's and JavaFX's classes" lib/runtime/lib/modules
+part "libraries of Java and JavaFX" "lib/runtime/lib/*.so" lib/runtime/lib/server
+part "this program and its libraries" "lib/app/*.jar"
+part "classes ready to be mapped" "lib/app/*.jsa"
+(cd "$dist" && for each in *.deb *.rpm *.tar.gz; do [ ! -e "$each" ] || printf '%s: %d kB\n' "$each" $(($(stat -c %s "$each") / 1000)); done) >&2
+[ $installed_kib -le $((150000000 / 1024)) ] || give_up "that is more than 150 MB"
+[ -z "$(find "$dist" -type f \( -name '*.deb' -o -name '*.rpm' -o -name '*.tar.gz' \) -size +60000000c)" ] || give_up "a package is larger than 60 MB"
