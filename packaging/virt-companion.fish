@@ -30,3 +30,4 @@ complete -c virt-companion -n "__fish_seen_subcommand_from bench" -l in-guest
 complete -c virt-companion -n "__fish_seen_subcommand_from meter" -l every -x
 complete -c virt-companion -n "__fish_seen_subcommand_from meter" -l for -x
 complete -c virt-companion -n "__fish_seen_subcommand_from bench" -l yes
+complete -c virt-companion -n "__fish_seen_subcommand_from bench" -l as-administrator

@@ -55,7 +55,7 @@ final class Sites {
         if (chosen.isEmpty() && !administrator)
             throw nowhere(readOnly ? "bench.site.read-only" : "bench.site.closed", wanted);
         String directory = chosen.orElse(wanted);
-        Mounts.Mount mount = mounts.at(directory).orElseThrow();
+        Mounts.Mount mount = mount(mounts, directory);
         Map<String, Fact<Place>> places = new Places(files, commands).of(List.of(asked, wanted, directory));
         Fact<Place> place = places.get(directory);
         boolean elsewhere = !directory.equals(wanted);
@@ -123,6 +123,11 @@ final class Sites {
     private static String parent(String path) {
         int slash = path.lastIndexOf('/');
         return slash <= 0 ? "/" : path.substring(0, slash);
+    }
+
+    /// In a bare chroot not even the root is among them.
+    static Mounts.Mount mount(Mounts mounts, String directory) throws FailedException {
+        return mounts.at(directory).orElseThrow(() -> nowhere("bench.site.no-mount", directory));
     }
 
     private static FailedException nowhere(String key, String path) {

@@ -47,6 +47,9 @@ final class BenchCommand extends Shared implements Callable<Integer> {
     @Option(names = "--in-guest", descriptionKey = "cli.option.in-guest")
     private boolean inGuest;
 
+    @Option(names = "--as-administrator", descriptionKey = "cli.option.as-administrator")
+    private boolean asAdministrator;
+
     @Option(names = "--yes", descriptionKey = "cli.option.bench-yes")
     private boolean yes;
 
@@ -64,15 +67,16 @@ final class BenchCommand extends Shared implements Callable<Integer> {
         Console console = System.console();
         boolean bar = console != null && console.isTerminal();
         Site site = tools.benchmark().site(directory.toAbsolutePath().normalize().toString());
-        if (site.onlyAsAdministrator())
-            throw new Failure(Message.of("bench.site.closed", site.wanted()), Message.of("bench.site.next", site.wanted()), "").asException();
+        boolean closed = site.administrator() && asAdministrator;
+        if (site.onlyAsAdministrator() && !closed)
+            throw new Failure(Message.of("bench.site.administrator", site.wanted()), Message.of("cli.bench.as-administrator"), "").asException();
         site.notes().forEach(note -> err().println(say(note)));
         if (!site.questions().isEmpty() && !yes)
             throw new Failure(site.questions().getFirst(), Message.of("cli.bench.agree"), "").asException();
         String image = format != null ? format.name().toLowerCase(Locale.ROOT) : site.image().map(ImageKind::format).orElse("qcow2");
         BenchReport report;
         try {
-            report = tools.benchmark().run(site, new Wish(image, effort, inGuest), step -> {
+            report = tools.benchmark().run(site, new Wish(image, effort, inGuest, closed), step -> {
                 if (bar) show(step);
             });
         } finally {

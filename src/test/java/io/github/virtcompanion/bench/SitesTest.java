@@ -77,6 +77,12 @@ class SitesTest {
         assertEquals("bench.site.absent", failed.failure().what().key());
     }
 
+    @Test
+    void aBareChrootWhoseRootIsNoMountIsSaid() {
+        FailedException failed = assertThrows(FailedException.class, () -> Sites.mount(Mounts.parse(List.of("21 20 0:4 / /proc rw - proc proc rw")), "/var/pool"));
+        assertEquals(Message.of("bench.site.no-mount", "/var/pool"), failed.failure().what());
+    }
+
     private static Place place(String... disks) {
         return new Place("/x", "/x", "btrfs", "/dev/md0", List.of(disks), Fact.known(true, "t"), Fact.known(false, "t"), Fact.unknown("host.place.no-raid"));
     }
