@@ -3,7 +3,7 @@
 # All three hold the same tree with a Java runtime of its own, made of the modules that are used; nothing is compiled where
 # it is installed, and no maintainer script runs there.
 # The same sources, JDK and class list make the same bytes: VIRT_COMPANION_CLASSES=FILE takes the class list of an earlier
-# build (target/dist/classes.list) instead of making one by starting the program.
+# build (target/dist/classes.list) instead of making one by starting the program. VIRT_COMPANION_SQUEEZE=1 squeezes little.
 set -eu
 here=$(readlink -f "$0"); root=${here%/packaging/*}
 . "$root/packaging/requirements.sh"
@@ -228,10 +228,11 @@ make_deb() {
 
 make_rpm() {
     mkdir -p "$work/rpm"
+    zstd=19; [ -z "${VIRT_COMPANION_SQUEEZE:-}" ] || zstd=$((VIRT_COMPANION_SQUEEZE * 2 + 1))
     {
         echo "%define _topdir $work/rpm"
         echo "%define stage $stage"
-        sed "s/@VERSION@/$version/; s/@SUMMARY@/$summary/" "$root/packaging/$name.spec" | awk -v file="$root/packaging/description" '
+        sed "s/@VERSION@/$version/; s/@SUMMARY@/$summary/; s/@SQUEEZE@/$zstd/" "$root/packaging/$name.spec" | awk -v file="$root/packaging/description" '
             /^@DESCRIPTION@$/ { while ((getline line < file) > 0) print line; next } { print }'
         echo "%changelog"
         awk '/^## / { gsub(/[()]/, ""); command = "date \"+%a %b %d %Y\" -d " $3; command | getline when; close(command)
