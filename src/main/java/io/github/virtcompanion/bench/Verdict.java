@@ -73,14 +73,14 @@ public final class Verdict {
             if (safe.isEmpty()) return;
             List<List<CacheMode>> slower = slower();
             if (slower.isEmpty() && compared()) words.add(Message.of("bench.verdict.seldom.equal"));
-            for (List<CacheMode> tier : slower) words.add(Message.of("bench.verdict.seldom.slower", names(tier), tier.size(), ratio(tier), recommended().libvirtName()));
+            for (List<CacheMode> tier : slower) words.add(Message.of("bench.verdict.seldom.slower", names(tier), tier.size(), ratio(tier), reference(tier).libvirtName()));
             unsafe().ifPresent(ratio -> words.add(ratio > 0 ? Message.of("bench.verdict.seldom.unsafe", ratio) : Message.of("bench.verdict.seldom.unsafe-useless")));
         }
 
         void often(List<Message> words) {
             if (safe.isEmpty()) return;
             List<List<CacheMode>> slower = slower();
-            for (List<CacheMode> tier : slower) words.add(Message.of("bench.verdict.often.slower", names(tier), tier.size(), ratio(tier), recommended().libvirtName()));
+            for (List<CacheMode> tier : slower) words.add(Message.of("bench.verdict.often.slower", names(tier), tier.size(), ratio(tier), reference(tier).libvirtName()));
             unsafe().ifPresent(ratio -> {
                 if (ratio > 0) words.add(Message.of(slower.isEmpty() ? "bench.verdict.often.only-unsafe" : "bench.verdict.often.unsafe", ratio));
                 else if (slower.isEmpty() && compared()) words.add(Message.of("bench.verdict.often.equal"));
@@ -102,7 +102,13 @@ public final class Verdict {
 
         private double ratio(List<CacheMode> tier) {
             double slow = Math.exp(tier.stream().mapToDouble(mode -> Math.log(rate(mode))).average().orElseThrow());
-            return spoken(rate(recommended()) / slow);
+            return spoken(rate(reference(tier)) / slow);
+        }
+
+        /// The recommended one; the fastest where the recommended varies so much that it cannot be called faster than these.
+        private CacheMode reference(List<CacheMode> tier) {
+            CacheMode recommended = recommended();
+            return tier.stream().allMatch(mode -> faster(recommended, mode)) ? recommended : best();
         }
 
         /// How many times faster than the best of the others; 0 where it gains nothing beyond the noise.

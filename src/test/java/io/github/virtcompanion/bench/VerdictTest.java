@@ -73,6 +73,13 @@ class VerdictTest {
     }
 
     @Test
+    void whatIsSlowerThanTheFastestIsToldAgainstTheFastestWhereTheRecommendedVaries() {
+        BenchReport wavering = of(cell(CacheMode.WRITEBACK, 50, 80, 900), cell(CacheMode.NONE, 890, 895, 900), cell(CacheMode.DIRECTSYNC, 100, 101, 102));
+        assertEquals(Optional.of(CacheMode.WRITEBACK), Verdict.recommended(wavering));
+        assertEquals(List.of(Message.of("bench.verdict.seldom.slower", "directsync", 1, 9.0, "none")), Verdict.of(wavering));
+    }
+
+    @Test
     void ofManyRunsOneOutlierDoesNotCount() {
         Cell.Measured runs = new Cell.Measured(List.of(900.0, 100.0, 101.0, 102.0, 103.0, 104.0, 105.0, 106.0, 1.0));
         assertEquals(List.of(100.0, 103.0, 106.0), List.of(runs.low(), runs.kibPerSecond(), runs.high()));
