@@ -2,11 +2,12 @@
 # Measures Virt Companion beside virt-manager, where that is installed, and prints a table.
 #   packaging/benchmark.sh [PART...] [-- COMMAND...]
 # PART     start    window painted, list filled, processor time, memory (PSS): test driver, one machine in five running
+#          cold     the same start after the kernel has been made to forget the program's files
 #          idle     longest time the window did not answer, processor use when nothing happens
 #          latency  from libvirt's event to the changed pixels, for changes by another client (real QEMU definitions)
 #          burst    50 machines defined at once
 #          jmh      cost per machine of list, XML and statistics, from 100 to 5,000 machines (JMH; nothing but Maven needed)
-#          none: start idle latency burst
+#          none: start cold idle latency burst
 # COMMAND  how Virt Companion is started: virt-companion, an app-image's bin/virt-companion; else packaging/run.sh
 # RUNS=5 SIZES="10 100 1000" IDLE_SECONDS=20 in the environment change what they say.
 #
@@ -21,15 +22,15 @@ fail() { echo "benchmark: $1" >&2; exit 2; }
 parts=
 while [ $# -gt 0 ]; do
     case $1 in
-        start | idle | latency | burst) parts=${parts:+$parts,}$1 ;;
+        start | cold | idle | latency | burst) parts=${parts:+$parts,}$1 ;;
         jmh) exec mvn -q -B -f "$here/../pom.xml" -Pjmh test-compile org.codehaus.mojo:exec-maven-plugin:exec ;;
         --) shift; break ;;
-        *) sed -n '2,17s/^# \{0,1\}//p' "$0"; exit 2 ;;
+        *) sed -n '2,18s/^# \{0,1\}//p' "$0"; exit 2 ;;
     esac
     shift
 done
 [ $# -gt 0 ] || set -- "$here/run.sh"
-parts=${parts:-start,idle,latency,burst}
+parts=${parts:-start,cold,idle,latency,burst}
 
 # shellcheck source-path=SCRIPTDIR
 . "$here/requirements.sh"

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Virt Companion and virt-manager side by side: the same machines, the same screen, in turns, measured from outside.
 /// Started by benchmark.sh, which prepares display, daemon and settings; see there.
@@ -22,6 +23,7 @@ public final class Benchmark {
 
     private final Display display;
     private final Map<String, List<String>> programs = new LinkedHashMap<>();
+    private final Map<String, Set<Path>> files = new LinkedHashMap<>();
     private final boolean stored;
     /// What was measured, as it is printed: figure, then program, then its runs.
     private final Map<String, Map<String, List<Double>>> figures = new LinkedHashMap<>();
@@ -42,6 +44,7 @@ public final class Benchmark {
         Runtime.getRuntime().addShutdownHook(new Thread(benchmark::print));
         benchmark.warmUp();
         if (parts.contains("start")) benchmark.start();
+        if (parts.contains("cold")) benchmark.cold();
         if (parts.contains("idle")) benchmark.idle();
         if (parts.contains("latency") || parts.contains("burst"))
             for (int size : SIZES) if (size <= THEIRS_AT_MOST) benchmark.changes(size, parts.contains("latency"), parts.contains("burst"));
@@ -83,7 +86,25 @@ public final class Benchmark {
 
     /// The first start of each reads its files from the disk; it counts for nothing.
     private void warmUp() throws Exception {
-        for (String who : programs.keySet()) with(who, Fixture.testHost(WORK, 10), (_, _, window) -> window.still(3000));
+        for (String who : programs.keySet()) with(who, Fixture.testHost(WORK, 10), (_, program, window) -> {
+            window.still(3000);
+            files.put(who, Cold.filesOf(program.files(), who.equals(THEIRS)));
+        });
+    }
+
+    /// With what it is made of on the disk only.
+    private void cold() throws Exception {
+        String uri = Fixture.testHost(WORK, SIZES[0]);
+        String head = "cold, %,d machines: ".formatted(SIZES[0]);
+        for (int run = 1; run <= RUNS; run++)
+            for (String who : programs.keySet()) {
+                Cold.forget(files.get(who));
+                with(who, uri, (_, program, window) -> {
+                    note(head + "window painted, s", who, (window.painted() - program.startedAt) / 1e9);
+                    note(head + "list filled, s", who, (window.still(quiet(SIZES[0])) - program.startedAt) / 1e9);
+                });
+                progress(head + who, run);
+            }
     }
 
     private static long quiet(int size) {

@@ -5,6 +5,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -44,6 +46,21 @@ final class Program implements AutoCloseable {
     double pssMiB() {
         return pids().mapToDouble(pid -> read(Path.of("/proc/" + pid + "/smaps_rollup")).lines().filter(line -> line.startsWith("Pss:"))
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024).sum()).sum();
+    }
+
+    /// Files that it has mapped or open.
+    Set<Path> files() {
+        Set<Path> files = new TreeSet<>();
+        for (long pid : pids().toList()) {
+            read(Path.of("/proc/" + pid + "/maps")).lines().filter(line -> line.indexOf('/') > 0).map(line -> Path.of(line.substring(line.indexOf('/')))).forEach(files::add);
+            try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+                for (Path descriptor : open.toList()) files.add(Files.readSymbolicLink(descriptor));
+            } catch (IOException e) {
+                // It ended, or closed one meanwhile.
+            }
+        }
+        files.removeIf(file -> !file.isAbsolute() || Stream.of("/dev", "/proc", "/run", System.getenv("BENCHMARK_DIR")).anyMatch(file::startsWith) || !Files.isRegularFile(file));
+        return files;
     }
 
     private static String read(Path file) {
