@@ -155,7 +155,9 @@ timeout 5 xclip -o -selection clipboard >"$work/copied" || wrong "nothing was co
 [ -z "${ENDURE_PICTURE:-}" ] || import -window root "$ENDURE_PICTURE"
 # The list shows the title where there is one; the state is the last of the columns.
 expected=$(virsh list --all --name | grep . | while read -r name; do
-    title=$(virsh desc "$name" --config --title | head -n 1); case $title in "" | "No title"*) title=$name ;; esac
+    # One that was undefined while it runs has nothing stored.
+    stored=--config; virsh dominfo "$name" | grep -q '^Persistent: *no' && stored=--live
+    title=$(virsh desc "$name" $stored --title | head -n 1); case $title in "" | "No title"*) title=$name ;; esac
     echo "$title:$(virsh domstate "$name" | head -n 1)"
 done | sort)
 ours=$(tail -n +2 "$work/copied" | awk -F'\t' '{ print $1 ":" tolower($NF) }' | sed 's/:shutoff$/:shut off/' | sort)

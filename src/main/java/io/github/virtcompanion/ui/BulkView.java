@@ -127,7 +127,7 @@ final class BulkView {
             return read;
         }).done(read -> {
             if (settings.show(read)) settingsView.fill();
-        }).failed(desk.notices()::failed);
+        }).failed(desk.notices()::unread);
     }
 
     private static List<Row.OfMachine> ofType(List<Row.OfMachine> machines, String type) {

@@ -192,7 +192,7 @@ final class MachineView {
         if (reading != null) reading.cancel();
         boolean active = row.now().active();
         desk.connection(row.connection()).ifPresent(connection -> reading = desk.background()
-                .follow(connection.call(hypervisor -> what.read(hypervisor, row.uuid(), active))).done(then).failed(desk.notices()::failed));
+                .follow(connection.call(hypervisor -> what.read(hypervisor, row.uuid(), active))).done(then).failed(desk.notices()::unread));
     }
 
     private static XmlModel.Texts texts(Hypervisor hypervisor, String uuid, boolean active) throws FailedException {

@@ -46,6 +46,11 @@ final class Notices {
         trouble.set(Optional.of(new Trouble(what, List.copyOf(actions))));
     }
 
+    /// What a page wanted to know by itself. That its machine has just gone is no news: the list shows it.
+    void unread(Failure what) {
+        if (!what.what().key().equals("libvirt.no-domain.what")) failed(what);
+    }
+
     void dismissTrouble() {
         trouble.set(Optional.empty());
     }
