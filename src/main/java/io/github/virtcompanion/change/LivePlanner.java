@@ -103,7 +103,7 @@ final class LivePlanner {
         Map<String, String> then = Catalogue.readAll(DomainXml.parse(wanted));
         Set<String> names = new LinkedHashSet<>(then.keySet());
         names.addAll(now.keySet());
-        List<Assignment> changed = names.stream().filter(name -> !now.getOrDefault(name, Setting.DEFAULT).equals(then.getOrDefault(name, Setting.DEFAULT)))
+        List<Assignment> changed = names.stream().filter(name -> !Catalogue.same(name, now.getOrDefault(name, Setting.DEFAULT), then.getOrDefault(name, Setting.DEFAULT)))
                 .map(name -> new Assignment(name, then.getOrDefault(name, Setting.DEFAULT))).toList();
         return LiveCalls.between(running, wanted, changed);
     }

@@ -28,7 +28,7 @@ final class DeviceSettings {
                 Line.number("rng.rate.bytes", new Place.Both(new Place.Plain(RNG + "/rate/@bytes"), Map.of(RNG + "/rate/@period", "1000")), 1, 1L << 30, "bytes").at("random-number-generator-device"),
                 Line.number("rng.rate.period", new Place.Framed(new Place.Plain(RNG + "/rate/@period"), RNG + "/rate", "<rate bytes='1024'/>"), 1, 1L << 30, "ms").at("random-number-generator-device"),
                 device("watchdog.model", WATCHDOG, "", "<watchdog model='%s' action='reset'/>", "i6300esb", "itco@9.1.0", "ib700", "diag288").explained().at("watchdog-devices"),
-                Line.choice("watchdog.action", WATCHDOG + "/@action", "reset", "reset", "shutdown", "poweroff", "pause", "none", "dump", "inject-nmi").live().at("watchdog-devices"),
+                Line.choice("watchdog.action", WATCHDOG + "/@action", "reset", "reset", "shutdown", "poweroff", "pause", "none", "dump", "inject-nmi").saved().at("watchdog-devices"),
                 device("panic.model", "./devices/panic", "", "<panic model='%s'/>", "isa", "hyperv", "pvpanic@9.1.0", "pseries", "s390").explained().told("devices/panic/model").at("panic-device"),
                 device("iommu.model", IOMMU, "", "<iommu model='%s'/>", "intel", "virtio", "smmuv3").explained().since("2.1.0").at("iommu-devices"),
                 iommu("intremap").since("3.4.0"), iommu("caching_mode").since("3.4.0"), iommu("eim").since("3.4.0"), iommu("iotlb").since("3.5.0"),
