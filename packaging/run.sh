@@ -70,6 +70,12 @@ remember_classes() {
     [ ! -e "$target/next.aot" ] || mv "$target/next.aot" "$target/command.aot"
 }
 
+# Without a UTF-8 locale Java can open no file whose name has other letters than English ones. The language stays what it was.
+if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
+    if [ -n "${LC_ALL:-}" ]; then LANG=$LC_ALL; LC_MESSAGES=$LC_ALL; export LANG LC_MESSAGES; unset LC_ALL; fi
+    LC_CTYPE=C.UTF-8; export LC_CTYPE
+fi
+
 needs=
 case $mode in
     window) needs=$(missing_libraries libvirt.so.0 libgtk-3.so.0 libGL.so.1 libXtst.so.6 libXxf86vm.so.1) ;;

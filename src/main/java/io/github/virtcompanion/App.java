@@ -33,6 +33,7 @@ import io.github.virtcompanion.system.LogFile;
 import io.github.virtcompanion.system.OneWindow;
 import io.github.virtcompanion.system.PlainFiles;
 import io.github.virtcompanion.system.PrivateFiles;
+import io.github.virtcompanion.system.StandardOutput;
 import io.github.virtcompanion.system.SystemFiles;
 import io.github.virtcompanion.ui.Around;
 import io.github.virtcompanion.ui.DesktopApp;
@@ -42,6 +43,7 @@ import io.github.virtcompanion.ui.Start;
 import io.github.virtcompanion.words.Words;
 
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,10 +84,13 @@ final class App {
             return openWindow(window.get());
         }
         author = Author.byCommand("virt-companion " + String.join(" ", arguments));
-        var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        var output = new StandardOutput();
+        System.setOut(new PrintStream(output, false, StandardCharsets.UTF_8));
+        var out = new PrintWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8));
         var err = errors();
-        return new Cli(new Tools(words, sources::specs, specs -> inventory(() -> specs, false), App::below, changes, live, runs, batches, new PlainFiles(), benchmark, new Recordings(PrivateFiles.state()),
+        int exit = new Cli(new Tools(words, sources::specs, specs -> inventory(() -> specs, false), App::below, changes, live, runs, batches, new PlainFiles(), benchmark, new Recordings(PrivateFiles.state()),
                 (file, view, images) -> Capture.write(file, files, commands, view, images), () -> openWindow(List.of(ConnectionSpec.demo())), this::version)).run(out, err, arguments);
+        return output.failure().map(this::noAnswer).orElse(exit);
     }
 
     /// No argument, or only `-c URI`, opens the window, on these connections; an empty list stands for the usual ones.
@@ -108,7 +113,7 @@ final class App {
     /// @return the exit code
     private int openWindow(List<ConnectionSpec> specs) {
         if (System.getenv().getOrDefault("DISPLAY", "").isBlank())
-            return noWindow(new Failure(Message.of("cli.window.no-display"), Message.of("cli.window.no-display-next"), ""));
+            return noAnswer(new Failure(Message.of("cli.window.no-display"), Message.of("cli.window.no-display-next"), ""));
         if (!specs.isEmpty()) return openWindow(specs, _ -> {});
         return switch (OneWindow.claim(System.getenv())) {
             case OneWindow.Claim.Second() -> Cli.OK;
@@ -138,7 +143,7 @@ final class App {
             log.install();
             System.getLogger(App.class.getName()).log(System.Logger.Level.ERROR, "no window", e);
             log.flush();
-            return noWindow(new Failure(Message.of("cli.window.failed"), Message.of("cli.window.failed-next", log.path()), Report.innermost(e)));
+            return noAnswer(new Failure(Message.of("cli.window.failed"), Message.of("cli.window.failed-next", log.path()), Report.innermost(e)));
         }
         remember();
         log.flush();
@@ -150,7 +155,7 @@ final class App {
         System.getLogger(App.class.getName()).log(System.Logger.Level.INFO, version() + "\n" + Report.surroundings().strip());
     }
 
-    private int noWindow(Failure failure) {
+    private int noAnswer(Failure failure) {
         Cli.say(words, errors(), failure);
         return Cli.COULD_NOT;
     }

@@ -1,5 +1,7 @@
 package io.github.virtcompanion;
 
+import io.github.virtcompanion.system.Typed;
+
 /// Starts the program: the window, or with a command the command line.
 ///
 /// Not a JavaFX application itself, so that JavaFX may come from the class path.
@@ -10,7 +12,7 @@ public final class Main {
         // Java takes the home directory from the list of users; libvirt, GTK and the XDG specification take $HOME.
         String home = System.getenv("HOME");
         if (home != null && home.startsWith("/")) System.setProperty("user.home", home);
-        int exit = new App().run(arguments);
+        int exit = new App().run(Typed.words(arguments));
         // Threads of JavaFX, libvirt and a hung host must not keep a finished command alive.
         System.exit(exit);
     }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.ResourceBundle;
 
 /// All commands. Their words are in `cli.properties`.
@@ -75,6 +76,10 @@ public final class Cli {
     }
 
     private int explain(PrintWriter err, Exception e) throws Exception {
+        if (e instanceof InvalidPathException path) {
+            say(tools, err, new Failure(Message.of("cli.path", path.getInput()), Message.of("cli.path.next"), ""));
+            return COULD_NOT;
+        }
         if (!(e instanceof FailedException failed)) throw e;
         say(tools, err, failed.failure());
         return COULD_NOT;

@@ -40,7 +40,7 @@ final class EditCommand extends Shared implements Callable<Integer> {
 
     private int standardInput(List<Assignment> assignments) throws IOException {
         try {
-            OfflineEdit.Result result = OfflineEdit.apply(System.in.readAllBytes(), assignments);
+            OfflineEdit.Result result = inMemory(() -> OfflineEdit.apply(System.in.readAllBytes(), assignments));
             System.out.write(result.bytes());
             System.out.flush();
             result.notes().forEach(note -> err().println(say(note)));
@@ -51,12 +51,26 @@ final class EditCommand extends Shared implements Callable<Integer> {
         }
     }
 
-    private int files(List<Assignment> assignments, List<Path> files) {
+    /// Reads and edits.
+    private interface Editing {
+        OfflineEdit.Result edit() throws FailedException, IOException;
+    }
+
+    /// Memory has an end, and what was taken for one file is free again for the next.
+    private static OfflineEdit.Result inMemory(Editing editing) throws FailedException, IOException {
+        try {
+            return editing.edit();
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            throw new Failure(Message.of("cli.edit.too-large"), Message.of("cli.edit.too-large.next"), e.toString()).asException();
+        }
+    }
+
+    private int files(List<Assignment> assignments, List<Path> files) throws IOException {
         boolean well = true;
         for (Path file : files) {
             try {
                 tools.files().expectAnswer(file);
-                OfflineEdit.Result result = OfflineEdit.apply(tools.files().read(file), assignments);
+                OfflineEdit.Result result = inMemory(() -> OfflineEdit.apply(tools.files().read(file), assignments));
                 tools.files().replace(file, result.bytes());
                 result.notes().forEach(note -> err().println(file + ": " + say(note)));
             } catch (FailedException e) {

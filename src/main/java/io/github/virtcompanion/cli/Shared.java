@@ -61,7 +61,7 @@ abstract class Shared {
     }
 
     Inventory open(List<String> uris) {
-        return openAll(uris.isEmpty() ? tools.sources().get() : uris.stream().map(ConnectionSpec::of).toList());
+        return openAll(uris.isEmpty() ? tools.sources().get() : uris.stream().distinct().map(ConnectionSpec::of).toList());
     }
 
     Inventory openAll(List<ConnectionSpec> specs) {

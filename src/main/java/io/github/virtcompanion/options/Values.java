@@ -30,13 +30,19 @@ final class Values {
         if (fits) return;
         Message allowed = switch (setting.kind()) {
             case CHOICE, FLAG -> Message.of("options.bad-value.choice", inWords(setting));
+            default -> setting.place() instanceof Lists.Ports ? Message.of("options.bad-value.ports") : Message.of(setting.removable() ? "options.bad-value.or-default" : "options.bad-value.only", kind(setting));
+        };
+        throw new Failure(Message.of("options.bad-value", assignment.setting(), value), allowed, "").asException();
+    }
+
+    private static Message kind(Setting setting) {
+        return switch (setting.kind()) {
             case NUMBER -> Message.of("options.bad-value.number", bound(setting.range().from()), bound(setting.range().to()));
             case SIZE -> Message.of("options.bad-value.size");
             case CPUSET -> Message.of("options.bad-value.cpuset");
-            case TEXT -> Message.of(setting.place() instanceof Lists.Ports ? "options.bad-value.ports" : "options.bad-value.line");
             case NAME -> Message.of("options.bad-value.name");
+            default -> Message.of("options.bad-value.line");
         };
-        throw new Failure(Message.of("options.bad-value", assignment.setting(), value), allowed, "").asException();
     }
 
     private static String bound(long number) {

@@ -85,6 +85,19 @@ class CliTest {
     }
 
     @Test
+    void theSameConnectionTwiceIsOne() {
+        assertEquals(Cli.OK, run("show", "test", "-c", "test:///default", "-c", "test:///default"), err.toString());
+    }
+
+    @Test
+    void offersDefaultOnlyWhereThereIsOne() {
+        assertEquals(Cli.COULD_NOT, run("set", "freebsd-8", "memory=default"));
+        assertTrue(err.toString().contains("It has to be an amount such as 512MiB or 4GiB."), err.toString());
+        assertEquals(Cli.COULD_NOT, run("set", "freebsd-8", "disk.hda.iothread=x"));
+        assertTrue(err.toString().contains("It can be default, or a whole number from"), err.toString());
+    }
+
+    @Test
     void whatIsChangedTogetherIsTakenBackTogether() {
         assertEquals(Cli.FAILED, run("set", "openbsd-4.9", "nobody", "windows-vista", "on_crash=preserve"));
         assertTrue(err.toString().contains("nobody"), err.toString());
