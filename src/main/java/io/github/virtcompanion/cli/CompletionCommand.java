@@ -36,12 +36,13 @@ final class CompletionCommand extends Shared implements Callable<Integer> {
                         COMPREPLY=($(compgen -W "$options" -- "$cur")); return ;;
                     set:*=* | edit:*=*) _virt_companion_values "${cur%%=*}"
                         COMPREPLY=($(compgen -W "$values" -- "${cur#*=}")); return ;;
+                    switch:*) if [ "${COMP_WORDS[COMP_CWORD - 1]}" = --to ]; then COMPREPLY=($(compgen -W "kvm qemu" -- "$cur")); return; fi ;;
                     bench:*) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                     capture:*) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                     settings:*) COMPREPLY=($(compgen -W "$(_virt_companion_settings)" -- "$cur")); return ;;
                 esac
                 domains=
-                case $command in set | show | switch | undo | redo | history | restore) domains=$(virsh -q list --all --name 2>/dev/null) ;; esac
+                case $command in set | show | switch | finish | undo | redo | history | restore | meter) domains=$(virsh -q list --all --name 2>/dev/null) ;; esac
                 if [ "$command" = set ] || [ "$command" = edit ]; then
                     target=$(_virt_companion_settings)
                     case $cur in
@@ -49,11 +50,21 @@ final class CompletionCommand extends Shared implements Callable<Integer> {
                         nic.?*.*) word=${cur#nic.}; word=${word%%.*}; target=${target//nic.\\*./nic.$word.} ;;
                     esac
                     compopt -o nospace 2>/dev/null
-                    COMPREPLY=($(compgen -W "$(printf '%s=\\n' $target)" -- "$cur") $(compgen -W "$domains" -- "$cur"))
+                    COMPREPLY=($(compgen -W "$(printf '%s=\\n' $target)" -- "$cur"))
+                    _virt_companion_domains
                     [ "$command" = edit ] && COMPREPLY+=($(compgen -f -- "$cur"))
                     return 0
                 fi
-                COMPREPLY=($(compgen -W "$domains" -- "$cur"))
+                _virt_companion_domains
+            }
+            # One a line, for names may have blanks; quoted as the shell needs them.
+            _virt_companion_domains() {
+                local name quoted
+                while IFS= read -r name; do
+                    [ -n "$name" ] || continue
+                    printf -v quoted %q "$name"
+                    if [[ $quoted == "$cur"* || $name == "$cur"* ]]; then COMPREPLY+=("$quoted"); fi
+                done <<<"$domains"
             }
             _virt_companion_settings() {
                 printf '%s\\n' @SETTINGS@

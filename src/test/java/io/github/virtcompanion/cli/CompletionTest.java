@@ -59,8 +59,17 @@ class CompletionTest {
         assertTrue(completed("virt-companion settings ").size() > 250);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"virt-companion show a|a\\ b", "virt-companion show it|it\\'s", "virt-companion finish d|debian", "virt-companion meter d|debian", "virt-companion set deb|debian",
+        "virt-companion switch debian --to k|kvm"})
+    void completesMachinesWhateverTheirNames(String line, String expected) throws IOException, InterruptedException {
+        Path virsh = Files.writeString(directory.resolve("virsh"), "#!/bin/sh\nprintf \"a b\\nit's\\ndebian\\n\\n\"\n");
+        assertTrue(virsh.toFile().setExecutable(true));
+        assertEquals(List.of(expected), completed(line));
+    }
+
     private List<String> completed(String line) throws IOException, InterruptedException {
-        String type = "set -f; . " + script + "; COMP_LINE='" + line + "'; COMP_POINT=${#COMP_LINE}; COMP_WORDS=($COMP_LINE); case $COMP_LINE in *' ') COMP_WORDS+=('');; esac; "
+        String type = "PATH=" + directory + ":$PATH; set -f; . " + script + "; COMP_LINE='" + line + "'; COMP_POINT=${#COMP_LINE}; COMP_WORDS=($COMP_LINE); case $COMP_LINE in *' ') COMP_WORDS+=('');; esac; "
                 + "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); set +f; _virt_companion; printf '%s\\n' \"${COMPREPLY[@]}\"";
         return bash(type).stream().filter(word -> !word.isEmpty()).toList();
     }
