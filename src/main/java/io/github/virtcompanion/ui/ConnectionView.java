@@ -57,7 +57,7 @@ final class ConnectionView {
         storage = new StorageView(words);
         advice = new AdviceView(desk);
         name.getStyleClass().add(Styles.TITLE_4);
-        name.setMinWidth(Region.USE_PREF_SIZE);
+        name.setMinWidth(0);
         uri.getStyleClass().addAll("muted", "mono");
         uri.setMinWidth(0);
         uri.setMaxWidth(Double.MAX_VALUE);

@@ -193,6 +193,21 @@ class WindowTest {
     }
 
     @Test
+    void aLongNameDoesNotCutOffTheHostsPageInASmallWindow() {
+        robot.interact(() -> {
+            robot.window(0).setWidth(800);
+            robot.window(0).setHeight(500);
+            table().getSelectionModel().clearAndSelect(0);
+        });
+        until(() -> shown("#check-again"));
+        robot.interact(() -> ((Labeled) node(".detail-head > .title-4")).setText("The machines of the laboratory on the third floor"));
+        until(() -> {
+            double edge = node("#check-again").localToScene(node("#check-again").getBoundsInLocal()).getMaxX();
+            return edge <= node("#check-again").getScene().getWidth() - 8;
+        });
+    }
+
+    @Test
     void searchAndFilterNarrowTheListAndTheSelectionSurvivesAChange() {
         robot.push(KeyCode.CONTROL, KeyCode.F).write("bsd");
         until(() -> table().getExpandedItemCount() == 4);
