@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
+import java.util.List;
 import java.util.ResourceBundle;
 
 /// All commands. Their words are in `cli.properties`.
@@ -57,6 +58,7 @@ public final class Cli {
         line.getCommandSpec().versionProvider(() -> new String[]{tools.version().get()});
         line.setOut(out).setErr(err);
         line.setExecutionExceptionHandler((e, _, _) -> explain(err, e));
+        line.setParameterExceptionHandler((e, _) -> explain(err, e));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         int exit = line.execute(arguments);
         for (Outcome outcome : tools.changes().confirm()) {
@@ -73,6 +75,15 @@ public final class Cli {
         spec.usageMessage().description(tools.words().say("cli.command." + name)).synopsisHeading(tools.words().say("cli.usage") + " ")
                 .optionListHeading("%n" + tools.words().say("cli.options") + "%n").commandListHeading("%n" + tools.words().say("cli.commands") + "%n")
                 .parameterListHeading("%n");
+    }
+
+    private int explain(PrintWriter err, CommandLine.ParameterException e) {
+        Misuse.words(e).ifPresent(words -> err.println(tools.words().say(words)));
+        List<String> meant = Misuse.meant(e);
+        if (meant.isEmpty()) e.getCommandLine().usage(err);
+        else err.println(tools.words().say("cli.misuse.meant", String.join(", ", meant)));
+        err.flush();
+        return COULD_NOT;
     }
 
     private int explain(PrintWriter err, Exception e) throws Exception {
@@ -111,7 +122,6 @@ public final class Cli {
 
         @Override
         public void run() {
-            spec.commandLine().usage(spec.commandLine().getErr());
             throw new CommandLine.ParameterException(spec.commandLine(), "");
         }
     }

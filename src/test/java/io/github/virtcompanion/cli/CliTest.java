@@ -85,6 +85,24 @@ class CliTest {
     }
 
     @Test
+    void tellsOfWrongWordsInTheLanguageOfItsUser() {
+        locale = Locale.FRENCH;
+        assertEquals(Cli.COULD_NOT, run("list", "--bogus"));
+        assertTrue(err.toString().startsWith("Il n’y a pas d’option « --bogus »."), err.toString());
+        assertEquals(Cli.COULD_NOT, run("show"));
+        assertTrue(err.toString().startsWith("Il manque : DOMAIN."), err.toString());
+        assertEquals(Cli.COULD_NOT, run("switch", "freebsd-8"));
+        assertTrue(err.toString().startsWith("Il manque : --to."), err.toString());
+        assertEquals(Cli.COULD_NOT, run("switch", "freebsd-8", "--to", "xen"));
+        assertTrue(err.toString().startsWith("--to ne peut pas valoir « xen »."), err.toString());
+        assertEquals(Cli.COULD_NOT, run("set", "freebsd-8", "title=x", "--now", "--this-boot-only"));
+        assertTrue(err.toString().startsWith("Une seule de ces options"), err.toString());
+        assertEquals(Cli.COULD_NOT, run("lits"));
+        assertTrue(err.toString().contains("Vouliez-vous dire"), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
     void theSameConnectionTwiceIsOne() {
         assertEquals(Cli.OK, run("show", "test", "-c", "test:///default", "-c", "test:///default"), err.toString());
     }
