@@ -5,6 +5,7 @@ import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.system.Interruption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,7 +42,7 @@ final class SwitchCommand extends Changing implements Callable<Integer> {
     @Override
     public Integer call() throws FailedException {
         if (domains.isEmpty() != all) throw new Failure(Message.of("cli.switch.which"), Message.of("cli.switch.which.next"), "").asException();
-        try (Inventory inventory = open(uris)) {
+        try (Inventory inventory = open(uris); Interruption interruption = Interruption.expected()) {
             // Whether KVM can be used is part of every plan.
             inventory.judged().join();
             boolean well = true;
@@ -50,7 +51,10 @@ final class SwitchCommand extends Changing implements Callable<Integer> {
             for (Choice choice : choices) {
                 try {
                     Found found = choice.find();
-                    well &= apply(found.connection(), () -> tools.changes().planSwitch(found.connection(), found.machine().uuid(), to.name(), Optional.ofNullable(cpu), enlighten));
+                    if (interruption.stopped()) {
+                        err().println(say("change.outcome.not-tried", found.machine().name()));
+                        well = false;
+                    } else well &= apply(found.connection(), () -> tools.changes().planSwitch(found.connection(), found.machine().uuid(), to.name(), Optional.ofNullable(cpu), enlighten));
                 } catch (FailedException e) {
                     explain(e.failure());
                     well = false;
