@@ -17,6 +17,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -79,7 +80,7 @@ final class XmlView {
         this.background = background;
         this.model = model;
         area = new XmlArea(words.say("ui.tab.xml"));
-        HBox reading = reading();
+        FlowPane reading = reading();
         editing = editing();
         parts.getStyleClass().add("dense");
         parts.setId("xml-parts");
@@ -111,7 +112,8 @@ final class XmlView {
         edit(Optional.empty());
     }
 
-    private HBox reading() {
+    /// In two lines where there is little room: editing must not be cut off.
+    private FlowPane reading() {
         ToggleGroup group = new ToggleGroup();
         SegmentedButton which = new SegmentedButton();
         which.setToggleGroup(group);
@@ -131,10 +133,9 @@ final class XmlView {
         difference.setMinWidth(Region.USE_PREF_SIZE);
         difference.selectedProperty().subscribe(() -> show());
         find.setPromptText(words.say("ui.xml.find"));
-        find.setMinWidth(Em.px(9));
+        find.setPrefWidth(Em.px(11));
         find.textProperty().subscribe((String wanted) -> area.find(wanted));
         find.setOnAction(_ -> area.find(find.getText()));
-        HBox.setHgrow(find, Priority.ALWAYS);
         edit.setText(words.say("ui.xml.edit"));
         edit.setId("xml-edit");
         edit.setMinWidth(Region.USE_PREF_SIZE);
@@ -144,8 +145,8 @@ final class XmlView {
             edit(Optional.of(new Draft(all.stored(), part, part.map(one -> Layouts.outdented(one.of(all.stored()))).orElse(all.stored()))));
             area.area().requestFocus();
         }));
-        HBox bar = new HBox(which, difference, find, edit);
-        bar.getStyleClass().add("form-line");
+        FlowPane bar = new FlowPane(which, difference, find, edit);
+        bar.getStyleClass().add("xml-bar");
         return bar;
     }
 
