@@ -129,15 +129,24 @@ class BenchmarkTest {
         assertEquals("system.held.refused", failed.failure().what().key());
     }
 
-    /// The very helper that polkit starts.
+    /// The very helper that polkit starts. Where others may write, as below /tmp, it makes nothing.
     @Test
-    void theHelperMakesRoomInADirectoryOfRoots() throws Exception {
+    void theHelperMakesRoomInADirectoryOfRootsAndNowhereElse() throws Exception {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root may do without polkit");
         Benchmark asked = new Benchmark(commands, files, new Random(1), List.of(), Benchmark.STUCK, List.of("env", "PKEXEC_UID=0", Path.of("packaging/as-root").toAbsolutePath().toString()));
-        Site site = new Site(directory.toRealPath().toString(), "/elsewhere", "x", "x", "x", Optional.empty(), Optional.empty(), true, List.of(), List.of());
-        BenchReport report = asked.run(site, new Wish("raw", NO_TIME, false, true), _ -> assertEquals(1, entries().size()));
-        assertEquals(site.wanted(), report.directory());
-        assertEmpty();
+        assertThrows(FailedException.class, () -> asked.run(closed(Path.of("/tmp").toRealPath()), new Wish("raw", NO_TIME, false, true), _ -> {}));
+        Path roots = Files.createTempDirectory(Path.of("/var/lib").toRealPath(), "virt-companion-test");
+        try {
+            BenchReport report = asked.run(closed(roots), new Wish("raw", NO_TIME, false, true), _ -> assertEquals(1, entries(roots).size()));
+            assertEquals(roots.toString(), report.directory());
+            assertEquals(List.of(), entries(roots));
+        } finally {
+            Files.delete(roots);
+        }
+    }
+
+    private static Site closed(Path directory) {
+        return new Site(directory.toString(), "/elsewhere", "x", "x", "x", Optional.empty(), Optional.empty(), true, List.of(), List.of());
     }
 
     @Test
@@ -156,6 +165,10 @@ class BenchmarkTest {
     }
 
     private List<Path> entries() {
+        return entries(directory);
+    }
+
+    private static List<Path> entries(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.toList();
         } catch (IOException e) {
