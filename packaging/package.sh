@@ -101,7 +101,7 @@ program=\$0
 [ ! -L "\$program" ] || program=\$(readlink -f "\$program")
 case \$program in /*) ;; *) program=\$PWD/\$program ;; esac
 lib=\${program%/bin/*}/lib
-exec "\$lib/runtime/bin/$name" -Xms48m -Xmn12m -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=128m -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:TrimNativeHeapInterval=10000 \\
+exec "\$lib/runtime/bin/$name" -Xms32m -Xmn8m -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=128m -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:TrimNativeHeapInterval=10000 \\
     "-XX:SharedArchiveFile=\$lib/app/classes-$version.jsa" -Xshare:auto -XX:ArchiveRelocationMode=0 -XX:+DisplayVMOutputToStderr \\
     -Xlog:disable -XX:ErrorFile=/tmp/virt-companion-crash-%p.log "-Djna.boot.library.path=\$lib/runtime/lib" -Djna.nounpack=true \\
     --enable-native-access=ALL-UNNAMED,javafx.graphics \\

@@ -24,7 +24,7 @@ done
 # Small and quick to start: little room for what is thrown away at once, so that memory is used again instead of more of it,
 # and enough for the rest that nothing is collected while it starts; classes where they were when they were stored. What the Java machine itself has to say goes to stderr: stdout is the program's own.
 start() {
-    exec "$jdk/bin/java" -Xms48m -Xmn12m -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=128m \
+    exec "$jdk/bin/java" -Xms32m -Xmn8m -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=128m \
         -XX:+UnlockDiagnosticVMOptions -XX:TrimNativeHeapInterval=10000 -XX:ArchiveRelocationMode=0 -XX:+DisplayVMOutputToStderr -Xlog:disable "$@"
 }
 
