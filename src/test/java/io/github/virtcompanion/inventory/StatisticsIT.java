@@ -44,14 +44,17 @@ class StatisticsIT {
         }
     };
 
+    private void guest(String name, String uuid) throws Exception {
+        var image = real.image(name + ".img", real.guest("counting.bin"));
+        var xml = real.image(name + ".xml", real.definition(name, uuid, "qemu", "", image).getBytes());
+        real.virsh("define", xml.toString());
+        real.virsh("start", name);
+    }
+
     @Test
     void aHungGuestIsLeftOut() throws Exception {
-        for (String name : List.of("well", "hung")) {
-            var image = real.image(name + ".img", real.guest("counting.bin"));
-            var xml = real.image(name + ".xml", real.definition(name, name.equals("well") ? WELL : HUNG, "qemu", "", image).getBytes());
-            real.virsh("define", xml.toString());
-            real.virsh("start", name);
-        }
+        guest("well", WELL);
+        guest("hung", HUNG);
         try (Inventory inventory = new Inventory(List.of(ConnectionSpec.of(real.uri())), (spec, readOnly) -> Libvirt.open(spec.uri(), readOnly), NO_HOST, false)) {
             inventory.start();
             Connection connection = inventory.connections().getFirst();
@@ -75,12 +78,8 @@ class StatisticsIT {
 
     @Test
     void whatAHungGuestIsAskedHoldsUpNothingElse() throws Exception {
-        for (String name : List.of("answers", "silent")) {
-            var image = real.image(name + ".img", real.guest("counting.bin"));
-            var xml = real.image(name + ".xml", real.definition(name, name.equals("answers") ? ANSWERS : SILENT, "qemu", "", image).getBytes());
-            real.virsh("define", xml.toString());
-            real.virsh("start", name);
-        }
+        guest("answers", ANSWERS);
+        guest("silent", SILENT);
         try (Inventory inventory = new Inventory(List.of(ConnectionSpec.of(real.uri())), (spec, readOnly) -> Libvirt.open(spec.uri(), readOnly), NO_HOST, false)) {
             inventory.start();
             Connection connection = inventory.connections().getFirst();
