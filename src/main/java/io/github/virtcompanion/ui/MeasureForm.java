@@ -81,6 +81,11 @@ final class MeasureForm extends VBox {
         getChildren().setAll(where, place, trouble, how, questions, running());
         model.site.subscribe(this::site);
         model.phase.subscribe(phase -> questions.getChildren().setAll(phase == MeasureModel.Phase.ASKING ? asked() : List.of()));
+        model.phase.subscribe(phase -> focusFollows(switch (phase) {
+            case ASKING -> (Node) questions.lookup("#measure-refuse");
+            case RUNNING -> lookup("#measure-cancel");
+            case IDLE -> start.isDisabled() ? administrator : start;
+        }));
         model.trouble.subscribe(failure -> trouble.getChildren().setAll(failure.map(each -> List.<Node>of(new FailurePane(words, each))).orElse(List.of())));
     }
 
@@ -90,6 +95,10 @@ final class MeasureForm extends VBox {
         String now = model.directory.get();
         if (!directory.getItems().equals(directories)) directory.getItems().setAll(directories);
         model.directory.set(now.isEmpty() && !directories.isEmpty() ? directories.getFirst() : now);
+    }
+
+    void focusFirst() {
+        directory.requestFocus();
     }
 
     private void site(Optional<Site> found) {
@@ -110,6 +119,7 @@ final class MeasureForm extends VBox {
         yes.setId("measure-agree");
         yes.setOnAction(_ -> model.answer(true));
         Button no = new Button(words.say("ui.cancel"));
+        no.setId("measure-refuse");
         no.setOnAction(_ -> model.answer(false));
         FlowPane answers = new FlowPane(yes, no);
         answers.getStyleClass().add("form-flow");
@@ -137,6 +147,13 @@ final class MeasureForm extends VBox {
         line.visibleProperty().bind(model.phase.isEqualTo(MeasureModel.Phase.RUNNING));
         line.managedProperty().bind(line.visibleProperty());
         return line;
+    }
+
+    /// A button that is disabled or hidden by being pressed would leave the keyboard to whatever comes first in the window.
+    private void focusFollows(Node next) {
+        Node owner = getScene() == null ? null : getScene().getFocusOwner();
+        while (owner != null && owner != this) owner = owner.getParent();
+        if (owner == this) next.requestFocus();
     }
 
     private static void hideIfEmpty(VBox box) {

@@ -79,7 +79,10 @@ final class MeasureView {
             case DEMO -> {
                 Button own = new Button(words.say("ui.measure.demo-own"));
                 own.setId("measure-own");
-                own.setOnAction(_ -> open("ui.measure.demo-says"));
+                own.setOnAction(_ -> {
+                    open("ui.measure.demo-says");
+                    form.focusFirst();
+                });
                 cards.getChildren().setAll(FailurePane.wrapping(words.say("ui.measure.demo")), own);
             }
         }

@@ -9,6 +9,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +107,30 @@ class MeasureWindowTest {
         until(() -> model.phase.get() == MeasureModel.Phase.IDLE);
         assertTrue(model.chosen.get().isEmpty() && model.trouble.get().isEmpty());
         assertFalse(node("#measure-cancel").getParent().isVisible());
+    }
+
+    @Test
+    void theKeyboardStaysInTheForm() throws Exception {
+        disk.questions = List.of(Message.of("bench.question.array", "md0", "resync"));
+        CountDownLatch end = new CountDownLatch(1);
+        disk.midway = () -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        robot.interact(() -> form.offer(List.of("/images")));
+        until(() -> !node("#measure-start").isDisabled());
+        robot.interact(() -> node("#measure-start").requestFocus());
+        robot.type(KeyCode.SPACE);
+        until(() -> robot.lookup("#measure-refuse").tryQuery().filter(Node::isFocused).isPresent());
+        robot.interact(() -> node("#measure-agree").requestFocus());
+        robot.type(KeyCode.SPACE);
+        until(() -> node("#measure-cancel").isFocused());
+        end.countDown();
+        until(() -> node("#measure-start").isFocused());
+        assertEquals(MeasureModel.Phase.IDLE, model.phase.get());
     }
 
     @Test
