@@ -28,6 +28,8 @@ record Circumstances(HostFacts facts, LibvirtView libvirt) {
     static final Pattern TAKEN = Pattern.compile("kvm: enabling virtualization on CPU ?\\d+ failed");
     static final Pattern SEV_GUEST = Pattern.compile("KVM is unsupported when running as an SEV guest");
     static final Pattern NO_HYP = Pattern.compile("kvm.*: HYP mode not available");
+    /// kvm_pvm inside a guest of its own kind.
+    static final Pattern NOT_BOUND = Pattern.compile("kvm[-_]pvm: .*not binding");
     static final Pattern OFF_IN_COMMAND_LINE = Pattern.compile("kvm.*: KVM disabled from command line");
     /// Features that need SVM and stay listed when the kernel clears `svm` alone (arch/x86/kernel/cpu/cpuid-deps.c).
     private static final Set<String> NEED_SVM = Set.of("npt", "nrip_save", "svm_lock", "lbrv", "vmcb_clean");
@@ -179,9 +181,14 @@ record Circumstances(HostFacts facts, LibvirtView libvirt) {
         return facts.modules().toOptional().filter(names -> names.contains(module)).isPresent();
     }
 
+    /// Modules that are built in are there even where they found nothing to drive.
+    boolean notRegistered() {
+        return no(facts.registered());
+    }
+
     /// The processor's own kvm module is loaded, or another that makes a /dev/kvm, such as kvm_pvm.
     boolean driverLoaded() {
-        return facts.modules().toOptional().filter(names -> names.stream().anyMatch(name -> name.startsWith("kvm_")
+        return yes(facts.registered()) || !notRegistered() && facts.modules().toOptional().filter(names -> names.stream().anyMatch(name -> name.startsWith("kvm_")
                 || name.equals("kvm") && !x86())).isPresent();
     }
 

@@ -52,7 +52,7 @@ final class DecisionTable {
             row(26, c -> c.wsl() && c.noFlag(), NESTED_NOT_OFFERED, CERTAIN, say("diagnosis.row.26"), NextSteps::wsl),
             row(23, c -> c.open() == DeviceOpening.BUSY || c.otherHypervisorLoaded() && c.logs(TAKEN), OTHER_HYPERVISOR, LIKELY,
                     say("diagnosis.row.23"), NextSteps::otherHypervisor),
-            row(22, c -> c.container().isPresent() && (c.noNode() || c.open() == DeviceOpening.OTHER) && (c.flag() || c.driverLoaded()), CONTAINER,
+            row(22, c -> c.container().isPresent() && (c.noNode() || c.open() == DeviceOpening.OTHER) && !c.notRegistered() && (c.flag() || c.driverLoaded()), CONTAINER,
                     c -> c.open() == DeviceOpening.ABSENT ? CERTAIN : LIKELY, c -> Message.of("diagnosis.row.22", c.container().orElse("")), NextSteps::passDevice),
             // Other architectures.
             row(32, c -> c.arch("arm"), EMULATION_ONLY_ARCH, c -> c.facts().kernel().toOptional().filter(release -> release.matches("([6-9]|\\d\\d)\\..*")).isPresent() ? CERTAIN : LIKELY, say("diagnosis.row.32-arm"), NextSteps::none),

@@ -29,7 +29,8 @@ final class Witnesses {
         all.add(told("diagnosis.what.flags", facts.cpu(), Witnesses::flags, cpu -> !cpu.x86() ? Sign.NEUTRAL : cpu.hardwareFlag() ? Sign.GOOD : missing));
         all.add(new Evidence(Message.of("diagnosis.what.device"), device(facts.device()), "/dev/kvm", sign(facts.device(), usable)));
         all.add(told("diagnosis.what.modules", facts.modules(), names -> names.isEmpty() ? Message.of("diagnosis.none") : quoted(String.join(" ", new TreeSet<>(names))),
-                names -> names.stream().anyMatch(name -> name.startsWith("kvm_")) ? Sign.GOOD : missing));
+                names -> !c.notRegistered() && names.stream().anyMatch(name -> name.startsWith("kvm_")) ? Sign.GOOD : missing));
+        if (c.notRegistered()) all.add(told("diagnosis.what.registered", facts.registered(), _ -> Message.of("diagnosis.registered.no"), _ -> missing));
         all.add(told("diagnosis.what.libvirt", c.libvirt().kvm(), yes -> yes ? Message.of("diagnosis.libvirt.yes")
                 : c.libvirt().words().isEmpty() ? Message.of("diagnosis.libvirt.no") : quoted(c.libvirt().words()),
                 yes -> yes ? Sign.GOOD : Sign.BAD));
@@ -82,7 +83,7 @@ final class Witnesses {
 
     private static List<String> against(List<String> lines) {
         return lines.stream().filter(line -> List.of(Circumstances.OFF_IN_FIRMWARE, Circumstances.NO_EXTENSION, Circumstances.TAKEN,
-                Circumstances.SEV_GUEST, Circumstances.NO_HYP, Circumstances.OFF_IN_COMMAND_LINE).stream().anyMatch(words -> words.matcher(line).find())).limit(3).toList();
+                Circumstances.SEV_GUEST, Circumstances.NO_HYP, Circumstances.OFF_IN_COMMAND_LINE, Circumstances.NOT_BOUND).stream().anyMatch(words -> words.matcher(line).find())).limit(3).toList();
     }
 
     private static Message device(DeviceOpening opening) {

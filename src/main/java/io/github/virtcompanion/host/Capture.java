@@ -87,6 +87,7 @@ public final class Capture {
     }
 
     private void modules(HostFacts facts) {
+        keep("/proc/misc", line -> line);
         facts.modules().toOptional().ifPresent(names -> {
             directory("/sys/module");
             names.forEach(name -> directory("/sys/module/" + name));

@@ -33,7 +33,8 @@ public final class HostReader {
         Supplier<Fact<List<String>>> log = meanwhile(() -> KernelLog.read(files, commands));
         Supplier<Fact<HostFacts.Msr>> msr = meanwhile(() -> Msr.read(files, commands, cpu));
         Supplier<Fact<Optional<String>>> container = meanwhile(() -> Surroundings.container(files, commands));
-        return new HostFacts(cpu, files.openReadWrite("/dev/kvm"), Modules.read(files, cpu.toOptional().filter(Cpu::hardwareFlag).map(Cpu::module).orElse(""), release), ModuleBlocks.read(files),
+        return new HostFacts(cpu, files.openReadWrite("/dev/kvm"), Modules.read(files, cpu.toOptional().filter(Cpu::hardwareFlag).map(Cpu::module).orElse(""), release),
+                Modules.registered(files), ModuleBlocks.read(files),
                 Modules.built(files, module, release), raw.get(), log.get(), FirmwareAttributes.read(files),
                 msr.get(), container.get(), Surroundings.xenDom0(files), Surroundings.wsl(release),
                 Surroundings.outer(files, board), yes("/sys/module/kvm/parameters/enable_virt_at_load"),

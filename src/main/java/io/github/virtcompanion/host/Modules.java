@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 public final class Modules {
     private static final Pattern OURS = Pattern.compile("kvm.*|vboxdrv|vmmon|xen.*");
     private static final Pattern LINE = Pattern.compile("\\w{1,64} \\d");
+    private static final Pattern MISC = Pattern.compile(" {0,2}\\d{1,7} \\S{1,100}");
     private static final List<String> TREES = List.of("/lib/modules/", "/usr/lib/modules/");
 
     private Modules() {}
@@ -34,6 +35,14 @@ public final class Modules {
         if (sys.toOptional().isEmpty() && !module.isEmpty() && release.toOptional().filter(kernel -> TREES.stream().anyMatch(tree -> lists(files, tree + kernel + "/modules.builtin", module))).isPresent())
             loaded.add(module);
         return Fact.known(Set.copyOf(loaded), sys.toOptional().isPresent() ? "/sys/module" : "/proc/modules");
+    }
+
+    /// Whether `/proc/misc` lists kvm: KVM registers its device where it has bound to the processor, which a module that is only there has not
+    /// (linux virt/kvm/kvm_main.c, kvm_init). The list is the kernel's, the same in every container.
+    static Fact<Boolean> registered(SystemFiles files) {
+        Fact<List<String>> lines = files.head("/proc/misc", 1 << 16);
+        boolean garbage = lines.toOptional().filter(known -> known.stream().noneMatch(line -> MISC.matcher(line).matches())).isPresent();
+        return garbage ? Fact.unknown("host.misc.not-understood") : lines.map(known -> known.stream().anyMatch(line -> line.strip().endsWith(" kvm")));
     }
 
     /// The first word of each line of `/proc/modules`; its size follows.

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 ///
 /// @param device      what came of opening /dev/kvm
 /// @param modules     loaded modules that bear on it: `kvm*`, `vboxdrv`, `vmmon`, `xen*`
+/// @param registered a driver of the running kernel offers /dev/kvm, whether or not a node of that name is to be seen here
 /// @param blocks      lines that keep kvm modules from loading; empty where there are none
 /// @param moduleBuilt the processor's kvm module exists for the running kernel
 /// @param raw         CPUID as the processor gives it, before the kernel clears anything
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 /// @param kernel      release, as in `uname -r`
 /// @param commandLine words of /proc/cmdline that bear on kvm
 /// @param secureBoot  the firmware started only what is signed; it neither blocks KVM nor hides it
-public record HostFacts(Fact<Cpu> cpu, DeviceOpening device, Fact<Set<String>> modules, Fact<List<Block>> blocks,
+public record HostFacts(Fact<Cpu> cpu, DeviceOpening device, Fact<Set<String>> modules, Fact<Boolean> registered, Fact<List<Block>> blocks,
                         Fact<Boolean> moduleBuilt, Fact<RawCpuid> raw, Fact<List<String>> log, Fact<List<Setting>> firmware,
                         Fact<Msr> msr, Fact<Optional<String>> container, Fact<Boolean> xenDom0, Fact<Boolean> wsl,
                         Fact<Optional<String>> outer, Fact<Boolean> virtAtLoad, Fact<Boolean> nested, Board board, Fact<String> kernel,
@@ -32,7 +33,7 @@ public record HostFacts(Fact<Cpu> cpu, DeviceOpening device, Fact<Set<String>> m
 
     /// Of a host whose files are not read, because it is another one.
     public static HostFacts notRead(Message why) {
-        return new HostFacts(Fact.unknown(why), DeviceOpening.NOT_RECORDED, Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why),
+        return new HostFacts(Fact.unknown(why), DeviceOpening.NOT_RECORDED, Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why),
                 Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why),
                 Fact.unknown(why), Fact.unknown(why), new Board(Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why), Fact.unknown(why)),
                 Fact.unknown(why), Fact.unknown(why), Fact.unknown(why));
@@ -40,7 +41,7 @@ public record HostFacts(Fact<Cpu> cpu, DeviceOpening device, Fact<Set<String>> m
 
     /// The same with maker, board and BIOS from elsewhere.
     public HostFacts withBoard(Board other) {
-        return new HostFacts(cpu, device, modules, blocks, moduleBuilt, raw, log, firmware, msr, container, xenDom0, wsl, outer, virtAtLoad, nested, other, kernel, commandLine, secureBoot);
+        return new HostFacts(cpu, device, modules, registered, blocks, moduleBuilt, raw, log, firmware, msr, container, xenDom0, wsl, outer, virtAtLoad, nested, other, kernel, commandLine, secureBoot);
     }
 
     /// A line that keeps a module from loading.
