@@ -2,6 +2,7 @@ package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
 import io.github.virtcompanion.words.Words;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -39,6 +40,7 @@ final class BannerView extends VBox {
         if (!title.isEmpty()) text.getChildren().add(head);
         sentences.forEach(sentence -> text.getChildren().add(FailurePane.wrapping(sentence)));
         HBox.setHgrow(text, Priority.ALWAYS);
+        text.setAlignment(Pos.CENTER_LEFT);
         text.setMinHeight(Region.USE_PREF_SIZE);
         actions.setMinWidth(USE_PREF_SIZE);
         HBox line = new HBox(text, actions);
