@@ -145,6 +145,12 @@ final class MachinesView {
         }).orElse(false);
     }
 
+    /// The same for a button on the page that goes away with it: the keyboard goes to the line, not to whatever is first in the window.
+    void go(String key) {
+        select(key);
+        table.requestFocus();
+    }
+
     private void buildTable() {
         table.setId("machines");
         table.getStyleClass().addAll("dense", "edge-to-edge");

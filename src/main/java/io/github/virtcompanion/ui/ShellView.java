@@ -261,13 +261,13 @@ final class ShellView implements Commands {
     }
 
     private void showVirtualization(String uri) {
-        machines.select(uri);
+        machines.go(uri);
         connection.get().frontVirtualization();
     }
 
     private void showMeasure(String directory) {
         model.machines().stream().findFirst().map(Row.OfMachine::connection).ifPresent(uri -> {
-            machines.select(uri);
+            machines.go(uri);
             connection.get().frontMeasure(directory);
         });
     }

@@ -113,6 +113,15 @@ class WindowTest {
     }
 
     @Test
+    void whatLeadsToTheHostLeavesTheKeyboardInTheList() {
+        select("debian-testing");
+        until(() -> shown("#take-emulated-kvm-not-usable"));
+        click("#take-emulated-kvm-not-usable");
+        until(() -> table().isFocused());
+        assertEquals("demo:///", table().getSelectionModel().getSelectedItem().getValue().key());
+    }
+
+    @Test
     void aCacheModeIsReviewedAppliedShownAsPendingAndTakenBack() {
         select("debian-testing");
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
