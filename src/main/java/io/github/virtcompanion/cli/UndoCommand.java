@@ -41,8 +41,8 @@ final class UndoCommand extends Recorded implements Callable<Integer> {
     @Override
     public Integer call() throws FailedException {
         if ((domain == null) == (batch == null)) throw new Failure(Message.of("cli.undo.which"), Message.of("cli.undo.which.next"), "").asException();
-        try (Inventory inventory = open(uris); Interruption interruption = Interruption.expected()) {
-            if (batch != null) return takeBackTogether(inventory, interruption) ? Cli.OK : Cli.FAILED;
+        try (Inventory inventory = open(uris)) {
+            if (batch != null) return takeBackTogether(inventory) ? Cli.OK : Cli.FAILED;
             Found found = find(inventory, domain);
             // A change that was cut off comes first: its guest is waiting.
             for (Unfinished unfinished : tools.live().unfinished(found.connection()))
@@ -54,20 +54,22 @@ final class UndoCommand extends Recorded implements Callable<Integer> {
         }
     }
 
-    private boolean takeBackTogether(Inventory inventory, Interruption interruption) throws FailedException {
+    private boolean takeBackTogether(Inventory inventory) throws FailedException {
         List<Connection> open = connected(inventory);
         if (open.isEmpty()) throw new Failure(Message.of("cli.nothing-open"), Message.of("cli.nothing-open.next"), "").asException();
         boolean well = true;
-        for (Batches.Undo undo : tools.batches().planUndo(newest(open), uri -> open.stream().filter(connection -> connection.uri().equals(uri)).findFirst())) {
-            try {
-                if (interruption.stopped()) {
-                    err().println(say("change.outcome.not-tried", undo.plan().machine()));
+        try (Interruption interruption = Interruption.expected()) {
+            for (Batches.Undo undo : tools.batches().planUndo(newest(open), uri -> open.stream().filter(connection -> connection.uri().equals(uri)).findFirst())) {
+                try {
+                    if (interruption.stopped()) {
+                        err().println(say("change.outcome.not-tried", undo.plan().machine()));
+                        well = false;
+                    } else well &= carryOut(undo.plan(), plan -> tools.changes().applyUndo(open.stream().filter(connection -> connection.uri().equals(plan.connection())).findFirst().orElseThrow(),
+                            (Plan) plan, undo.entry().orElseThrow()));
+                } catch (FailedException e) {
+                    explain(e.failure());
                     well = false;
-                } else well &= carryOut(undo.plan(), plan -> tools.changes().applyUndo(open.stream().filter(connection -> connection.uri().equals(plan.connection())).findFirst().orElseThrow(),
-                        (Plan) plan, undo.entry().orElseThrow()));
-            } catch (FailedException e) {
-                explain(e.failure());
-                well = false;
+                }
             }
         }
         return well;
