@@ -6,11 +6,16 @@ import io.github.virtcompanion.change.Plan;
 import io.github.virtcompanion.change.Reviewable;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.system.Interruption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.Console;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A command that changes machines: says what changes, asks where data can be lost, applies, says what came of it.
 @Command
@@ -26,6 +31,9 @@ abstract class Changing extends Connected {
 
     private Optional<Batches.Writing> batch = Optional.empty();
 
+    /// Of many machines; a single one is over before it could be left.
+    private Optional<Interruption> interruption = Optional.empty();
+
     /// What became of the plan that was carried out last.
     private Optional<Outcome> last = Optional.empty();
 
@@ -39,9 +47,48 @@ abstract class Changing extends Connected {
     }
 
     /// How to take all of it back.
-    void tellWayBack() {
+    private void tellWayBack() {
         batch.flatMap(Batches.Writing::batch).filter(made -> made.members().size() > 1)
                 .ifPresent(made -> err().println(say("cli.batch.way-back", made.members().size(), made.id())));
+        err().flush();
+    }
+
+    /// Changes one of many.
+    interface Working<T> {
+        /// @return whether nothing went wrong
+        boolean work(T one) throws FailedException;
+    }
+
+    /// One after the other. A failure of one spoils none of the others; Ctrl-C leaves those that were not begun, and says so.
+    ///
+    /// @return whether nothing went wrong
+    <T> boolean each(List<T> all, Function<T, String> name, Working<T> working) {
+        boolean well = true;
+        try (Interruption expected = Interruption.expected(() -> tell(Message.of("cli.interrupted")))) {
+            interruption = Optional.of(expected);
+            for (T one : all) {
+                try {
+                    if (stopped()) {
+                        tell(Message.of("change.outcome.not-tried", name.apply(one)));
+                        well = false;
+                    } else well &= working.work(one);
+                } catch (FailedException e) {
+                    explain(e.failure());
+                    well = false;
+                }
+            }
+            tellWayBack();
+        }
+        return well;
+    }
+
+    /// Ctrl-C was pressed.
+    boolean stopped() {
+        return interruption.filter(Interruption::stopped).isPresent();
+    }
+
+    void tell(Message words) {
+        err().println(say(words));
         err().flush();
     }
 
@@ -113,7 +160,9 @@ abstract class Changing extends Connected {
     private boolean consents() {
         Console console = System.console();
         if (yes || console == null || !console.isTerminal()) return true;
-        String answer = console.readLine("%s ", say("cli.consent"));
-        return answer != null && !answer.isBlank() && say("cli.consent.yes").contains(answer.strip().substring(0, 1).toLowerCase(tools.words().locale()));
+        Supplier<String> question = () -> console.readLine("%s ", say("cli.consent"));
+        Optional<String> answer = interruption.map(expected -> expected.answer(question)).orElseGet(() -> Optional.ofNullable(question.get()));
+        if (stopped()) err().println();
+        return answer.filter(typed -> !typed.isBlank() && say("cli.consent.yes").contains(typed.strip().substring(0, 1).toLowerCase(tools.words().locale()))).isPresent();
     }
 }

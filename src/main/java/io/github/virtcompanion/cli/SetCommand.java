@@ -10,7 +10,6 @@ import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.Catalogue;
-import io.github.virtcompanion.system.Interruption;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,24 +58,10 @@ final class SetCommand extends Changing implements Callable<Integer> {
         }
         if (domains.isEmpty() != all) throw new Failure(Message.of(all ? "cli.set.which" : "cli.set.no-domain"), Message.of("cli.set.no-domain.next"), "").asException();
         if (assignments.isEmpty()) throw new Failure(Message.of("cli.set.no-setting"), Message.of("cli.set.no-setting.next"), "").asException();
-        try (Inventory inventory = open(uris); Interruption interruption = Interruption.expected()) {
-            boolean well = true;
+        try (Inventory inventory = open(uris)) {
             List<Choice> choices = all ? choices(inventory, _ -> true) : choices(inventory, domains);
             if (choices.size() > 1) together(inventory.connections().getFirst());
-            for (Choice choice : choices) {
-                try {
-                    Found found = choice.find();
-                    if (interruption.stopped()) {
-                        tell(Message.of("change.outcome.not-tried", found.machine().name()));
-                        well = false;
-                    } else well &= set(found, assignments, interruption);
-                } catch (FailedException e) {
-                    explain(e.failure());
-                    well = false;
-                }
-            }
-            tellWayBack();
-            return well ? Cli.OK : Cli.FAILED;
+            return each(choices, Choice::name, choice -> set(choice.find(), assignments)) ? Cli.OK : Cli.FAILED;
         }
     }
 
@@ -85,12 +70,7 @@ final class SetCommand extends Changing implements Callable<Integer> {
         tellUnfinished(connection);
     }
 
-    private void tell(Message words) {
-        err().println(say(words));
-        err().flush();
-    }
-
-    private boolean set(Found found, List<Assignment> assignments, Interruption interruption) throws FailedException {
+    private boolean set(Found found, List<Assignment> assignments) throws FailedException {
         Connection connection = found.connection();
         String uuid = found.machine().uuid();
         if (moment == null) return apply(connection, () -> tools.changes().plan(connection, uuid, assignments));
@@ -98,6 +78,6 @@ final class SetCommand extends Changing implements Callable<Integer> {
         // What ended without being looked after is first brought to the disk.
         if (looked.add(connection.uri())) lookAround(connection);
         LivePlan plan = moment.now ? live.plan(connection, uuid, assignments) : live.planThisRun(connection, uuid, assignments);
-        return carryOut(plan, ready -> live.apply(connection, ready, new ToldProgress(this::tell, interruption::stopped)));
+        return carryOut(plan, ready -> live.apply(connection, ready, new ToldProgress(this::tell, this::stopped)));
     }
 }

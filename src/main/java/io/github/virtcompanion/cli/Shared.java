@@ -89,19 +89,27 @@ abstract class Shared {
     record Found(Connection connection, Machine machine) {}
 
     /// A machine that is looked for when its turn comes: one that is not found does not stop the others.
-    interface Choice {
-        Found find() throws FailedException;
+    ///
+    /// @param name as it was typed, or as libvirt has it
+    record Choice(String name, Finding finding) {
+        interface Finding {
+            Found find() throws FailedException;
+        }
+
+        Found find() throws FailedException {
+            return finding.find();
+        }
     }
 
     List<Choice> choices(Inventory inventory, List<String> namesOrUuids) {
-        return namesOrUuids.stream().<Choice>map(name -> () -> find(inventory, name)).toList();
+        return namesOrUuids.stream().map(name -> new Choice(name, () -> find(inventory, name))).toList();
     }
 
     /// Of all open connections.
     List<Choice> choices(Inventory inventory, Predicate<Machine> which) throws FailedException {
         List<Connection> open = connected(inventory);
         if (open.isEmpty()) throw new Failure(Message.of("cli.nothing-open"), Message.of("cli.nothing-open.next"), "").asException();
-        return open.stream().flatMap(connection -> connection.machines().stream().filter(which).<Choice>map(machine -> () -> new Found(connection, machine))).toList();
+        return open.stream().flatMap(connection -> connection.machines().stream().filter(which).map(machine -> new Choice(machine.name(), () -> new Found(connection, machine)))).toList();
     }
 
     /// Changes that were cut off, and how to go on: their guests are waiting.

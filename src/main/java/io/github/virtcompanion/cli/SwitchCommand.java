@@ -5,7 +5,6 @@ import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Message;
-import io.github.virtcompanion.system.Interruption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,27 +41,17 @@ final class SwitchCommand extends Changing implements Callable<Integer> {
     @Override
     public Integer call() throws FailedException {
         if (domains.isEmpty() != all) throw new Failure(Message.of("cli.switch.which"), Message.of("cli.switch.which.next"), "").asException();
-        try (Inventory inventory = open(uris); Interruption interruption = Interruption.expected()) {
+        try (Inventory inventory = open(uris)) {
             // Whether KVM can be used is part of every plan.
             inventory.judged().join();
-            boolean well = true;
             List<Choice> choices = all ? choices(inventory, this::switchable) : choices(inventory, domains);
             if (choices.size() > 1) together(inventory.connections().getFirst());
-            for (Choice choice : choices) {
-                try {
-                    Found found = choice.find();
-                    if (interruption.stopped()) {
-                        err().println(say("change.outcome.not-tried", found.machine().name()));
-                        well = false;
-                    } else well &= apply(found.connection(), () -> tools.changes().planSwitch(found.connection(), found.machine().uuid(), to.name(), Optional.ofNullable(cpu), enlighten));
-                } catch (FailedException e) {
-                    explain(e.failure());
-                    well = false;
-                }
-            }
-            tellWayBack();
-            return well ? Cli.OK : Cli.FAILED;
+            return each(choices, Choice::name, choice -> change(choice.find())) ? Cli.OK : Cli.FAILED;
         }
+    }
+
+    private boolean change(Found found) throws FailedException {
+        return apply(found.connection(), () -> tools.changes().planSwitch(found.connection(), found.machine().uuid(), to.name(), Optional.ofNullable(cpu), enlighten));
     }
 
     private boolean switchable(Machine machine) {

@@ -1,7 +1,6 @@
 package io.github.virtcompanion.cli;
 
 import io.github.virtcompanion.change.Batch;
-import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.HistoryEntry;
 import io.github.virtcompanion.change.Plan;
 import io.github.virtcompanion.change.Unfinished;
@@ -10,7 +9,6 @@ import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
-import io.github.virtcompanion.system.Interruption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /// `virt-companion undo DOMAIN`: takes back the newest change that has not been taken back, or the one that is named;
 /// `virt-companion undo --batch`: what was changed together.
@@ -57,22 +56,9 @@ final class UndoCommand extends Recorded implements Callable<Integer> {
     private boolean takeBackTogether(Inventory inventory) throws FailedException {
         List<Connection> open = connected(inventory);
         if (open.isEmpty()) throw new Failure(Message.of("cli.nothing-open"), Message.of("cli.nothing-open.next"), "").asException();
-        boolean well = true;
-        try (Interruption interruption = Interruption.expected()) {
-            for (Batches.Undo undo : tools.batches().planUndo(newest(open), uri -> open.stream().filter(connection -> connection.uri().equals(uri)).findFirst())) {
-                try {
-                    if (interruption.stopped()) {
-                        err().println(say("change.outcome.not-tried", undo.plan().machine()));
-                        well = false;
-                    } else well &= carryOut(undo.plan(), plan -> tools.changes().applyUndo(open.stream().filter(connection -> connection.uri().equals(plan.connection())).findFirst().orElseThrow(),
-                            (Plan) plan, undo.entry().orElseThrow()));
-                } catch (FailedException e) {
-                    explain(e.failure());
-                    well = false;
-                }
-            }
-        }
-        return well;
+        Function<String, Optional<Connection>> of = uri -> open.stream().filter(connection -> connection.uri().equals(uri)).findFirst();
+        return each(tools.batches().planUndo(newest(open), of), undo -> undo.plan().machine(),
+                undo -> carryOut(undo.plan(), plan -> tools.changes().applyUndo(of.apply(plan.connection()).orElseThrow(), (Plan) plan, undo.entry().orElseThrow())));
     }
 
     private Batch newest(List<Connection> open) throws FailedException {

@@ -28,7 +28,8 @@ class HelpWindowTest {
 
     @BeforeEach
     void open() throws Exception {
-        stage = FxToolkit.registerPrimaryStage();
+        FxToolkit.registerPrimaryStage();
+        stage = FxToolkit.registerStage(Stage::new);
     }
 
     @AfterEach

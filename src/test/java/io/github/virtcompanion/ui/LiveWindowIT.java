@@ -25,6 +25,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,7 @@ class LiveWindowIT {
                 new Batches(changes, new PrivateFiles(state), () -> new PrivateFiles(state), Clock.systemUTC()), new FakeMeasuring(),
                 new StartWatch(changes, files, Clock.systemUTC(), "/root"), _ -> {}, Remembered.nothing(), () -> inventory, () -> "test", Around.nothing()));
         FxToolkit.registerPrimaryStage();
+        FxToolkit.registerStage(Stage::new);
         app = (DesktopApp) FxToolkit.setupApplication(DesktopApp.class);
         until(() -> text("#filter-all").equals("All 1"));
         TreeItem<Row> line = table().getRoot().getChildren().getFirst().getChildren().getFirst();

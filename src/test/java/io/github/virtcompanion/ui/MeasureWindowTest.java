@@ -12,6 +12,7 @@ import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class MeasureWindowTest {
     @BeforeEach
     void open() throws Exception {
         FxToolkit.registerPrimaryStage();
+        FxToolkit.registerStage(Stage::new);
         FxToolkit.setupFixture(() -> Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet()));
         FxToolkit.setupSceneRoot(() -> {
             model = new MeasureModel(disk, Background.onFxThread(), _ -> {});

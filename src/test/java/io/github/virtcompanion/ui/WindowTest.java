@@ -85,8 +85,9 @@ class WindowTest {
             remembered.append(text);
         }), () -> inventory, () -> "test", Around.nothing()));
         FxToolkit.registerPrimaryStage();
+        FxToolkit.registerStage(Stage::new);
         app = (DesktopApp) FxToolkit.setupApplication(DesktopApp.class);
-        // The stage is that of all tests, and keeps the size that the one before gave it.
+        // The first stage is that of all tests: listeners on it would keep each window until the last one is over.
         robot.interact(() -> {
             robot.window(0).setX(0);
             robot.window(0).setY(0);
