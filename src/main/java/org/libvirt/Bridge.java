@@ -3,7 +3,7 @@ package org.libvirt;
 import org.libvirt.jna.ConnectionPointer;
 import org.libvirt.jna.DomainPointer;
 
-/// Hands out and takes in the pointers that libvirt-java keeps to its own package, for the calls it lacks.
+/// Takes in the pointers that libvirt-java makes for itself alone.
 /// Works because its jar is neither sealed nor a module; ours must therefore stay on the class path.
 public final class Bridge {
     private Bridge() {
@@ -14,16 +14,8 @@ public final class Bridge {
         return new Connect(pointer);
     }
 
-    public static ConnectionPointer pointer(Connect connect) {
-        return connect.vcp;
-    }
-
     /// Takes over the reference: [Domain#free] gives it back.
     public static Domain domain(Connect connect, DomainPointer pointer) {
         return new Domain(connect, pointer);
-    }
-
-    public static DomainPointer pointer(Domain domain) {
-        return domain.vdp;
     }
 }

@@ -2,9 +2,6 @@ package io.github.virtcompanion.libvirt;
 
 import com.sun.jna.NativeLong;
 import io.github.virtcompanion.model.FailedException;
-import org.libvirt.Bridge;
-import org.libvirt.Domain;
-import org.libvirt.LibvirtException;
 import org.libvirt.jna.CString;
 import org.libvirt.jna.DomainPointer;
 
@@ -47,7 +44,7 @@ final class Definitions {
     }
 
     boolean redefineDevice(String uuid, String device) throws FailedException {
-        return inPlace(uuid, domain -> libvirt.virDomainUpdateDeviceFlags(Bridge.pointer(domain), device, NativeLibvirt.AFFECT_CONFIG));
+        return inPlace(uuid, domain -> libvirt.virDomainUpdateDeviceFlags(domain, device, NativeLibvirt.AFFECT_CONFIG));
     }
 
     boolean describe(String uuid, Hypervisor.Words words, Optional<String> text) throws FailedException {
@@ -55,19 +52,19 @@ final class Definitions {
             case DESCRIPTION -> NativeLibvirt.METADATA_DESCRIPTION;
             case TITLE -> NativeLibvirt.METADATA_TITLE;
         };
-        return inPlace(uuid, domain -> libvirt.virDomainSetMetadata(Bridge.pointer(domain), type, text.orElse(null), null, null, everywhere(domain)));
+        return inPlace(uuid, domain -> libvirt.virDomainSetMetadata(domain, type, text.orElse(null), null, null, everywhere(domain)));
     }
 
     boolean setStoredMemory(String uuid, long kib) throws FailedException {
-        return inPlace(uuid, domain -> libvirt.virDomainSetMemoryFlags(Bridge.pointer(domain), new NativeLong(kib), NativeLibvirt.AFFECT_CONFIG));
+        return inPlace(uuid, domain -> libvirt.virDomainSetMemoryFlags(domain, new NativeLong(kib), NativeLibvirt.AFFECT_CONFIG));
     }
 
     boolean setStoredProcessors(String uuid, int count) throws FailedException {
-        return inPlace(uuid, domain -> libvirt.virDomainSetVcpusFlags(Bridge.pointer(domain), count, NativeLibvirt.AFFECT_CONFIG));
+        return inPlace(uuid, domain -> libvirt.virDomainSetVcpusFlags(domain, count, NativeLibvirt.AFFECT_CONFIG));
     }
 
     private interface Edit {
-        int apply(Domain domain) throws LibvirtException;
+        int apply(DomainPointer domain) throws FailedException;
     }
 
     /// @return false where the driver, or this version of it, cannot edit such a thing in place
@@ -81,8 +78,9 @@ final class Definitions {
     }
 
     /// Stored, and in what runs.
-    private static int everywhere(Domain domain) throws LibvirtException {
-        return (domain.isActive() == 1 ? NativeLibvirt.AFFECT_LIVE : 0) | (domain.isPersistent() == 1 ? NativeLibvirt.AFFECT_CONFIG : 0);
+    private int everywhere(DomainPointer domain) throws FailedException {
+        return (session.checked(libvirt.virDomainIsActive(domain), Action.READ) == 1 ? NativeLibvirt.AFFECT_LIVE : 0)
+                | (session.checked(libvirt.virDomainIsPersistent(domain), Action.READ) == 1 ? NativeLibvirt.AFFECT_CONFIG : 0);
     }
 
     String start(String xml, int flags) throws FailedException {
@@ -94,10 +92,9 @@ final class Definitions {
     }
 
     /// Frees the handle.
-    private String uuidOf(DomainPointer pointer) throws LibvirtException {
-        Domain domain = Bridge.domain(session.connect(), pointer);
+    private static String uuidOf(DomainPointer domain) {
         try {
-            return domain.getUUIDString();
+            return PerDomain.uuid(domain.getPointer());
         } finally {
             Session.free(domain);
         }
@@ -124,7 +121,7 @@ final class Definitions {
     void delete(String uuid) throws FailedException {
         session.onDomain(uuid, Action.CONTROL, domain -> {
             for (int flags : EVERYTHING) {
-                if (libvirt.virDomainUndefineFlags(Bridge.pointer(domain), flags) == 0) return null;
+                if (libvirt.virDomainUndefineFlags(domain, flags) == 0) return null;
                 if (!unsupportedFlags(VirError.last(libvirt))) break;
             }
             throw session.failure(Action.CONTROL);
@@ -133,14 +130,14 @@ final class Definitions {
 
     void rename(String uuid, String name) throws FailedException {
         session.onDomain(uuid, Action.DEFINE, domain -> {
-            if (libvirt.virDomainRename(Bridge.pointer(domain), name, 0) < 0) throw session.failure(Action.DEFINE);
+            if (libvirt.virDomainRename(domain, name, 0) < 0) throw session.failure(Action.DEFINE);
             return null;
         });
     }
 
     void setAutostart(String uuid, boolean on) throws FailedException {
         session.onDomain(uuid, Action.DEFINE, domain -> {
-            if (libvirt.virDomainSetAutostart(Bridge.pointer(domain), on ? 1 : 0) < 0) throw session.failure(Action.DEFINE);
+            if (libvirt.virDomainSetAutostart(domain, on ? 1 : 0) < 0) throw session.failure(Action.DEFINE);
             return null;
         });
     }
@@ -148,7 +145,7 @@ final class Definitions {
     /// Both in what is stored and in what runs, so that neither is pending.
     void setMetadata(String uuid, String key, String namespace, Optional<String> element) throws FailedException {
         session.onDomain(uuid, Action.DEFINE, domain -> {
-            if (libvirt.virDomainSetMetadata(Bridge.pointer(domain), NativeLibvirt.METADATA_ELEMENT, element.orElse(null), key, namespace, everywhere(domain)) < 0) {
+            if (libvirt.virDomainSetMetadata(domain, NativeLibvirt.METADATA_ELEMENT, element.orElse(null), key, namespace, everywhere(domain)) < 0) {
                 // What is not there need not be taken away.
                 if (element.isEmpty() && VirError.last(libvirt).code() == LibvirtFailure.NO_DOMAIN_METADATA) return null;
                 throw session.failure(Action.DEFINE);

@@ -7,8 +7,7 @@ import com.sun.jna.ptr.PointerByReference;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.FailedException;
-import org.libvirt.Bridge;
-import org.libvirt.LibvirtException;
+import org.libvirt.jna.CString;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,7 +43,7 @@ final class Domains {
     }
 
     /// For the drivers without virConnectGetAllDomainStats (Xen, VirtualBox, …).
-    private List<DomainInfo> allOneByOne() throws FailedException, LibvirtException {
+    private List<DomainInfo> allOneByOne() throws FailedException {
         List<DomainInfo> found = new ArrayList<>();
         for (String uuid : uuids(0)) one(uuid).ifPresent(found::add);
         return found;
@@ -55,9 +54,13 @@ final class Domains {
             return Optional.of(session.onDomain(uuid, Action.READ, domain -> {
                 IntByReference state = new IntByReference();
                 IntByReference reason = new IntByReference();
-                if (libvirt.virDomainGetState(Bridge.pointer(domain), state, reason, 0) < 0) throw session.failure(Action.READ);
-                return new DomainInfo(uuid, libvirt.virDomainGetName(Bridge.pointer(domain).getPointer()), DomainState.ofLibvirt(state.getValue()), reason.getValue(),
-                        domain.isPersistent() == 1, session.supported(() -> domain.hasManagedSaveImage() == 1, false), session.supported(domain::getAutostart, false));
+                session.checked(libvirt.virDomainGetState(domain, state, reason, 0), Action.READ);
+                boolean persistent = session.checked(libvirt.virDomainIsPersistent(domain), Action.READ) == 1;
+                int saved = libvirt.virDomainHasManagedSaveImage(domain, 0);
+                boolean isSaved = session.supported(saved, () -> saved == 1);
+                IntByReference autostart = new IntByReference();
+                boolean autostarted = session.supported(libvirt.virDomainGetAutostart(domain, autostart), () -> autostart.getValue() != 0);
+                return new DomainInfo(uuid, libvirt.virDomainGetName(domain.getPointer()), DomainState.ofLibvirt(state.getValue()), reason.getValue(), persistent, isSaved, autostarted);
             }));
         } catch (FailedException e) {
             if (LibvirtFailure.of(e).code() == LibvirtFailure.NO_DOMAIN) return Optional.empty();
@@ -69,7 +72,7 @@ final class Domains {
     List<String> addresses(String uuid) throws FailedException {
         return session.onDomain(uuid, Action.READ, domain -> {
             PointerByReference list = new PointerByReference();
-            int count = libvirt.virDomainInterfaceAddresses(Bridge.pointer(domain), list, NativeLibvirt.ADDRESSES_LEASE, 0);
+            int count = libvirt.virDomainInterfaceAddresses(domain, list, NativeLibvirt.ADDRESSES_LEASE, 0);
             // Where there is no such network or the driver cannot tell, there are none that could be told.
             if (count < 0) return List.of();
             List<List<String>> found = Handles.readAndFree(list.getValue(), count, Domains::addresses, libvirt::virDomainInterfaceFree);
@@ -84,6 +87,21 @@ final class Domains {
         Pointer first = network.getPointer(3L * Native.POINTER_SIZE);
         for (int i = 0; i < count; i++) addresses.add(first.getPointer(24L * i + 8).getString(0, "UTF-8"));
         return addresses;
+    }
+
+    /// Their definitions; none where the driver knows no snapshots.
+    List<String> snapshots(String uuid) throws FailedException {
+        return session.onDomain(uuid, Action.READ, domain -> {
+            PointerByReference list = new PointerByReference();
+            int count = libvirt.virDomainListAllSnapshots(domain, list, 0);
+            if (count < 0) {
+                if (VirError.last(libvirt).code() == LibvirtFailure.NO_SUPPORT) return List.of();
+                throw session.failure(Action.READ);
+            }
+            // One that was deleted meanwhile is none any more.
+            return Handles.readAndFree(list.getValue(), count, snapshot -> Optional.ofNullable(libvirt.virDomainSnapshotGetXMLDesc(snapshot, 0)).map(CString::toString),
+                    libvirt::virDomainSnapshotFree).stream().flatMap(Optional::stream).toList();
+        });
     }
 
     private Set<String> uuids(int filter) throws FailedException {

@@ -1,9 +1,9 @@
 package io.github.virtcompanion.libvirt;
 
 import com.sun.jna.Function;
-import com.sun.jna.Library;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
 import java.lang.System.Logger.Level;
@@ -19,7 +19,7 @@ import java.util.Map;
 final class EventLoop {
     private static final int POLLFD_SIZE = 8;
     private static final int NEVER = -1;
-    private static final LibC LIBC = Native.load("c", LibC.class);
+    private static final LibC LIBC = LibC.load();
     private static EventLoop only;
 
     private final Map<Integer, Handle> handles = new LinkedHashMap<>();
@@ -53,14 +53,20 @@ final class EventLoop {
         Thread.ofPlatform().name("libvirt-events").daemon().start(only::run);
     }
 
-    private interface LibC extends Library {
-        int pipe(int[] ends);
+    private static final class LibC {
+        static LibC load() {
+            // Java itself has it loaded.
+            Native.register(LibC.class, NativeLibrary.getProcess());
+            return new LibC();
+        }
 
-        int poll(Memory fds, long count, int timeoutMillis);
+        native int pipe(int[] ends);
 
-        long read(int fd, byte[] buffer, long size);
+        native int poll(Memory fds, long count, int timeoutMillis);
 
-        long write(int fd, byte[] buffer, long size);
+        native long read(int fd, byte[] buffer, long size);
+
+        native long write(int fd, byte[] buffer, long size);
     }
 
     /// A file descriptor that libvirt wants to know of; events as in virEventHandleType.

@@ -4,7 +4,6 @@ import com.sun.jna.ptr.LongByReference;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
-import org.libvirt.Bridge;
 import org.libvirt.jna.ConnectionPointer;
 
 import java.lang.ref.Reference;
@@ -51,7 +50,7 @@ public final class Libvirt {
         VirError error = pointer == null ? VirError.last(libvirt) : null;
         Reference.reachabilityFence(authentication);
         if (error != null) throw Failures.exception(error, uri, Action.OPEN);
-        return new LibvirtConnection(libvirt, Bridge.connect(pointer), uri, readOnly);
+        return new LibvirtConnection(libvirt, pointer, uri, readOnly);
     }
 
     private static synchronized NativeLibvirt library() throws FailedException {

@@ -1,6 +1,5 @@
 package io.github.virtcompanion.libvirt;
 
-import com.sun.jna.ptr.PointerByReference;
 import io.github.virtcompanion.model.DomainEvent;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.DomainUsage;
@@ -11,23 +10,22 @@ import io.github.virtcompanion.model.LiveCall;
 import io.github.virtcompanion.model.NodeInfo;
 import io.github.virtcompanion.model.SaveProgress;
 import io.github.virtcompanion.model.VolumeInfo;
-import org.libvirt.Bridge;
-import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.DomainJobInfo;
 import org.libvirt.LibvirtException;
-import org.libvirt.jna.CString;
+import org.libvirt.jna.ConnectionPointer;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// [Hypervisor] on libvirt-java's Connect and Domain, and [NativeLibvirt] for the rest.
+/// [Hypervisor] on [NativeLibvirt], and on libvirt-java's Domain for what acts on a machine.
 final class LibvirtConnection implements Hypervisor {
     private final NativeLibvirt libvirt;
     private final Session session;
     private final boolean readOnly;
+    private final Node node;
     private final Domains domains;
     private final Definitions definitions;
     private final LiveEdits edits;
@@ -35,10 +33,11 @@ final class LibvirtConnection implements Hypervisor {
     private final Volumes volumes;
     private final Events events;
 
-    LibvirtConnection(NativeLibvirt libvirt, Connect connect, String uri, boolean readOnly) {
+    LibvirtConnection(NativeLibvirt libvirt, ConnectionPointer pointer, String uri, boolean readOnly) {
         this.libvirt = libvirt;
-        this.session = new Session(libvirt, connect, uri);
+        this.session = new Session(libvirt, pointer, uri);
         this.readOnly = readOnly;
+        this.node = new Node(session);
         this.domains = new Domains(session);
         this.definitions = new Definitions(session);
         this.edits = new LiveEdits(session);
@@ -59,12 +58,12 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public String driver() throws FailedException {
-        return session.call(Action.READ, session.connect()::getType);
+        return node.driver();
     }
 
     @Override
     public long libvirtVersion() throws FailedException {
-        return session.call(Action.READ, session.connect()::getLibVersion);
+        return node.libvirtVersion();
     }
 
     @Override
@@ -89,12 +88,12 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public String storedXml(String uuid) throws FailedException {
-        return session.onDomain(uuid, Action.READ, domain -> domain.getXMLDesc(NativeLibvirt.XML_INACTIVE | secure()));
+        return session.onDomain(uuid, Action.READ, domain -> session.text(libvirt.virDomainGetXMLDesc(domain, NativeLibvirt.XML_INACTIVE | secure())));
     }
 
     @Override
     public String liveXml(String uuid) throws FailedException {
-        return session.onDomain(uuid, Action.READ, domain -> domain.getXMLDesc(secure()));
+        return session.onDomain(uuid, Action.READ, domain -> session.text(libvirt.virDomainGetXMLDesc(domain, secure())));
     }
 
     @Override
@@ -184,25 +183,22 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public String capabilities() throws FailedException {
-        return session.call(Action.READ, session.connect()::getCapabilities);
+        return node.capabilities();
     }
 
     @Override
     public String domainCapabilities(String emulator, String arch, String machineType, String virtType) throws FailedException {
-        return session.call(Action.READ, () -> session.text(libvirt.virConnectGetDomainCapabilities(session.pointer(), orNull(emulator), orNull(arch), orNull(machineType), orNull(virtType), 0)));
+        return node.domainCapabilities(emulator, arch, machineType, virtType);
     }
 
     @Override
     public String sysinfo() throws FailedException {
-        return session.call(Action.READ, () -> session.text(libvirt.virConnectGetSysinfo(session.pointer(), 0)));
+        return node.sysinfo();
     }
 
     @Override
     public NodeInfo node() throws FailedException {
-        return session.call(Action.READ, () -> {
-            org.libvirt.NodeInfo info = session.connect().nodeInfo();
-            return new NodeInfo(info.model, info.memory, info.cpus, info.mhz, info.nodes, info.sockets, info.cores, info.threads);
-        });
+        return node.info();
     }
 
     @Override
@@ -213,22 +209,12 @@ final class LibvirtConnection implements Hypervisor {
     @Override
     public long written(String uuid) throws FailedException {
         // An empty name stands for all disks together.
-        return session.onDomain(uuid, Action.READ, domain -> domain.blockStats("").wr_bytes);
+        return session.act(uuid, Action.READ, domain -> domain.blockStats("").wr_bytes);
     }
 
     @Override
     public List<String> snapshots(String uuid) throws FailedException {
-        return session.onDomain(uuid, Action.READ, domain -> {
-            PointerByReference list = new PointerByReference();
-            int count = libvirt.virDomainListAllSnapshots(Bridge.pointer(domain), list, 0);
-            if (count < 0) {
-                if (VirError.last(libvirt).code() == LibvirtFailure.NO_SUPPORT) return List.of();
-                throw session.failure(Action.READ);
-            }
-            // One that was deleted meanwhile is none any more.
-            return Handles.readAndFree(list.getValue(), count, snapshot -> Optional.ofNullable(libvirt.virDomainSnapshotGetXMLDesc(snapshot, 0)).map(CString::toString),
-                    libvirt::virDomainSnapshotFree).stream().flatMap(Optional::stream).toList();
-        });
+        return domains.snapshots(uuid);
     }
 
     @Override
@@ -273,7 +259,7 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public Optional<SaveProgress> saveProgress(String uuid) throws FailedException {
-        return session.onDomain(uuid, Action.READ, domain -> {
+        return session.act(uuid, Action.READ, domain -> {
             DomainJobInfo job = domain.getJobInfo();
             // Without a job, and before QEMU has told anything, all are 0.
             return job.getDataTotal() == 0 ? Optional.empty()
@@ -293,13 +279,13 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public String managedSaveXml(String uuid) throws FailedException {
-        return session.onDomain(uuid, Action.READ, domain -> session.text(libvirt.virDomainManagedSaveGetXMLDesc(Bridge.pointer(domain), secure())));
+        return session.onDomain(uuid, Action.READ, domain -> session.text(libvirt.virDomainManagedSaveGetXMLDesc(domain, secure())));
     }
 
     @Override
     public void defineManagedSave(String uuid, String xml) throws FailedException {
         session.onDomain(uuid, Action.DEFINE, domain -> {
-            if (libvirt.virDomainManagedSaveDefineXML(Bridge.pointer(domain), xml, 0) < 0) throw session.failure(Action.DEFINE);
+            if (libvirt.virDomainManagedSaveDefineXML(domain, xml, 0) < 0) throw session.failure(Action.DEFINE);
             return null;
         });
     }
@@ -343,12 +329,8 @@ final class LibvirtConnection implements Hypervisor {
         return readOnly ? 0 : NativeLibvirt.XML_SECURE;
     }
 
-    private static String orNull(String text) {
-        return text == null || text.isEmpty() ? null : text;
-    }
-
     private void control(String uuid, Action action, Step step) throws FailedException {
-        session.onDomain(uuid, action, domain -> {
+        session.act(uuid, action, domain -> {
             step.run(domain);
             return null;
         });

@@ -4,7 +4,6 @@ import com.sun.jna.Memory;
 import com.sun.jna.NativeLong;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.LiveCall;
-import org.libvirt.Bridge;
 import org.libvirt.jna.DomainPointer;
 
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,7 @@ final class LiveEdits {
 
     void apply(String uuid, LiveCall call) throws FailedException {
         session.onDomain(uuid, Action.DEFINE, domain -> {
-            if (call(Bridge.pointer(domain), call) < 0) throw session.failure(Action.DEFINE);
+            if (call(domain, call) < 0) throw session.failure(Action.DEFINE);
             return null;
         });
     }

@@ -3,6 +3,7 @@ package io.github.virtcompanion.libvirt;
 import com.sun.jna.Callback;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
@@ -14,177 +15,208 @@ import org.libvirt.jna.DomainPointer;
 
 import java.util.Map;
 
-/// The calls of libvirt that libvirt-java 0.5.4 lacks, and those that take text: libvirt-java passes strings in the
-/// locale's charset, so that a definition with an accent would be damaged under `LANG=C`. Here it is always UTF-8.
+/// The calls of libvirt that are made before anybody acts, those that libvirt-java 0.5.4 lacks, and those that take text:
+/// libvirt-java passes strings in the locale's charset, so that a definition with an accent would be damaged under `LANG=C`.
+/// Here it is always UTF-8.
+///
+/// Bound directly: a proxy for so many methods takes Java a tenth of a second of every start to write, and each call three
+/// times as long. libvirt-java has such a proxy, and is therefore not touched before an action needs it ([Session#act]).
 ///
 /// A [CString] result is freed when it is turned into a String. Flags and numbers are those of libvirt's public headers.
-interface NativeLibvirt extends Library {
-    int CONNECT_RO = 1;
-    int LIST_ACTIVE = 1;
-    int LIST_TRANSIENT = 8;
-    int LIST_MANAGED_SAVE = 256;
-    int LIST_AUTOSTART = 1024;
-    int STATS_STATE = 1;
-    int STATS_BALLOON = 4;
-    int STATS_INTERFACE = 16;
-    int STATS_BLOCK = 32;
+final class NativeLibvirt {
+    static final int CONNECT_RO = 1;
+    static final int LIST_ACTIVE = 1;
+    static final int LIST_TRANSIENT = 8;
+    static final int LIST_MANAGED_SAVE = 256;
+    static final int LIST_AUTOSTART = 1024;
+    static final int STATS_STATE = 1;
+    static final int STATS_BALLOON = 4;
+    static final int STATS_INTERFACE = 16;
+    static final int STATS_BLOCK = 32;
     /// VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT: leaves out what another call of the same domain is waiting for.
-    int STATS_NOWAIT = 1 << 29;
-    int DEFINE_VALIDATE = 1;
+    static final int STATS_NOWAIT = 1 << 29;
+    static final int DEFINE_VALIDATE = 1;
     /// VIR_DOMAIN_START_AUTODESTROY: it ends with the connection.
-    int START_AUTODESTROY = 1 << 1;
-    int XML_SECURE = 1;
-    int XML_INACTIVE = 2;
-    int EVENT_LIFECYCLE = 0;
-    int EVENT_REBOOT = 1;
-    int EVENT_BALLOON_CHANGE = 13;
-    int EVENT_DEVICE_REMOVED = 15;
-    int EVENT_BLOCK_JOB_2 = 16;
-    int EVENT_AGENT_LIFECYCLE = 18;
-    int EVENT_DEVICE_ADDED = 19;
-    int EVENT_METADATA_CHANGE = 23;
-    int POOL_EVENT_LIFECYCLE = 0;
-    int POOL_EVENT_REFRESH = 1;
-    int AFFECT_LIVE = 1;
-    int AFFECT_CONFIG = 2;
-    int METADATA_DESCRIPTION = 0;
-    int METADATA_TITLE = 1;
-    int METADATA_ELEMENT = 2;
-    int ADDRESSES_LEASE = 0;
+    static final int START_AUTODESTROY = 1 << 1;
+    static final int XML_SECURE = 1;
+    static final int XML_INACTIVE = 2;
+    static final int EVENT_LIFECYCLE = 0;
+    static final int EVENT_REBOOT = 1;
+    static final int EVENT_BALLOON_CHANGE = 13;
+    static final int EVENT_DEVICE_REMOVED = 15;
+    static final int EVENT_BLOCK_JOB_2 = 16;
+    static final int EVENT_AGENT_LIFECYCLE = 18;
+    static final int EVENT_DEVICE_ADDED = 19;
+    static final int EVENT_METADATA_CHANGE = 23;
+    static final int POOL_EVENT_LIFECYCLE = 0;
+    static final int POOL_EVENT_REFRESH = 1;
+    static final int AFFECT_LIVE = 1;
+    static final int AFFECT_CONFIG = 2;
+    static final int METADATA_DESCRIPTION = 0;
+    static final int METADATA_TITLE = 1;
+    static final int METADATA_ELEMENT = 2;
+    static final int ADDRESSES_LEASE = 0;
 
-    /// @throws UnsatisfiedLinkError where libvirt's client library is not installed
-    static NativeLibvirt load() {
-        return Native.load("virt", NativeLibvirt.class, Map.of(OPTION_STRING_ENCODING, "UTF-8"));
+    private NativeLibvirt() {
     }
 
-    int virInitialize();
+    /// @throws UnsatisfiedLinkError where libvirt's client library is not installed, or lacks a call: the newest is of 3.9 (2017)
+    static NativeLibvirt load() {
+        Native.register(NativeLibvirt.class, NativeLibrary.getInstance("virt", Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
+        return new NativeLibvirt();
+    }
 
-    int virGetVersion(LongByReference library, Pointer driver, Pointer driverVersion);
+    native int virInitialize();
+
+    native int virGetVersion(LongByReference library, Pointer driver, Pointer driverVersion);
 
     /// virErrorPtr of the calling thread's last call; null when it went well.
-    Pointer virGetLastError();
+    native Pointer virGetLastError();
 
-    void virSetErrorFunc(Pointer user, ErrorFunction function);
+    native void virSetErrorFunc(Pointer user, ErrorFunction function);
 
-    ConnectionPointer virConnectOpenAuth(String uri, Pointer auth, int flags);
+    native ConnectionPointer virConnectOpenAuth(String uri, Pointer auth, int flags);
 
-    int virConnectListAllDomains(ConnectionPointer connection, PointerByReference domains, int flags);
+    native int virConnectClose(ConnectionPointer connection);
 
-    int virConnectGetAllDomainStats(ConnectionPointer connection, int groups, PointerByReference records, int flags);
+    native int virConnectSetKeepAlive(ConnectionPointer connection, int seconds, int count);
+
+    /// The text stays libvirt's.
+    native String virConnectGetType(ConnectionPointer connection);
+
+    native int virConnectGetLibVersion(ConnectionPointer connection, LongByReference version);
+
+    native CString virConnectGetCapabilities(ConnectionPointer connection);
+
+    native int virNodeGetInfo(ConnectionPointer connection, Pointer info);
+
+    native int virConnectListAllDomains(ConnectionPointer connection, PointerByReference domains, int flags);
+
+    native int virConnectGetAllDomainStats(ConnectionPointer connection, int groups, PointerByReference records, int flags);
 
     /// @param domains null-terminated array of handles
-    int virDomainListGetStats(Pointer domains, int groups, PointerByReference records, int flags);
+    native int virDomainListGetStats(Pointer domains, int groups, PointerByReference records, int flags);
 
-    void virDomainStatsRecordListFree(Pointer records);
+    native void virDomainStatsRecordListFree(Pointer records);
 
-    CString virConnectGetDomainCapabilities(ConnectionPointer connection, String emulator, String arch, String machine, String type, int flags);
+    native CString virConnectGetDomainCapabilities(ConnectionPointer connection, String emulator, String arch, String machine, String type, int flags);
 
-    CString virConnectGetSysinfo(ConnectionPointer connection, int flags);
+    native CString virConnectGetSysinfo(ConnectionPointer connection, int flags);
 
-    int virConnectListAllStoragePools(ConnectionPointer connection, PointerByReference pools, int flags);
+    native int virConnectListAllStoragePools(ConnectionPointer connection, PointerByReference pools, int flags);
 
-    CString virStoragePoolGetXMLDesc(Pointer pool, int flags);
+    native CString virStoragePoolGetXMLDesc(Pointer pool, int flags);
 
-    int virStoragePoolFree(Pointer pool);
+    native int virStoragePoolFree(Pointer pool);
 
-    Pointer virStoragePoolCreateXML(ConnectionPointer connection, String xml, int flags);
+    native Pointer virStoragePoolCreateXML(ConnectionPointer connection, String xml, int flags);
 
-    int virStoragePoolDestroy(Pointer pool);
+    native int virStoragePoolDestroy(Pointer pool);
 
-    int virConnectStoragePoolEventRegisterAny(ConnectionPointer connection, Pointer allPools, int event, Callback function, Pointer opaque, Pointer free);
+    native int virConnectStoragePoolEventRegisterAny(ConnectionPointer connection, Pointer allPools, int event, Callback function, Pointer opaque, Pointer free);
 
-    int virConnectStoragePoolEventDeregisterAny(ConnectionPointer connection, int registration);
+    native int virConnectStoragePoolEventDeregisterAny(ConnectionPointer connection, int registration);
 
-    Pointer virStorageVolLookupByPath(ConnectionPointer connection, String path);
+    native Pointer virStorageVolLookupByPath(ConnectionPointer connection, String path);
 
-    int virStorageVolGetInfo(Pointer volume, Pointer info);
+    native int virStorageVolGetInfo(Pointer volume, Pointer info);
 
-    int virStorageVolDelete(Pointer volume, int flags);
+    native int virStorageVolDelete(Pointer volume, int flags);
 
-    int virStorageVolFree(Pointer volume);
+    native int virStorageVolFree(Pointer volume);
 
-    CString virConnectDomainXMLToNative(ConnectionPointer connection, String format, String xml, int flags);
+    native CString virConnectDomainXMLToNative(ConnectionPointer connection, String format, String xml, int flags);
 
-    int virConnectRegisterCloseCallback(ConnectionPointer connection, CloseFunction function, Pointer opaque, Pointer free);
+    native int virConnectRegisterCloseCallback(ConnectionPointer connection, CloseFunction function, Pointer opaque, Pointer free);
 
-    int virConnectUnregisterCloseCallback(ConnectionPointer connection, CloseFunction function);
+    native int virConnectUnregisterCloseCallback(ConnectionPointer connection, CloseFunction function);
 
-    int virConnectDomainEventRegisterAny(ConnectionPointer connection, Pointer allDomains, int event, Callback function, Pointer opaque, Pointer free);
+    native int virConnectDomainEventRegisterAny(ConnectionPointer connection, Pointer allDomains, int event, Callback function, Pointer opaque, Pointer free);
 
-    int virConnectDomainEventDeregisterAny(ConnectionPointer connection, int registration);
+    native int virConnectDomainEventDeregisterAny(ConnectionPointer connection, int registration);
 
-    DomainPointer virDomainLookupByUUIDString(ConnectionPointer connection, String uuid);
+    native DomainPointer virDomainLookupByUUIDString(ConnectionPointer connection, String uuid);
 
-    DomainPointer virDomainDefineXMLFlags(ConnectionPointer connection, String xml, int flags);
+    native DomainPointer virDomainDefineXMLFlags(ConnectionPointer connection, String xml, int flags);
 
-    DomainPointer virDomainDefineXML(ConnectionPointer connection, String xml);
+    native DomainPointer virDomainDefineXML(ConnectionPointer connection, String xml);
 
-    DomainPointer virDomainCreateXML(ConnectionPointer connection, String xml, int flags);
+    native DomainPointer virDomainCreateXML(ConnectionPointer connection, String xml, int flags);
 
-    int virDomainGetState(DomainPointer domain, IntByReference state, IntByReference reason, int flags);
+    native CString virDomainGetXMLDesc(DomainPointer domain, int flags);
 
-    int virDomainGetInfo(Pointer domain, Pointer info);
+    native int virDomainIsActive(DomainPointer domain);
+
+    native int virDomainIsPersistent(DomainPointer domain);
+
+    native int virDomainHasManagedSaveImage(DomainPointer domain, int flags);
+
+    native int virDomainGetAutostart(DomainPointer domain, IntByReference autostart);
+
+    native int virDomainGetState(DomainPointer domain, IntByReference state, IntByReference reason, int flags);
+
+    native int virDomainGetInfo(Pointer domain, Pointer info);
 
     /// The name stays libvirt's.
-    String virDomainGetName(Pointer domain);
+    native String virDomainGetName(Pointer domain);
 
-    int virDomainUndefineFlags(DomainPointer domain, int flags);
+    native int virDomainUndefineFlags(DomainPointer domain, int flags);
 
-    int virDomainRename(DomainPointer domain, String name, int flags);
+    native int virDomainRename(DomainPointer domain, String name, int flags);
 
-    int virDomainSetAutostart(DomainPointer domain, int autostart);
+    native int virDomainSetAutostart(DomainPointer domain, int autostart);
 
-    int virDomainUpdateDeviceFlags(DomainPointer domain, String xml, int flags);
+    native int virDomainUpdateDeviceFlags(DomainPointer domain, String xml, int flags);
 
-    int virDomainSetMemoryFlags(DomainPointer domain, NativeLong kib, int flags);
+    native int virDomainSetMemoryFlags(DomainPointer domain, NativeLong kib, int flags);
 
-    int virDomainSetVcpusFlags(DomainPointer domain, int count, int flags);
+    native int virDomainSetVcpusFlags(DomainPointer domain, int count, int flags);
 
     /// @param map    null to ask for the number alone
     /// @return how many processors the host can have
-    int virNodeGetCPUMap(ConnectionPointer connection, Pointer map, IntByReference online, int flags);
+    native int virNodeGetCPUMap(ConnectionPointer connection, Pointer map, IntByReference online, int flags);
 
-    int virDomainPinVcpuFlags(DomainPointer domain, int vcpu, byte[] map, int length, int flags);
+    native int virDomainPinVcpuFlags(DomainPointer domain, int vcpu, byte[] map, int length, int flags);
 
-    int virDomainPinEmulator(DomainPointer domain, byte[] map, int length, int flags);
+    native int virDomainPinEmulator(DomainPointer domain, byte[] map, int length, int flags);
 
-    int virDomainPinIOThread(DomainPointer domain, int thread, byte[] map, int length, int flags);
+    native int virDomainPinIOThread(DomainPointer domain, int thread, byte[] map, int length, int flags);
 
-    int virDomainAddIOThread(DomainPointer domain, int thread, int flags);
+    native int virDomainAddIOThread(DomainPointer domain, int thread, int flags);
 
-    int virDomainDelIOThread(DomainPointer domain, int thread, int flags);
+    native int virDomainDelIOThread(DomainPointer domain, int thread, int flags);
 
-    int virDomainSetSchedulerParametersFlags(DomainPointer domain, Pointer parameters, int count, int flags);
+    native int virDomainSetSchedulerParametersFlags(DomainPointer domain, Pointer parameters, int count, int flags);
 
-    int virDomainSetMemoryParameters(DomainPointer domain, Pointer parameters, int count, int flags);
+    native int virDomainSetMemoryParameters(DomainPointer domain, Pointer parameters, int count, int flags);
 
-    int virDomainSetBlkioParameters(DomainPointer domain, Pointer parameters, int count, int flags);
+    native int virDomainSetBlkioParameters(DomainPointer domain, Pointer parameters, int count, int flags);
 
-    int virDomainSetNumaParameters(DomainPointer domain, Pointer parameters, int count, int flags);
+    native int virDomainSetNumaParameters(DomainPointer domain, Pointer parameters, int count, int flags);
 
-    int virDomainSetBlockIoTune(DomainPointer domain, String disk, Pointer parameters, int count, int flags);
+    native int virDomainSetBlockIoTune(DomainPointer domain, String disk, Pointer parameters, int count, int flags);
 
-    int virDomainSetMemoryStatsPeriod(DomainPointer domain, int seconds, int flags);
+    native int virDomainSetMemoryStatsPeriod(DomainPointer domain, int seconds, int flags);
 
-    int virDomainSetLifecycleAction(DomainPointer domain, int event, int action, int flags);
+    native int virDomainSetLifecycleAction(DomainPointer domain, int event, int action, int flags);
 
-    int virDomainSetMetadata(DomainPointer domain, int type, String metadata, String key, String uri, int flags);
+    native int virDomainSetMetadata(DomainPointer domain, int type, String metadata, String key, String uri, int flags);
 
-    int virDomainInterfaceAddresses(DomainPointer domain, PointerByReference interfaces, int source, int flags);
+    native int virDomainInterfaceAddresses(DomainPointer domain, PointerByReference interfaces, int source, int flags);
 
-    void virDomainInterfaceFree(Pointer iface);
+    native void virDomainInterfaceFree(Pointer iface);
 
-    CString virDomainManagedSaveGetXMLDesc(DomainPointer domain, int flags);
+    native CString virDomainManagedSaveGetXMLDesc(DomainPointer domain, int flags);
 
-    int virDomainManagedSaveDefineXML(DomainPointer domain, String xml, int flags);
+    native int virDomainManagedSaveDefineXML(DomainPointer domain, String xml, int flags);
 
-    int virDomainListAllSnapshots(DomainPointer domain, PointerByReference snapshots, int flags);
+    native int virDomainListAllSnapshots(DomainPointer domain, PointerByReference snapshots, int flags);
 
-    CString virDomainSnapshotGetXMLDesc(Pointer snapshot, int flags);
+    native CString virDomainSnapshotGetXMLDesc(Pointer snapshot, int flags);
 
-    int virDomainSnapshotFree(Pointer snapshot);
+    native int virDomainSnapshotFree(Pointer snapshot);
 
-    void virEventRegisterImpl(AddHandle addHandle, Update updateHandle, Remove removeHandle, AddTimeout addTimeout, Update updateTimeout, Remove removeTimeout);
+    native void virEventRegisterImpl(AddHandle addHandle, Update updateHandle, Remove removeHandle, AddTimeout addTimeout, Update updateTimeout, Remove removeTimeout);
 
     interface AddHandle extends Callback {
         int invoke(int fd, int events, Pointer callback, Pointer opaque, Pointer free);

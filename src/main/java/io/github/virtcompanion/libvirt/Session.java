@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /// How libvirt is called: handles are freed, errors become failures, and close waits for what is under way, for libvirt
@@ -26,29 +27,23 @@ final class Session {
     private static final int PATIENCE_SECONDS = 3;
 
     private final NativeLibvirt libvirt;
-    private final Connect connect;
+    private final ConnectionPointer pointer;
     private final String uri;
     private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
     private volatile boolean closed;
+    private Connect connect;
 
-    Session(NativeLibvirt libvirt, Connect connect, String uri) {
+    Session(NativeLibvirt libvirt, ConnectionPointer pointer, String uri) {
         this.libvirt = libvirt;
-        this.connect = connect;
+        this.pointer = pointer;
         this.uri = uri;
-        try {
-            // A host that hangs is noticed after 15 to 20 seconds, and the call that waits for it returns.
-            connect.setKeepAlive(5, 3);
-        } catch (LibvirtException _) {
-            // Drivers inside this process (test:) have nothing to keep alive.
-        }
+        // A host that hangs is noticed after 15 to 20 seconds, and the call that waits for it returns. Drivers inside this
+        // process (test:) have nothing to keep alive and refuse.
+        libvirt.virConnectSetKeepAlive(pointer, 5, 3);
     }
 
     NativeLibvirt libvirt() {
         return libvirt;
-    }
-
-    Connect connect() {
-        return connect;
     }
 
     String uri() {
@@ -56,7 +51,7 @@ final class Session {
     }
 
     ConnectionPointer pointer() {
-        return Bridge.pointer(connect);
+        return pointer;
     }
 
     <T> T call(Action action, Call<T> call) throws FailedException {
@@ -64,8 +59,6 @@ final class Session {
         try {
             if (closed) throw Failures.exception(CLOSED, uri, action);
             return call.run();
-        } catch (LibvirtException _) {
-            throw failure(action);
         } finally {
             lock.readLock().unlock();
         }
@@ -75,7 +68,20 @@ final class Session {
         return call(action, () -> {
             DomainPointer found = libvirt.virDomainLookupByUUIDString(pointer(), uuid);
             if (found == null) throw failure(action);
-            Domain domain = Bridge.domain(connect, found);
+            try {
+                return what.run(found);
+            } finally {
+                free(found);
+            }
+        });
+    }
+
+    /// The same by libvirt-java.
+    <T> T act(String uuid, Action action, Act<T> what) throws FailedException {
+        return call(action, () -> {
+            DomainPointer found = libvirt.virDomainLookupByUUIDString(pointer, uuid);
+            if (found == null) throw failure(action);
+            Domain domain = Bridge.domain(connect(), found);
             try {
                 return what.run(domain);
             } catch (LibvirtException _) {
@@ -84,6 +90,12 @@ final class Session {
                 free(domain);
             }
         });
+    }
+
+    /// Takes over the reference: it would close the connection when it is collected, and is therefore kept.
+    private synchronized Connect connect() {
+        if (connect == null) connect = Bridge.connect(pointer);
+        return connect;
     }
 
     /// Each domain that the filter lets through (virConnectListAllDomains), in one round trip.
@@ -99,17 +111,24 @@ final class Session {
         return text.toString();
     }
 
-    /// Drivers lack what they have no use for.
-    <T> T supported(Call<T> call, T otherwise) throws FailedException, LibvirtException {
-        try {
-            return call.run();
-        } catch (LibvirtException e) {
-            if (VirError.last(libvirt).code() == LibvirtFailure.NO_SUPPORT) return otherwise;
-            throw e;
-        }
+    /// Of a call that answers below 0 where it failed.
+    int checked(int answer, Action action) throws FailedException {
+        if (answer < 0) throw failure(action);
+        return answer;
     }
 
-    static void free(Domain domain) {
+    /// Drivers lack what they have no use for: then the answer is no.
+    boolean supported(int answer, BooleanSupplier yes) throws FailedException {
+        if (answer >= 0) return yes.getAsBoolean();
+        if (VirError.last(libvirt).code() == LibvirtFailure.NO_SUPPORT) return false;
+        throw failure(Action.READ);
+    }
+
+    static void free(DomainPointer domain) {
+        PerDomain.free(domain.getPointer());
+    }
+
+    private static void free(Domain domain) {
         try {
             domain.free();
         } catch (LibvirtException _) {
@@ -142,9 +161,9 @@ final class Session {
         return -1;
     }
 
-    private int closeLocked() {
+    private synchronized int closeLocked() {
         try {
-            return connect.close();
+            return connect == null ? libvirt.virConnectClose(pointer) : connect.close();
         } catch (LibvirtException e) {
             System.getLogger(Session.class.getName()).log(Level.WARNING, "closing " + uri, e);
             return -1;
@@ -154,10 +173,14 @@ final class Session {
     }
 
     interface Call<T> {
-        T run() throws LibvirtException, FailedException;
+        T run() throws FailedException;
     }
 
     interface OnDomain<T> {
-        T run(Domain domain) throws LibvirtException, FailedException;
+        T run(DomainPointer domain) throws FailedException;
+    }
+
+    interface Act<T> {
+        T run(Domain domain) throws LibvirtException;
     }
 }

@@ -7,7 +7,6 @@ import io.github.virtcompanion.model.DiskUsage;
 import io.github.virtcompanion.model.DomainUsage;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Gauge;
-import org.libvirt.Bridge;
 import org.libvirt.jna.DomainPointer;
 
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ final class Usages {
     List<DomainUsage> asked(Set<Gauge> gauges, Optional<String> only) throws FailedException {
         int groups = gauges.stream().mapToInt(Usages::group).reduce(0, (left, right) -> left | right);
         if (groups == 0) return List.of();
-        if (only.isPresent()) return session.onDomain(only.get(), Action.READ, domain -> decoded(ofOne(Bridge.pointer(domain), groups)));
+        if (only.isPresent()) return session.onDomain(only.get(), Action.READ, domain -> decoded(ofOne(domain, groups)));
         return session.call(Action.READ, () -> decoded(StatsRecord.ofAll(libvirt, session.pointer(), groups, LIST_ACTIVE | NativeLibvirt.STATS_NOWAIT)));
     }
 
