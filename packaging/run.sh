@@ -39,7 +39,7 @@ find_jar() {
 # A directory's own time changes when a file in it is deleted or renamed, so this sees that too.
 up_to_date() {
     [ -n "$jdk" ] && [ -e "$target/run.stamp" ] && read -r built_by <"$target/run.stamp" && [ "$built_by" = "$jdk" ] || return 1
-    newer=$(find "$root/pom.xml" "$root/src/main" "$root/icons" "$jdk/release" -newer "$target/run.stamp" -print -quit) || return 1
+    newer=$(find "$root/pom.xml" "$root/packaging/OldClasses.java" "$root/src/main" "$root/icons" "$jdk/release" -newer "$target/run.stamp" -print -quit) || return 1
     [ -z "$newer" ] && find_jar
 }
 
@@ -56,6 +56,7 @@ build() {
         rm -rf "$target"/virt-companion-*.jar "$target"/*.jsa "$target"/*.aot "$target/classes" "${target:?}/lib" "$target/javafx" "$target/run.stamp"
         maven -q -Dmaven.test.skip=true -f "$root/pom.xml" package </dev/null >&2 9<&- || give_up "the build failed; Maven's own words are above."
         find_jar || give_up "the build made no jar below $target"
+        "$jdk/bin/java" "$root/packaging/OldClasses.java" "$target/lib" || give_up "the classes of $target/lib could not be brought to a newer format"
         remember_classes 9<&-
         mv "$target/run.stamp.next" "$target/run.stamp"
     fi
