@@ -25,6 +25,11 @@ public final class Cli {
     /// Wrong words on the command line, or nothing could be looked at.
     public static final int COULD_NOT = 2;
 
+    /// Tells of all others.
+    private static final String COMPLETION = "completion";
+    /// In the order in which they are listed.
+    private static final List<String> COMMANDS = List.of("list", "check", "show", "set", "switch", "finish", "undo", "redo", "history", "restore", "edit", "settings", COMPLETION, "bench", "meter", "capture", "demo");
+
     private final Tools tools;
 
     public Cli(Tools tools) {
@@ -34,23 +39,7 @@ public final class Cli {
     /// @return the exit code
     public int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new Root());
-        line.addSubcommand(new ListCommand(tools));
-        line.addSubcommand(new CheckCommand(tools));
-        line.addSubcommand(new ShowCommand(tools));
-        line.addSubcommand(new SetCommand(tools));
-        line.addSubcommand(new SwitchCommand(tools));
-        line.addSubcommand(new FinishCommand(tools));
-        line.addSubcommand(new UndoCommand(tools));
-        line.addSubcommand(new RedoCommand(tools));
-        line.addSubcommand(new HistoryCommand(tools));
-        line.addSubcommand(new RestoreCommand(tools));
-        line.addSubcommand(new EditCommand(tools));
-        line.addSubcommand(new SettingsCommand(tools));
-        line.addSubcommand(new CompletionCommand(tools));
-        line.addSubcommand(new BenchCommand(tools));
-        line.addSubcommand(new MeterCommand(tools));
-        line.addSubcommand(new CaptureCommand(tools));
-        line.addSubcommand(new DemoCommand(tools));
+        for (String name : wanted(arguments)) line.addSubcommand(command(name));
         line.setResourceBundle(ResourceBundle.getBundle("io.github.virtcompanion.words.cli", tools.words().locale(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));
         describe(line.getCommandSpec(), "virt-companion");
@@ -69,6 +58,34 @@ public final class Cli {
         out.flush();
         err.flush();
         return exit;
+    }
+
+    /// The one that is named; all where none is, for a list or a suggestion. Each takes picocli some milliseconds to find out about.
+    private static List<String> wanted(String... arguments) {
+        return arguments.length > 0 && COMMANDS.contains(arguments[0]) && !arguments[0].equals(COMPLETION) ? List.of(arguments[0]) : COMMANDS;
+    }
+
+    private Object command(String name) {
+        return switch (name) {
+            case "list" -> new ListCommand(tools);
+            case "check" -> new CheckCommand(tools);
+            case "show" -> new ShowCommand(tools);
+            case "set" -> new SetCommand(tools);
+            case "switch" -> new SwitchCommand(tools);
+            case "finish" -> new FinishCommand(tools);
+            case "undo" -> new UndoCommand(tools);
+            case "redo" -> new RedoCommand(tools);
+            case "history" -> new HistoryCommand(tools);
+            case "restore" -> new RestoreCommand(tools);
+            case "edit" -> new EditCommand(tools);
+            case "settings" -> new SettingsCommand(tools);
+            case COMPLETION -> new CompletionCommand(tools);
+            case "bench" -> new BenchCommand(tools);
+            case "meter" -> new MeterCommand(tools);
+            case "capture" -> new CaptureCommand(tools);
+            case "demo" -> new DemoCommand(tools);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     private void describe(CommandSpec spec, String name) {
