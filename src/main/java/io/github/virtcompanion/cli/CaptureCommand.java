@@ -28,7 +28,7 @@ final class CaptureCommand extends Connected implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailedException {
-        tools.files().expectAnswer(file);
+        tools.files().expectNone(file);
         try (Inventory inventory = open(uris)) {
             inventory.judged().join();
             // Only this host's files are captured, so only its own connections have something to add.

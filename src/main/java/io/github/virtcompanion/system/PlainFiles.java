@@ -10,16 +10,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Files the user names: read whole, replaced at one stroke.
@@ -35,6 +34,14 @@ public final class PlainFiles {
         Path absolute = path.toAbsolutePath();
         if (!new Patience(PATIENCE).of(path.toString(), () -> Files.exists(absolute)))
             throw new Failure(Message.of("system.plain.no-answer", path, PATIENCE.toSeconds()), Message.of("system.plain.no-answer.next"), "").asException();
+    }
+
+    /// For a file that is to be made: nothing that is there is written over.
+    ///
+    /// @throws FailedException where something of that name is there, or its file system does not answer
+    public void expectNone(Path path) throws FailedException {
+        expectAnswer(path);
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) throw new Failure(Message.of("system.plain.exists", path), Message.of("system.plain.exists.next"), "").asException();
     }
 
     /// @throws FailedException where it is absent, closed to us, no regular file, or larger than 64 MiB
@@ -76,8 +83,9 @@ public final class PlainFiles {
         replace(file, bytes);
     }
 
-    /// Replaces the file a path leads to, links followed, keeping mode, owner and group (the last two as far as allowed).
-    /// A file that already has these bytes is left alone.
+    /// Replaces the file a path leads to, links followed, keeping mode, extended attributes, owner and group (the last two as
+    /// far as allowed). One of several names is written in place, or the others would keep the old text; until that is over, a
+    /// draft beside it has the new one whole. A file that already has these bytes is left alone.
     ///
     /// @return whether it was written
     public boolean replace(Path file, byte[] bytes) throws FailedException {
@@ -87,8 +95,10 @@ public final class PlainFiles {
             if (!Files.isWritable(target)) throw new AccessDeniedException(target.toString());
             Path draft = target.resolveSibling("." + target.getFileName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()));
             try {
-                write(draft, bytes, target);
-                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(target, draft, StandardCopyOption.COPY_ATTRIBUTES);
+                write(draft, bytes);
+                if ((int) Files.getAttribute(target, "unix:nlink") > 1) write(target, bytes);
+                else Files.move(asIs(target, draft), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);
             }
@@ -99,18 +109,21 @@ public final class PlainFiles {
         }
     }
 
-    private static void write(Path draft, byte[] bytes, Path like) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(draft, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+    private static void write(Path file, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) channel.write(buffer);
-            Map<String, Object> old = Files.readAttributes(like, "unix:uid,gid");
-            own(draft, "unix:gid", old.get("gid"));
-            own(draft, "unix:uid", old.get("uid"));
-            Set<PosixFilePermission> mode = Files.getPosixFilePermissions(like);
-            Files.setPosixFilePermissions(draft, mode);
             channel.force(true);
         }
+    }
+
+    /// A change of owner takes bits from the mode, which therefore comes last.
+    private static Path asIs(Path like, Path draft) throws IOException {
+        Map<String, Object> old = Files.readAttributes(like, "unix:uid,gid");
+        own(draft, "unix:gid", old.get("gid"));
+        own(draft, "unix:uid", old.get("uid"));
+        Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(like));
+        return draft;
     }
 
     private static void own(Path draft, String what, Object id) throws IOException {

@@ -318,6 +318,7 @@ class CliTest {
     void aCapturedTreeGetsTheSameVerdict() throws Exception {
         Path tar = directory.resolve("host.tar.gz");
         assertEquals(Cli.OK, run("capture", tar.toString()));
+        assertEquals(Cli.COULD_NOT, run("capture", tar.toString()), "nothing that is there is written over");
         Path tree = Files.createDirectory(directory.resolve("tree"));
         assertEquals(0, new ProcessBuilder("tar", "-xzf", tar.toString(), "-C", tree.toString()).inheritIO().start().waitFor());
         assertEquals(Cli.FAILED, run("check", "--root", tree.toString(), "--json"));
