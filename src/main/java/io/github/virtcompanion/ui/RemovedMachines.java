@@ -49,17 +49,17 @@ final class RemovedMachines {
         about.getStyleClass().add(gone.isEmpty() ? "empty" : "muted");
         cards.getChildren().add(about);
         for (HistoryEntry last : gone) {
-            Label name = new Label(last.machine());
+            Label name = FailurePane.wrapping(last.machine());
             name.getStyleClass().add(Styles.TEXT_BOLD);
-            name.setMaxWidth(Double.MAX_VALUE);
-            HBox.setHgrow(name, Priority.ALWAYS);
-            Label when = new Label(desk.say("ui.removed.last-seen", time.format(last.at())));
+            Label when = FailurePane.wrapping(desk.say("ui.removed.last-seen", time.format(last.at())));
             when.getStyleClass().add("muted");
+            VBox words = new VBox(name, when);
+            HBox.setHgrow(words, Priority.ALWAYS);
             Button back = new Button(desk.say("ui.removed.restore"));
             back.getStyleClass().addAll(Styles.SMALL, "restore");
             back.setMinWidth(Region.USE_PREF_SIZE);
             back.setOnAction(_ -> reviews.revive(connection, last, () -> read(connection)));
-            HBox line = new HBox(name, when, back);
+            HBox line = new HBox(words, back);
             line.getStyleClass().addAll("card", "form-line");
             cards.getChildren().add(line);
         }
