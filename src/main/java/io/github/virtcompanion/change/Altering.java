@@ -9,7 +9,6 @@ import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.xml.DomainXml;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +18,18 @@ import java.util.Optional;
 /// values wait for the next start, and the list says so.
 final class Altering {
     private final Hypervisor hypervisor;
-    private final History history;
-    private final Clock clock;
+    private final Storing storing;
 
-    Altering(Hypervisor hypervisor, History history, Clock clock) {
+    Altering(Hypervisor hypervisor, Storing storing) {
         this.hypervisor = hypervisor;
-        this.history = history;
-        this.clock = clock;
+        this.storing = storing;
     }
 
     /// @param stored the change of what is stored; empty where only this run is changed, or it is stored already
     Outcome alter(LivePlan plan, Optional<Plan> stored, Optional<String> undone) throws FailedException {
         List<LiveCall> calls = LivePlanner.calls(plan.runningBefore(), plan.runningAfter()).orElse(List.of());
         Optional<Outcome> kept = Optional.empty();
-        if (stored.isPresent()) kept = Optional.of(new Storing(history, clock, hypervisor, Rivals.NOBODY).store(stored.get(), undone, ""));
+        if (stored.isPresent()) kept = Optional.of(storing.store(stored.get(), undone, ""));
         if (kept.isPresent() && !kept.get().stored()) return kept.get();
         List<Failure> refused = new ArrayList<>();
         for (LiveCall call : calls) {
@@ -50,8 +47,14 @@ final class Altering {
             return new Outcome(plan.machine(), once ? Outcome.Kind.REFUSED : Outcome.Kind.PENDING,
                     Message.of(once ? "change.outcome.refused" : "change.outcome.pending", plan.machine()), Optional.of(why), entry);
         }
+        Optional<Failure> runsOtherwise = notTaken(plan, hypervisor.liveXml(plan.uuid()));
         return new Outcome(plan.machine(), once ? Outcome.Kind.THIS_RUN : Outcome.Kind.NOW,
-                Message.of(once ? "change.outcome.this-run-calls" : "change.outcome.now-calls", plan.machine()), notTaken(plan, hypervisor.liveXml(plan.uuid())), entry);
+                Message.of(once ? "change.outcome.this-run-calls" : "change.outcome.now-calls", plan.machine()), kept.flatMap(Altering::crossed).or(() -> runsOtherwise), entry);
+    }
+
+    /// Graver than a value that was not taken over.
+    private static Optional<Failure> crossed(Outcome stored) {
+        return stored.failure().filter(failure -> failure.what().key().equals(Storing.CROSSED));
     }
 
     /// What the machine runs with although something else was asked for and libvirt agreed.

@@ -1,7 +1,6 @@
 package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.inventory.Connection;
-import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.Work;
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.Assignment;
@@ -233,7 +232,7 @@ public final class Changes {
         }
         if (plan.nothingToChange()) return new Outcome(plan.machine(), Outcome.Kind.UNCHANGED, Message.of("change.outcome.unchanged", plan.machine()), Optional.empty());
         // Waited for here and not on the connection's own thread: another window's managed save may take its time.
-        try (PrivateFiles.Lock _ = history.lock(plan.connection(), plan.uuid()); Rivals.Watching watching = watching(connection)) {
+        try (PrivateFiles.Lock _ = history.lock(plan.connection(), plan.uuid()); Rivals.Watching watching = opening.map(how -> Rivals.on(connection, how)).orElseGet(Rivals::counted)) {
             Outcome outcome = wait(connection, hypervisor -> new Storing(history, clock, hypervisor, watching).store(plan, undoes, why));
             if (outcome.stored() && !plan.before().isEmpty()) aftermath.note(connection, plan, outcome.entry().orElseThrow(), round);
             return outcome;
@@ -242,11 +241,6 @@ public final class Changes {
         } finally {
             connection.refresh(plan.uuid());
         }
-    }
-
-    /// Another host is too far away for it to be of use, and libvirt's test driver has a world of its own for each connection.
-    private Rivals.Watching watching(Connection connection) {
-        return opening.filter(_ -> connection.kind() == ConnectionSpec.Kind.LOCAL).map(how -> Rivals.through(() -> how.open(connection))).orElse(Rivals.NOBODY);
     }
 
     /// Waits a moment and looks whether what was just stored is still there: another program that had read the definition

@@ -116,7 +116,13 @@ public final class History {
     }
 
     void stored(HistoryEntry intended, String readBack) throws FailedException {
-        write(intended.with(HistoryEntry.State.STORED, readBack));
+        stored(intended, readBack, false);
+    }
+
+    /// @param crossed it has overwritten what somebody else stored at that moment, and nobody has read
+    void stored(HistoryEntry intended, String readBack, boolean crossed) throws FailedException {
+        HistoryEntry entry = intended.with(HistoryEntry.State.STORED, readBack);
+        write(crossed ? entry.saying(HistoryEntry.CROSSED) : entry);
         known(intended.connection()).put(new Known.Seen(intended.connection(), intended.uuid(), intended.machine(), readBack));
         tell(intended.uuid());
     }
@@ -165,6 +171,15 @@ public final class History {
         if (before.filter(storedXml::equals).isEmpty() || !found.isEmpty()) known.put(new Known.Seen(connection, uuid, machine, storedXml));
         if (!found.isEmpty()) tell(uuid);
         return found;
+    }
+
+    /// What another program has stored while a change of this one is under way, which is not to be settled by it. Under the machine's lock.
+    void theirs(Plan ours, String definition, Instant now) throws FailedException {
+        Known known = known(ours.connection());
+        Optional<String> before = known.of(ours.connection(), ours.uuid()).map(Known.Seen::definition);
+        if (before.filter(text -> !text.equals(definition)).isPresent())
+            outside(ours.connection(), ours.uuid(), ours.machine(), Plan.Kind.OUTSIDE, before.get(), definition, now, Author.SOMEBODY_ELSE);
+        known.put(new Known.Seen(ours.connection(), ours.uuid(), ours.machine(), definition));
     }
 
     /// The machine is gone: what it was last stays in its history. Under its lock.

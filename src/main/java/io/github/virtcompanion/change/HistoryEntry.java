@@ -15,12 +15,14 @@ import java.util.Optional;
 /// @param after       as libvirt gave it back afterwards; for [State#INTENDED], what was going to be defined; empty where there is none any more
 /// @param undoes      id of the entry that this one took back, brought back, or finished
 /// @param author      who did it, through what, and why
-/// @param said        libvirt's words where it refused; else empty
+/// @param said        libvirt's words where it refused, or [#CROSSED]; else empty
 public record HistoryEntry(String id, String connection, String uuid, String machine, Instant at, Plan.Kind kind, State state,
                            List<Assignment> assignments, String before, String after, Optional<String> undoes, Author author, String said) {
     public HistoryEntry {
         assignments = List.copyOf(assignments);
     }
+
+    static final String CROSSED = "crossed";
 
     public enum State {
         /// Written before libvirt heard of it. Where it stays so, the program was cut off in between: either may be stored.
@@ -55,5 +57,14 @@ public record HistoryEntry(String id, String connection, String uuid, String mac
 
     HistoryEntry refused(String words) {
         return new HistoryEntry(id, connection, uuid, machine, at, kind, State.REFUSED, assignments, before, after, undoes, author, words);
+    }
+
+    HistoryEntry saying(String words) {
+        return new HistoryEntry(id, connection, uuid, machine, at, kind, state, assignments, before, after, undoes, author, words);
+    }
+
+    /// It has overwritten what another program stored at the same moment, and what that was is not known.
+    public boolean crossed() {
+        return said.equals(CROSSED);
     }
 }

@@ -16,16 +16,13 @@ import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.system.DiskFlush;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.system.SystemFiles;
-import io.github.virtcompanion.xml.DefinitionReader;
 import io.github.virtcompanion.xml.DomainXml;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Changes that count at once: a running guest is saved, edited and resumed; or one run gets values that are stored nowhere.
 ///
@@ -34,17 +31,14 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LiveChanges {
     /// virDomainRunningReason: started afresh, so that its live definition is what the guest saw at its start.
     private static final int RUNNING_BOOTED = 1;
-    /// virDomainPausedReason: libvirt is just saving it.
-    private static final int PAUSED_SAVE = 3;
 
     private final History history;
     private final Journal journal;
     private final SystemFiles files;
-    private final DiskFlush flush;
+    private final PausedChanges paused;
     private final Opening opening;
     private final Clock clock;
     private final String home;
-    private final Map<String, Pace> paces = new ConcurrentHashMap<>();
 
     /// Opens a second libvirt connection, to be closed by whoever asked for it.
     @FunctionalInterface
@@ -58,7 +52,7 @@ public final class LiveChanges {
         this.history = history;
         this.journal = new Journal(state);
         this.files = files;
-        this.flush = flush;
+        this.paused = new PausedChanges(history, journal, flush, opening, clock);
         this.opening = opening;
         this.clock = clock;
         this.home = home;
@@ -105,13 +99,16 @@ public final class LiveChanges {
             LivePlan again = plan.until() == LivePlan.Until.CHANGED ? LivePlanner.now(situation, plan.assignments()) : LivePlanner.thisRun(situation, plan.assignments());
             if (!again.storedBefore().equals(plan.storedBefore()) || again.way() != plan.way() || !again.risks().equals(plan.risks())) return moved(plan);
             if (!again.blockers().isEmpty()) return refused(plan.machine(), again.blockers().getFirst());
-            return switch (plan.way()) {
-                case CALLS -> new Altering(hypervisor, history, clock).alter(plan,
-                        plan.storedBefore().equals(plan.storedAfter()) ? Optional.empty() : Optional.of(stored(plan, undone)), undone);
-                case STORE -> store(hypervisor, plan, undone);
-                case START -> startOnce(hypervisor, plan);
-                case SAVE_AND_RESUME, EDIT_SAVED -> saveAndResume(connection, hypervisor, plan, undone, progress);
-            };
+            try (Rivals.Watching watching = Rivals.on(connection, opening)) {
+                Storing storing = new Storing(history, clock, hypervisor, watching);
+                Optional<Plan> stored = plan.storedBefore().equals(plan.storedAfter()) ? Optional.empty() : Optional.of(stored(plan, undone));
+                return switch (plan.way()) {
+                    case CALLS -> new Altering(hypervisor, storing).alter(plan, stored, undone);
+                    case STORE -> store(storing, stored(plan, undone), undone);
+                    case START -> startOnce(hypervisor, plan);
+                    case SAVE_AND_RESUME, EDIT_SAVED -> paused.apply(connection, hypervisor, watching, plan, stored, undone, progress);
+                };
+            }
         } catch (FailedException e) {
             return refused(plan.machine(), e.failure());
         } finally {
@@ -121,68 +118,17 @@ public final class LiveChanges {
 
     /// What was cut off, on this connection. What has meanwhile come to an end by itself is settled silently.
     public List<Unfinished> unfinished(Connection connection) throws FailedException {
-        List<Unfinished> all = new ArrayList<>();
-        for (Underway found : journal.underway(connection.uri())) {
-            try (Hypervisor hypervisor = opening.open(connection); PrivateFiles.Lock _ = journal.lock(found.connection(), found.uuid())) {
-                unsettled(connection, hypervisor, found.uuid()).ifPresent(all::add);
-            }
-        }
-        return all;
-    }
-
-    /// Under the machine's lock. What was under way is settled where the guest runs, is off, or is gone: nothing waits for anybody then.
-    private Optional<Unfinished> unsettled(Connection connection, Hypervisor hypervisor, String uuid) throws FailedException {
-        Optional<Underway> underway = journal.underway(connection.uri(), uuid);
-        if (underway.isEmpty()) return Optional.empty();
-        Optional<DomainInfo> info = hypervisor.domain(uuid);
-        boolean saving = info.filter(LiveChanges::beingSaved).isPresent();
-        if (saving || info.filter(known -> known.managedSave() && !known.state().active()).isPresent())
-            return Optional.of(new Unfinished(connection, uuid, underway.get().machine(), underway.get().assignments(), saving));
-        if (info.isEmpty()) journal.done(underway.get());
-        else steps(connection, hypervisor, LiveProgress.NONE).settle(underway.get());
-        return Optional.empty();
+        return paused.unfinished(connection);
     }
 
     /// Goes on: the guest is resumed with the new values.
     public Outcome finish(Unfinished unfinished, LiveProgress progress) {
-        Connection connection = unfinished.connection();
-        return goOn(unfinished, (steps, underway) -> {
-            try {
-                Optional<Failure> unflushed = steps.finish(underway);
-                return new Outcome(underway.machine(), underway.staysSaved() ? Outcome.Kind.STORED : Outcome.Kind.NOW,
-                        Message.of(underway.staysSaved() ? "change.outcome.saved-edited" : "change.outcome.resumed", underway.machine()), unflushed, underway.history());
-            } catch (FailedException e) {
-                return takenBack(connection, steps, underway, Optional.of(e.failure()), progress);
-            }
-        }, progress);
+        return paused.finish(unfinished, progress);
     }
 
     /// Goes back: the guest is resumed with the values it was saved with, and so is what is stored.
     public Outcome takeBack(Unfinished unfinished, LiveProgress progress) {
-        return goOn(unfinished, (steps, underway) -> {
-            steps.takeBack(underway);
-            return outcome(underway.machine(), Outcome.Kind.STORED, Message.of("change.outcome.taken-back", underway.machine()));
-        }, progress);
-    }
-
-    @FunctionalInterface
-    private interface Way {
-        Outcome go(SaveAndResume steps, Underway underway) throws FailedException;
-    }
-
-    private Outcome goOn(Unfinished unfinished, Way way, LiveProgress progress) {
-        Connection connection = unfinished.connection();
-        try (Hypervisor hypervisor = opening.open(connection); PrivateFiles.Lock _ = journal.lock(connection.uri(), unfinished.uuid())) {
-            Optional<Underway> underway = journal.underway(connection.uri(), unfinished.uuid());
-            if (underway.isEmpty()) return outcome(unfinished.machine(), Outcome.Kind.UNCHANGED, Message.of("change.outcome.settled", unfinished.machine()));
-            if (hypervisor.domain(unfinished.uuid()).filter(LiveChanges::beingSaved).isPresent())
-                return refused(unfinished.machine(), new Failure(Message.of("change.unfinished.saving", unfinished.machine()), Message.of("change.unfinished.saving.next"), ""));
-            return way.go(steps(connection, hypervisor, progress), underway.get());
-        } catch (FailedException e) {
-            return new Outcome(unfinished.machine(), Outcome.Kind.UNFINISHED, Message.of("change.outcome.unfinished", unfinished.machine()), Optional.of(e.failure()));
-        } finally {
-            connection.refresh(unfinished.uuid());
-        }
+        return paused.takeBack(unfinished, progress);
     }
 
     Hypervisor open(Connection connection) throws FailedException {
@@ -191,66 +137,6 @@ public final class LiveChanges {
 
     Journal journal() {
         return journal;
-    }
-
-    private SaveAndResume steps(Connection connection, Hypervisor hypervisor, LiveProgress progress) {
-        return new SaveAndResume(hypervisor, journal, history, flush, connection.kind() == ConnectionSpec.Kind.LOCAL, progress);
-    }
-
-    private Outcome saveAndResume(Connection connection, Hypervisor hypervisor, LivePlan plan, Optional<String> undone, LiveProgress progress) throws FailedException {
-        SaveAndResume steps = steps(connection, hypervisor, progress);
-        Optional<String> entry = plan.storedBefore().equals(plan.storedAfter()) ? Optional.empty() : Optional.of(history.intend(stored(plan, undone), clock.instant(), undone).id());
-        boolean staysSaved = plan.way() == LivePlan.Way.EDIT_SAVED;
-        long memory = DefinitionReader.read(plan.runningBefore()).memoryKiB();
-        Underway underway = new Underway(plan.connection(), plan.uuid(), plan.machine(), Underway.Phase.SAVING, plan.until(), plan.assignments(),
-                plan.storedBefore(), plan.storedAfter(), Optional.empty(), entry, memory, staysSaved);
-        long start = System.nanoTime();
-        Optional<Failure> unflushed;
-        try {
-            if (!staysSaved && !steps.save(underway, () -> opening.open(connection))) return takenBack(connection, steps, underway, Optional.empty(), progress);
-            unflushed = steps.finish(underway);
-        } catch (FailedException e) {
-            return takenBack(connection, steps, underway, Optional.of(e.failure()), progress);
-        }
-        if (staysSaved) return new Outcome(plan.machine(), Outcome.Kind.STORED, Message.of("change.outcome.saved-edited", plan.machine()), unflushed, entry);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        paces.put(plan.connection(), Pace.measured(memory, seconds));
-        return applied(hypervisor, plan, seconds, unflushed).noted(entry);
-    }
-
-    /// libvirt refused a step, or could not be asked: the guest goes on as it was. A broken connection is opened anew, once.
-    ///
-    /// @param why empty where it was left on request
-    private Outcome takenBack(Connection connection, SaveAndResume steps, Underway begun, Optional<Failure> why, LiveProgress progress) {
-        FailedException again;
-        try {
-            return takenBack(steps, begun, why);
-        } catch (FailedException e) {
-            again = e;
-        }
-        try (Hypervisor fresh = opening.open(connection)) {
-            return takenBack(steps(connection, fresh, progress), begun, why);
-        } catch (FailedException _) {
-            Failure failure = new Failure(Message.of("change.unfinished.no-answer", begun.machine()), Message.of("change.unfinished.next", begun.machine()),
-                    why.map(Failure::details).orElse("") + "\n" + again.failure().details());
-            return new Outcome(begun.machine(), Outcome.Kind.UNFINISHED, Message.of("change.outcome.unfinished", begun.machine()), Optional.of(failure));
-        }
-    }
-
-    private Outcome takenBack(SaveAndResume steps, Underway begun, Optional<Failure> why) throws FailedException {
-        boolean back = steps.takeBack(journal.underway(begun.connection(), begun.uuid()).orElse(begun));
-        if (!back) return new Outcome(begun.machine(), Outcome.Kind.NOW, Message.of("change.outcome.resumed", begun.machine()), why);
-        if (why.isEmpty()) return outcome(begun.machine(), Outcome.Kind.NOT_TRIED, Message.of("change.outcome.stopped", begun.machine()));
-        Failure refusal = new Failure(Message.of("change.live.refused", why.get().what()), Message.of("change.live.refused.next"), why.get().details());
-        return new Outcome(begun.machine(), Outcome.Kind.REFUSED, Message.of("change.outcome.resumed-unchanged", begun.machine()), Optional.of(refusal));
-    }
-
-    /// @param unflushed graver than a value that was not taken over
-    private Outcome applied(Hypervisor hypervisor, LivePlan plan, double seconds, Optional<Failure> unflushed) throws FailedException {
-        Optional<Failure> notTaken = Altering.notTaken(plan, hypervisor.liveXml(plan.uuid()));
-        boolean once = plan.until() == LivePlan.Until.POWER_OFF;
-        return new Outcome(plan.machine(), once ? Outcome.Kind.THIS_RUN : Outcome.Kind.NOW,
-                Message.of(once ? "change.outcome.this-run-resumed" : "change.outcome.now", plan.machine(), Math.round(seconds * 10) / 10.0), unflushed.or(() -> notTaken));
     }
 
     /// One start of the stored machine with these values. libvirt itself goes back to the stored ones when it ends.
@@ -266,16 +152,9 @@ public final class LiveChanges {
         return outcome(plan.machine(), Outcome.Kind.THIS_RUN, Message.of("change.outcome.this-run", plan.machine()));
     }
 
-    private Outcome store(Hypervisor hypervisor, LivePlan plan, Optional<String> undone) throws FailedException {
-        HistoryEntry entry = history.intend(stored(plan, undone), clock.instant(), undone);
-        try {
-            hypervisor.define(plan.storedAfter());
-        } catch (FailedException e) {
-            history.forget(entry);
-            throw e;
-        }
-        history.stored(entry, hypervisor.storedXml(plan.uuid()));
-        return outcome(plan.machine(), Outcome.Kind.NOW, Message.of("change.outcome.now-already", plan.machine())).noted(Optional.of(entry.id()));
+    private static Outcome store(Storing storing, Plan plan, Optional<String> undone) throws FailedException {
+        Outcome stored = storing.store(plan, undone, "");
+        return stored.stored() ? new Outcome(plan.machine(), Outcome.Kind.NOW, Message.of("change.outcome.now-already", plan.machine()), stored.failure(), stored.entry()) : stored;
     }
 
     /// As a plan of the stored definition alone, for the history.
@@ -290,8 +169,9 @@ public final class LiveChanges {
         boolean saved = !info.state().active() && info.managedSave();
         boolean fresh = !info.state().active() && !saved || info.state() == DomainState.RUNNING && info.reason() == RUNNING_BOOTED;
         Set<String> deaf = fresh ? Set.of() : journal.neverFlushing(connection.uri(), uuid);
-        return new LiveSituation(connection.uri(), hypervisor.driver(), info, hypervisor.storedXml(uuid), live, saved ? Optional.of(hypervisor.managedSaveXml(uuid)) : Optional.empty(), hypervisor.readOnly(), deaf,
-                unsettled(connection, hypervisor, uuid).isPresent(), connection.kind() == ConnectionSpec.Kind.LOCAL, free(connection), paces.getOrDefault(connection.uri(), Pace.EXPERIENCE));
+        return new LiveSituation(connection.uri(), hypervisor.driver(), info, hypervisor.storedXml(uuid), live,
+                saved ? Optional.of(hypervisor.managedSaveXml(uuid)) : Optional.empty(), hypervisor.readOnly(), deaf,
+                paused.unsettled(connection, hypervisor, uuid).isPresent(), connection.kind() == ConnectionSpec.Kind.LOCAL, free(connection), paused.pace(connection.uri()));
     }
 
     /// Where libvirt's qemu driver saves guests (virQEMUDriverConfigNew: saveDir); it makes the directory when it needs it.
@@ -300,10 +180,6 @@ public final class LiveChanges {
         String directory = connection.uri().endsWith("/session") ? home + "/.config/libvirt/qemu/save" : "/var/lib/libvirt/qemu/save";
         Fact<Long> free = files.freeBytes(directory);
         return SystemFiles.absent(free) ? files.freeBytes(directory.replaceFirst("/save$", "")) : free;
-    }
-
-    private static boolean beingSaved(DomainInfo info) {
-        return info.state() == DomainState.PAUSED && info.reason() == PAUSED_SAVE;
     }
 
     private static Outcome moved(LivePlan plan) {
@@ -315,11 +191,11 @@ public final class LiveChanges {
         return refused(machine, new Failure(blocker.reason(), blocker.wayOut(), ""));
     }
 
-    private static Outcome refused(String machine, Failure failure) {
+    static Outcome refused(String machine, Failure failure) {
         return new Outcome(machine, Outcome.Kind.REFUSED, Message.of("change.outcome.refused", machine), Optional.of(failure));
     }
 
-    private static Outcome outcome(String machine, Outcome.Kind kind, Message summary) {
+    static Outcome outcome(String machine, Outcome.Kind kind, Message summary) {
         return new Outcome(machine, kind, summary, Optional.empty());
     }
 }

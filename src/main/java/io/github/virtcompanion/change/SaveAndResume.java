@@ -22,15 +22,17 @@ final class SaveAndResume {
     private final Hypervisor hypervisor;
     private final Journal journal;
     private final History history;
+    private final Storing storing;
     private final DiskFlush flush;
     private final boolean local;
     private final LiveProgress progress;
 
     /// @param local the images are files of this host
-    SaveAndResume(Hypervisor hypervisor, Journal journal, History history, DiskFlush flush, boolean local, LiveProgress progress) {
+    SaveAndResume(Hypervisor hypervisor, Journal journal, History history, Storing storing, DiskFlush flush, boolean local, LiveProgress progress) {
         this.hypervisor = hypervisor;
         this.journal = journal;
         this.history = history;
+        this.storing = storing;
         this.flush = flush;
         this.local = local;
         this.progress = progress;
@@ -52,8 +54,7 @@ final class SaveAndResume {
 
     /// From the saved image to the guest that goes on with the new values. Steps that are already done change nothing.
     ///
-    /// @return what did not go well although the guest goes on: what it wrote under `unsafe` may not be on the disk
-    Optional<Failure> finish(Underway begun) throws FailedException {
+    Finished finish(Underway begun) throws FailedException {
         String uuid = begun.uuid();
         progress.now(Message.of("change.phase.editing"));
         String image = hypervisor.managedSaveXml(uuid);
@@ -66,17 +67,32 @@ final class SaveAndResume {
                 ? unflushed(underway.machine(), flush.flush(Images.written(ranWith))) : Optional.empty();
         // libvirt compares what the guest would notice (virDomainDefCheckABIStability), and refuses.
         if (!edited.equals(image)) hypervisor.defineManagedSave(uuid, edited);
-        if (underway.storesToo() && hypervisor.storedXml(uuid).equals(underway.storedBefore())) hypervisor.define(underway.storedAfter());
+        Optional<Outcome> stored = underway.storesToo() ? Optional.of(store(underway)) : Optional.empty();
+        if (stored.isPresent()) underway = journal.write(underway.noted(stored.get().entry()));
+        Optional<Failure> failure = unflushed.or(() -> stored.flatMap(Outcome::failure));
         if (underway.until() == LivePlan.Until.POWER_OFF) journal.run(new OneRun(underway.connection(), uuid, underway.machine(), Images.written(image)));
         if (underway.staysSaved()) {
             settle(underway);
-            return unflushed;
+            return new Finished(failure, underway.history());
         }
         underway = journal.write(underway.at(Underway.Phase.RESUMING));
         progress.now(Message.of("change.phase.resuming"));
         hypervisor.start(uuid);
         settle(underway);
-        return unflushed;
+        return new Finished(failure, underway.history());
+    }
+
+    /// What did not go well although the guest goes on, and what its change of the stored definition is called in the history.
+    ///
+    /// @param failure the graver first: what it wrote under `unsafe` may not be on the disk
+    record Finished(Optional<Failure> failure, Optional<String> entry) {}
+
+    /// What is stored gets the new values too, as it stands by now: saving takes its time, and others may have stored since.
+    private Outcome store(Underway underway) throws FailedException {
+        Optional<HistoryEntry> written = entry(underway);
+        Plan plan = new Plan(underway.connection(), underway.uuid(), underway.machine(), written.map(HistoryEntry::kind).orElse(Plan.Kind.SETTINGS),
+                written.map(HistoryEntry::assignments).orElse(underway.assignments()), underway.storedBefore(), underway.storedAfter(), List.of(), List.of(), Plan.When.AT_START, List.of(), List.of());
+        return storing.storeOnto(plan, written);
     }
 
     private static Optional<Failure> unflushed(String machine, Fact<DiskFlush.How> flushed) {
@@ -90,7 +106,8 @@ final class SaveAndResume {
     boolean takeBack(Underway underway) throws FailedException {
         String uuid = underway.uuid();
         DomainInfo info = hypervisor.domain(uuid).orElseThrow(() -> Changes.vanished(underway.machine()).asException());
-        boolean resumed = info.state().active() && underway.phase() == Underway.Phase.RESUMING;
+        // Another program that waits for it to be off may have started it before it was edited.
+        boolean resumed = info.state().active() && underway.phase() == Underway.Phase.RESUMING && isEdited(underway, hypervisor.liveXml(uuid));
         if (!resumed) {
             progress.now(Message.of("change.phase.putting-back"));
             boolean saved = info.managedSave() && !info.state().active();
@@ -117,7 +134,7 @@ final class SaveAndResume {
         Optional<HistoryEntry> entry = entry(underway);
         if (entry.isPresent()) {
             String stored = hypervisor.storedXml(underway.uuid());
-            if (stored.equals(underway.storedBefore())) history.forget(entry.get());
+            if (stored.equals(entry.get().before())) history.forget(entry.get());
             else history.stored(entry.get(), stored);
         }
         journal.done(underway);

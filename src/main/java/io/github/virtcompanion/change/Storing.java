@@ -20,6 +20,10 @@ import java.util.Optional;
 /// Brings a plan's definition to libvirt: reads again and stops if it moved, writes the old one down, defines, reads back.
 /// On the connection's thread and under the machine's lock.
 final class Storing {
+    /// So often others may come in between.
+    private static final int TRIES = 5;
+    static final String CROSSED = "change.crossed";
+
     private final History history;
     private final Clock clock;
     private final Hypervisor hypervisor;
@@ -34,36 +38,70 @@ final class Storing {
     }
 
     Outcome store(Plan plan, Optional<String> undoes, String why) throws FailedException {
+        return store(plan, plan.before(), undoes, why);
+    }
+
+    /// @param standing what is stored now, where that is more than the plan was made on
+    private Outcome store(Plan plan, String standing, Optional<String> undoes, String why) throws FailedException {
         boolean revives = plan.before().isEmpty();
         Optional<DomainInfo> info = hypervisor.domain(plan.uuid());
         if (!revives && info.isEmpty()) throw Changes.vanished(plan.machine()).asException();
-        if (revives ? info.isPresent() : !hypervisor.storedXml(plan.uuid()).equals(plan.before())) return moved(plan);
+        if (revives ? info.isPresent() : !hypervisor.storedXml(plan.uuid()).equals(standing)) return moved(plan);
         if (!revives && typeChanges(plan) && info.get().managedSave())
             throw new Failure(Message.of("change.block.managed-save"), Message.of("change.block.managed-save.next"), "").asException();
-        HistoryEntry entry = history.intend(plan, clock.instant(), undoes, why);
-        Optional<String> rival;
-        boolean inPlace;
-        try (Rivals rivals = watching.of(plan.uuid())) {
-            // Writing it down took its time on the disk.
-            if (!revives && !hypervisor.storedXml(plan.uuid()).equals(plan.before())) {
-                history.forget(entry);
-                return moved(plan);
+        return store(plan, standing, info.filter(known -> known.state().active()).isPresent(), history.intend(plan, clock.instant(), undoes, why));
+    }
+
+    /// The plan's change in what is stored by now, which others may have changed since it was made.
+    ///
+    /// @param written the entry that already tells of it
+    Outcome storeOnto(Plan plan, Optional<HistoryEntry> written) throws FailedException {
+        Optional<HistoryEntry> entry = written;
+        for (int i = 0; i < TRIES; i++) {
+            String now = hypervisor.storedXml(plan.uuid());
+            Optional<String> changed = now.equals(plan.before()) ? Optional.of(plan.after()) : new Ours(plan).in(now) ? Optional.of(now) : Merge.takeBack(now, plan.after(), plan.before());
+            // Done before this program was cut off.
+            if (changed.isPresent() && changed.get().equals(now))
+                return new Outcome(plan.machine(), Outcome.Kind.STORED, Message.of("change.outcome.stored", plan.machine()), Optional.empty(), entry.map(HistoryEntry::id));
+            if (changed.isEmpty()) break;
+            Plan onto = plan.on(now, changed.get());
+            if (entry.isEmpty() || !entry.get().before().equals(now)) {
+                Optional<String> undoes = written.flatMap(HistoryEntry::undoes);
+                if (entry.isPresent()) history.forget(entry.get());
+                history.theirs(plan, now, clock.instant());
+                entry = Optional.of(history.intend(onto, clock.instant(), undoes));
             }
-            inPlace = !plan.assignments().isEmpty() && Narrow.store(hypervisor, plan);
-            if (plan.assignments().isEmpty()) hypervisor.define(plan.after());
-            else if (!inPlace) hypervisor.redefine(plan.after());
-            // Where libvirt edited, nothing was overwritten.
-            rival = inPlace ? Optional.empty() : rivals.seen(List.of(plan.before(), plan.after()));
+            Outcome outcome = store(onto, now, false, entry.get());
+            if (outcome.kind() != Outcome.Kind.MOVED) return outcome;
+            entry = Optional.empty();
+        }
+        if (entry.isPresent()) history.forget(entry.get());
+        return new Outcome(plan.machine(), Outcome.Kind.MOVED, Message.of("change.outcome.moved", plan.machine()),
+                Optional.of(new Failure(Message.of("change.live.not-stored", plan.machine()), Message.of("change.live.not-stored.next"), "")));
+    }
+
+    /// @param entry already written down; forgotten where somebody has stored meanwhile, so that the plan is to be made anew
+    Outcome store(Plan plan, String standing, boolean runs, HistoryEntry entry) throws FailedException {
+        Optional<Replacing.Replaced> replaced;
+        try {
+            // Writing it down took its time on the disk: it is compared once more.
+            replaced = new Replacing(hypervisor, watching).replace(plan, standing);
         } catch (FailedException e) {
             settle(entry, e);
             throw e;
         }
-        String readBack = hypervisor.storedXml(plan.uuid());
-        history.stored(entry, readBack);
-        if (rival.filter(text -> !text.equals(readBack)).isPresent()) return together(plan, entry, rival.get(), readBack);
-        boolean runs = info.filter(known -> known.state().active()).isPresent() && !(inPlace && noticedByNobody(plan));
-        return new Outcome(plan.machine(), runs ? Outcome.Kind.PENDING : Outcome.Kind.STORED,
-                Message.of(revives ? "change.outcome.revived" : runs ? "change.outcome.pending" : "change.outcome.stored", plan.machine()), notTaken(plan, readBack), Optional.of(entry.id()));
+        if (replaced.isEmpty()) {
+            history.forget(entry);
+            return moved(plan);
+        }
+        String readBack = replaced.get().readBack();
+        if (replaced.get().overwritten().isPresent()) return together(plan, entry, replaced.get().overwritten().get(), readBack);
+        history.stored(entry, readBack, replaced.get().unread());
+        Optional<Failure> notAll = replaced.get().unread() ? Optional.of(new Failure(Message.of(CROSSED, plan.machine()), Message.of("change.crossed.next"), ""))
+                : notTaken(plan, readBack);
+        boolean pending = runs && !(replaced.get().inPlace() && noticedByNobody(plan));
+        return new Outcome(plan.machine(), pending ? Outcome.Kind.PENDING : Outcome.Kind.STORED,
+                Message.of(plan.before().isEmpty() ? "change.outcome.revived" : pending ? "change.outcome.pending" : "change.outcome.stored", plan.machine()), notAll, Optional.of(entry.id()));
     }
 
     /// Such as a title: where libvirt edits it in place, the running machine has it too.
@@ -75,14 +113,26 @@ final class Storing {
     /// Somebody else's definition was stored after the last look and before ours, which has overwritten it: both edits are
     /// brought together, or ours steps back where they meet in the same lines.
     private Outcome together(Plan plan, HistoryEntry entry, String theirs, String readBack) throws FailedException {
-        history.stored(entry, plan.before());
+        history.stored(entry, plan.before(), false);
         history.forget(entry);
-        history.observe(plan.connection(), plan.uuid(), plan.machine(), theirs, clock.instant());
+        history.theirs(plan, theirs, clock.instant());
         Optional<String> both = Merge.takeBack(theirs, plan.after(), plan.before());
-        if (!hypervisor.storedXml(plan.uuid()).equals(readBack)) return moved(plan);
-        hypervisor.redefine(theirs);
-        if (both.isEmpty()) return moved(plan);
-        return store(plan.on(theirs, both.get()), entry.undoes(), entry.author().why());
+        if (both.isPresent()) {
+            Outcome outcome = store(plan.on(theirs, both.get()), readBack, entry.undoes(), entry.author().why());
+            if (outcome.kind() == Outcome.Kind.MOVED) giveBack(plan, theirs);
+            return outcome;
+        }
+        if (hypervisor.storedXml(plan.uuid()).equals(readBack)) hypervisor.redefine(theirs);
+        return moved(plan);
+    }
+
+    /// A third one has stored meanwhile: what ours has overwritten belongs into that one's definition.
+    private void giveBack(Plan plan, String theirs) throws FailedException {
+        Plan again = plan.on(plan.before(), theirs);
+        String now = hypervisor.storedXml(plan.uuid());
+        if (new Ours(again).in(now)) return;
+        Optional<String> with = Merge.takeBack(now, theirs, plan.before());
+        if (with.isPresent()) new Replacing(hypervisor, watching).replace(plan.on(now, with.get()), now);
     }
 
     /// A refusal is written down as one. Where only the answer was lost, the definition tells; where that cannot be read

@@ -40,6 +40,11 @@ record Underway(String connection, String uuid, String machine, Phase phase, Liv
         return new Underway(connection, uuid, machine, phase, until, assignments, storedBefore, storedAfter, imageBefore.or(() -> Optional.of(xml)), history, memoryKiB, staysSaved);
     }
 
+    /// @param entry of the history; none where nothing came of it
+    Underway noted(Optional<String> entry) {
+        return new Underway(connection, uuid, machine, phase, until, assignments, storedBefore, storedAfter, imageBefore, entry, memoryKiB, staysSaved);
+    }
+
     boolean storesToo() {
         return !storedBefore.equals(storedAfter);
     }

@@ -97,7 +97,8 @@ final class HistoryCommand extends Recorded implements Callable<Integer> {
             out().println("    " + entry.id() + by(entry.author()));
             Batch batch = together.get(entry.id());
             if (batch != null) out().println("    " + say("cli.history.together", batch.members().size(), batch.id()));
-            if (!entry.said().isBlank()) out().println("    " + entry.said().strip().lines().findFirst().orElse(""));
+            if (entry.crossed()) out().println("    " + say("cli.history.crossed"));
+            else if (!entry.said().isBlank()) out().println("    " + entry.said().strip().lines().findFirst().orElse(""));
             if (diff) out().println(entry.diff());
         }
     }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// libvirt's event loop, on one thread that is only its own (virEventRegisterImpl).
 ///
@@ -25,6 +27,7 @@ final class EventLoop {
     private final Map<Integer, Handle> handles = new LinkedHashMap<>();
     private final Map<Integer, Timeout> timeouts = new LinkedHashMap<>();
     private final List<Runnable> toFree = new ArrayList<>();
+    private final List<CountDownLatch> waiting = new ArrayList<>();
     private final int wakeReader;
     private final int wakeWriter;
     private boolean woken;
@@ -51,6 +54,17 @@ final class EventLoop {
         only = new EventLoop();
         libvirt.virEventRegisterImpl(only.addHandle, only.updateHandle, only.removeHandle, only.addTimeout, only.updateTimeout, only.removeTimeout);
         Thread.ofPlatform().name("libvirt-events").daemon().start(only::run);
+    }
+
+    /// Waits for one whole turn: what was waiting to be told when this was called has been told then. Never on the loop's own thread.
+    static void turn() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        synchronized (only) {
+            only.waiting.add(done);
+            only.wake();
+        }
+        // A listener that hangs holds up nobody else.
+        done.await(1, TimeUnit.SECONDS);
     }
 
     private static final class LibC {
@@ -176,11 +190,14 @@ final class EventLoop {
     private void once() {
         List<Map.Entry<Integer, Handle>> watched = new ArrayList<>();
         List<Runnable> freed;
+        List<CountDownLatch> waited;
         Memory fds;
         int timeout = NEVER;
         synchronized (this) {
             freed = List.copyOf(toFree);
             toFree.clear();
+            waited = List.copyOf(waiting);
+            waiting.clear();
             handles.forEach((watch, handle) -> {
                 if (handle.events != 0) watched.add(Map.entry(watch, handle));
             });
@@ -195,10 +212,11 @@ final class EventLoop {
                 }
         }
         freed.forEach(Runnable::run);
-        int ready = LIBC.poll(fds, watched.size() + 1L, freed.isEmpty() ? timeout : 0);
+        int ready = LIBC.poll(fds, watched.size() + 1L, freed.isEmpty() && waited.isEmpty() ? timeout : 0);
         if (ready > 0 && told(fds, 0) != 0) awake();
         fireTimeouts();
         if (ready > 0) for (int i = 0; i < watched.size(); i++) tell(watched.get(i).getKey(), watched.get(i).getValue(), Poll.happened(told(fds, i + 1)));
+        waited.forEach(CountDownLatch::countDown);
     }
 
     private synchronized void awake() {

@@ -85,6 +85,10 @@ final class Events {
         return true;
     }
 
+    synchronized void remove(Consumer<DomainEvent> listener) {
+        listeners.remove(listener);
+    }
+
     /// @return false where libvirt refused: the error is the thread's last one
     synchronized boolean addClosed(Runnable listener) {
         if (!closeRegistered && libvirt.virConnectRegisterCloseCallback(connection, CLOSED, opaque(), null) < 0) return false;

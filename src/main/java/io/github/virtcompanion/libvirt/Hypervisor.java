@@ -183,6 +183,12 @@ public interface Hypervisor extends AutoCloseable {
     /// Called for every event, on libvirt's event thread: hand over and return at once.
     void onEvent(Consumer<DomainEvent> listener) throws FailedException;
 
+    /// That listener is called no more.
+    void forget(Consumer<DomainEvent> listener);
+
+    /// Returns when the listeners have been told of everything that happened before the last answer of this connection.
+    void awaitEvents();
+
     /// Called when a storage pool comes, goes or changes, on libvirt's event thread: hand over and return at once.
     void onPools(Runnable listener) throws FailedException;
 

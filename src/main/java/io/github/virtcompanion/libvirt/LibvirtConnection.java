@@ -299,6 +299,20 @@ final class LibvirtConnection implements Hypervisor {
     }
 
     @Override
+    public void forget(Consumer<DomainEvent> listener) {
+        events.remove(listener);
+    }
+
+    @Override
+    public void awaitEvents() {
+        try {
+            EventLoop.turn();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
     public void onPools(Runnable listener) throws FailedException {
         session.call(Action.READ, () -> {
             events.addPools(listener);

@@ -149,7 +149,9 @@ final class HistoryView {
             case INTENDED -> card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.cut-off")));
             case CUT_OFF -> card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.not-stored")));
             case REFUSED -> card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.refused", entry.said().strip())));
-            case STORED, PROVEN -> { }
+            case STORED, PROVEN -> {
+                if (entry.crossed()) card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.crossed")));
+            }
         }
         DiffView diff = new DiffView(entry.diff());
         diff.setVisible(false);
@@ -171,7 +173,8 @@ final class HistoryView {
 
     private HBox actions(HistoryEntry entry, Undone undone, DiffView diff) {
         Hyperlink fold = new Hyperlink(desk.say("ui.review.diff"));
-        fold.setMinWidth(Region.USE_PREF_SIZE);
+        // Where there is little room, the buttons need it more.
+        fold.setWrapText(true);
         fold.setOnAction(_ -> diff.setVisible(!diff.isVisible()));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);

@@ -404,6 +404,57 @@ class LiveIT {
         assertEquals(List.of(), changes.unfinished(connection));
     }
 
+    /// Saving takes its time.
+    @Test
+    void whatOthersStoreWhileItIsSavedStaysAndSoDoesOurs() throws Exception {
+        runWith("none");
+        Counted before = counted();
+        LivePlan plan = changes.plan(connection, UUID, UNSAFE);
+        Outcome outcome = changes.apply(connection, plan, words -> {
+            if (words.key().equals("change.phase.editing")) real.virsh("desc", "guest", "--config", "theirs");
+        });
+        assertEquals(Outcome.Kind.NOW, outcome.kind(), outcome.toString());
+        assertEquals(java.util.Optional.empty(), outcome.failure());
+        assertGoesOnFrom(before);
+        assertTrue(stored().contains("<description>theirs</description>") && stored().contains("cache='unsafe'"), stored());
+        List<HistoryEntry> entries = history().of(connection.uri(), UUID);
+        assertEquals(List.of(Plan.Kind.SETTINGS, Plan.Kind.OUTSIDE), entries.stream().map(HistoryEntry::kind).toList(), "each is written down as what it was");
+        assertFalse(entries.getFirst().diff().contains("theirs</description>\n+"), entries.getFirst().diff());
+        assertEquals(entries.getFirst().id(), outcome.entry().orElseThrow());
+        assertEquals(HistoryEntry.State.STORED, entries.getFirst().state());
+    }
+
+    @Test
+    void whereOthersStoreAnotherValueWhileItIsSavedThatIsTold() throws Exception {
+        runWith("none");
+        Counted before = counted();
+        Outcome outcome = changes.apply(connection, changes.plan(connection, UUID, UNSAFE), words -> {
+            if (words.key().equals("change.phase.editing")) real.virsh("define", real.image("other.xml", stored().replace("cache='none'", "cache='directsync'").getBytes()).toString());
+        });
+        assertEquals(Outcome.Kind.NOW, outcome.kind(), outcome.toString());
+        assertEquals("change.live.not-stored", outcome.failure().orElseThrow().what().key());
+        assertGoesOnFrom(before);
+        assertTrue(live().contains("cache='unsafe'") && stored().contains("cache='directsync'"), stored());
+        assertEquals(List.of(), changes.unfinished(connection));
+    }
+
+    /// virt-manager does, which waits for the end of an installation's first part.
+    @ParameterizedTest
+    @CsvSource({"editing, false", "resuming, true"})
+    void startedBySomebodyElseAsSoonAsItIsSavedItGoesOnAndWhatItHasIsTold(String phase, boolean changed) throws Exception {
+        runWith("none");
+        Counted before = counted();
+        Outcome outcome = changes.apply(connection, changes.plan(connection, UUID, UNSAFE), words -> {
+            if (words.key().equals("change.phase." + phase)) real.virsh("start", "guest");
+        });
+        assertGoesOnFrom(before);
+        String cache = changed ? "cache='unsafe'" : "cache='none'";
+        assertTrue(live().contains(cache) && stored().contains(cache), stored());
+        assertEquals(changed ? Outcome.Kind.NOW : Outcome.Kind.REFUSED, outcome.kind(), outcome.toString());
+        assertEquals(changed ? List.of(HistoryEntry.State.STORED) : List.of(), states());
+        assertEquals(List.of(), changes.unfinished(connection));
+    }
+
     @Test
     void whoeverChangesItMeanwhileIsNotOverwritten() throws Exception {
         runWith("none");

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,8 +52,13 @@ class SaveAndResumeTest {
         PrivateFiles files = new PrivateFiles(directory.resolve("state"));
         // Nothing below this directory: not even the command sync.
         DiskFlush flush = new DiskFlush(new Commands(new SystemFiles(directory)));
-        return new SaveAndResume(hypervisor, new Journal(files), new History(files), flush, local, LiveProgress.NONE).finish(new Underway("qemu:///system", UUID, "guest",
-                Underway.Phase.SAVING, LivePlan.Until.CHANGED, List.of(new Assignment("disk.vda.cache", wanted)), xml("none"), xml("none"), Optional.empty(), Optional.empty(), 65536));
+        return steps(hypervisor, files, flush, local, LiveProgress.NONE).finish(new Underway("qemu:///system", UUID, "guest",
+                Underway.Phase.SAVING, LivePlan.Until.CHANGED, List.of(new Assignment("disk.vda.cache", wanted)), xml("none"), xml("none"), Optional.empty(), Optional.empty(), 65536)).failure();
+    }
+
+    private static SaveAndResume steps(Hypervisor hypervisor, PrivateFiles files, DiskFlush flush, boolean local, LiveProgress progress) {
+        History history = new History(files);
+        return new SaveAndResume(hypervisor, new Journal(files), history, new Storing(history, Clock.systemUTC(), hypervisor, Rivals.counted()), flush, local, progress);
     }
 
     @Test
@@ -69,8 +75,7 @@ class SaveAndResumeTest {
                 xml("none"), xml("none"), Optional.of(xml("unsafe")), Optional.empty(), 65536);
         Hypervisor hypervisor = (Hypervisor) Proxy.newProxyInstance(Hypervisor.class.getClassLoader(), new Class<?>[] {Hypervisor.class},
                 (_, method, _) -> method.getName().endsWith("Xml") ? xml("none") : null);
-        assertTrue(new SaveAndResume(hypervisor, new Journal(files), new History(files), new DiskFlush(new Commands(new SystemFiles(directory))), true, LiveProgress.NONE)
-                .finish(edited).isPresent(), "the saved image no longer says what the guest ran with");
+        assertTrue(steps(hypervisor, files, new DiskFlush(new Commands(new SystemFiles(directory))), true, LiveProgress.NONE).finish(edited).failure().isPresent(), "the saved image no longer says what the guest ran with");
     }
 
     @Test
@@ -129,8 +134,7 @@ class SaveAndResumeTest {
         };
         PrivateFiles files = new PrivateFiles(directory.resolve("state"));
         Hypervisor hypervisor = savingUntilAborted(new CountDownLatch(1), succeedsAllTheSame);
-        SaveAndResume steps = new SaveAndResume(hypervisor, new Journal(files), new History(files),
-                new DiskFlush(new Commands(new SystemFiles(directory))), true, progress);
+        SaveAndResume steps = steps(hypervisor, files, new DiskFlush(new Commands(new SystemFiles(directory))), true, progress);
         assertFalse(steps.save(new Underway("qemu:///system", UUID, "guest", Underway.Phase.SAVING, LivePlan.Until.CHANGED,
                 List.of(new Assignment("disk.vda.cache", "none")), xml("none"), xml("none"), Optional.empty(), Optional.empty(), 65536), () -> hypervisor));
         assertEquals(List.of(Message.of("change.phase.saving"), Message.of("model.save.left", 25L, 512L, 6L)), told);
