@@ -16,6 +16,7 @@ import io.github.virtcompanion.options.LiveCalls;
 import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.xml.DefinitionReader;
 import io.github.virtcompanion.xml.DomainXml;
+import io.github.virtcompanion.xml.Element;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -84,6 +85,7 @@ final class LivePlanner {
         Optional<LivePlan.Pause> pause = way == LivePlan.Way.SAVE_AND_RESUME && situation.liveXml().isPresent() ? Optional.of(situation.pace().pause(now.memoryKiB())) : Optional.empty();
         pause.ifPresent(estimate -> follows.add(Message.of(estimate.measured() ? "change.live.pause-measured" : "change.live.pause",
                 Math.max(1, Math.round(estimate.seconds())), estimate.mebibytes())));
+        if (pause.isPresent() && installing(before, situation.storedXml())) follows.add(Message.of("change.live.installing"));
         if (pause.isPresent() && situation.freeBytes() instanceof Fact.Unknown<Long>(Message reason)) follows.add(Message.of("change.live.space-unknown", reason));
         if (pause.isPresent() && !situation.local() && leavesUnsafe(now, DefinitionReader.read(running.text()))) follows.add(Message.of("change.live.flush-there"));
         if (way == LivePlan.Way.EDIT_SAVED) follows.add(Message.of("change.live.saved-too"));
@@ -95,6 +97,23 @@ final class LivePlanner {
         risks.addAll(Planner.risks(DefinitionReader.read(situation.storedXml()), DefinitionReader.read(stored.text())));
         return new LivePlan(situation.connection(), situation.info().uuid(), situation.info().name(), way, until, wanted, situation.storedXml(), stored.text(),
                 before, running.text(), List.copyOf(changes), follows, pause, List.copyOf(risks), blockers);
+    }
+
+    /// As virt-install and virt-manager start a machine for the first part of an installation: from other media than it is stored with, ending
+    /// at the reboot. Both wait for it to be off, and it is while it is saved: virt-install looks every second, and then does not start
+    /// the installed system (virtinst/virtinstall.py: domain_was_destroyed); virt-manager starts it at once (virtManager/createvm.py: _check_install_status).
+    private static boolean installing(String running, String stored) throws FailedException {
+        DomainXml now = DomainXml.parse(running);
+        DomainXml then = DomainXml.parse(stored);
+        boolean endsAtReboot = now.get("./on_reboot").equals(Optional.of("destroy")) && !then.get("./on_reboot").equals(Optional.of("destroy"));
+        return endsAtReboot && !source(now).equals(source(then));
+    }
+
+    private static List<Optional<String>> source(DomainXml xml) {
+        List<Optional<String>> all = new ArrayList<>(List.of(xml.get("./os/kernel")));
+        for (Element boot : xml.elements("./os/boot")) all.add(boot.attribute("dev"));
+        for (Element cdrom : xml.elements("./devices/disk[@device='cdrom']")) all.add(cdrom.child("source").flatMap(source -> source.attribute("file")));
+        return all;
     }
 
     /// What libvirt is to be asked for, where it can do all of it in the running machine.

@@ -142,6 +142,20 @@ class LivePlannerTest {
         assertTrue(Pace.measured(512 * 1024, 5.5).pause(1).measured());
     }
 
+    /// virt-install and virt-manager take a saved machine for one that is off.
+    @Test
+    void thatAnInstallerWaitsForTheMachineIsTold() throws FailedException {
+        String stored = XML.replace("</type></os>", "</type><boot dev='hd'/></os>");
+        String live = stored.replace("<boot dev='hd'/>", "<boot dev='cdrom'/><boot dev='hd'/>").replace("<on_reboot>restart", "<on_reboot>destroy");
+        assertTrue(thisRun(running(stored, live)).consequences().contains(Message.of("change.live.installing")));
+        assertTrue(plan(running(stored, live)).consequences().contains(Message.of("change.live.installing")));
+        String kernel = stored.replace("<boot dev='hd'/>", "<kernel>/k</kernel>").replace("<on_reboot>restart", "<on_reboot>destroy");
+        assertTrue(plan(running(stored, kernel)).consequences().contains(Message.of("change.live.installing")));
+        String once = stored.replace("<on_reboot>restart", "<on_reboot>destroy");
+        assertFalse(plan(running(stored, once)).consequences().contains(Message.of("change.live.installing")), "a run of this program's own");
+        assertFalse(plan(running(live, live)).consequences().contains(Message.of("change.live.installing")), "its owner wants it so");
+    }
+
     private static LivePlan plan(Made situation) throws FailedException {
         return LivePlanner.now(situation.made(), List.of(new Assignment("disk.vda.cache", "unsafe")));
     }
@@ -160,6 +174,10 @@ class LivePlannerTest {
 
     private static Made running(String xml) {
         return new Made(xml, Optional.of(xml), DomainState.RUNNING);
+    }
+
+    private static Made running(String stored, String live) {
+        return new Made(stored, Optional.of(live), DomainState.RUNNING);
     }
 
     private static Made off() {
