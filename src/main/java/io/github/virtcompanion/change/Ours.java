@@ -19,7 +19,8 @@ final class Ours {
         if (plan.before().isEmpty()) return;
         Map<String, String> before = Catalogue.read(DomainXml.parse(plan.before()));
         Catalogue.read(DomainXml.parse(plan.after())).forEach((name, value) -> {
-            if (!value.equals(before.getOrDefault(name, Setting.DEFAULT))) changed.put(name, value);
+            // What is written where it was implied before tells nothing: it is there either way.
+            if (!Catalogue.same(name, value, before.getOrDefault(name, Setting.DEFAULT))) changed.put(name, value);
         });
     }
 
