@@ -1,6 +1,7 @@
 package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.inventory.Status;
 import io.github.virtcompanion.model.DomainState;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -58,17 +59,22 @@ final class ShellModel {
     /// Reads states and counts anew; cheap enough for each batch of changes.
     void refresh() {
         List<Row.OfMachine> machines = machines();
-        List<DomainState> states = machines.stream().filter(row -> !row.remembered.get()).map(row -> row.now().info().shownState()).toList();
+        List<DomainState> states = machines.stream().filter(this::answers).map(row -> row.now().info().shownState()).toList();
         possible.forEach((action, can) -> can.set(states.stream().anyMatch(action::possible)));
         restores.set(!states.isEmpty() && states.stream().allMatch(state -> state == DomainState.SAVED));
         resumes.set(possible(Lifecycle.RESUME).get() && !possible(Lifecycle.PAUSE).get());
         pending.set(!pendingMachines().isEmpty());
         oneMachine.set(machines.size() == 1);
         // What counts is the stored definition: that is what a switch changes.
-        List<String> types = machines.stream().flatMap(row -> row.now().stored().toOptional().stream()).map(definition -> definition.type()).toList();
+        List<String> types = machines.stream().filter(row -> !row.lost.get()).flatMap(row -> row.now().stored().toOptional().stream()).map(definition -> definition.type()).toList();
         switchTo.set(types.contains("qemu") ? Optional.of("kvm") : types.contains("kvm") ? Optional.of("qemu") : Optional.empty());
         demo.set(list.allConnections().anyMatch(Row.OfConnection::demo));
         summary.set(words());
+    }
+
+    /// Its connection stands, and not for looking only.
+    private boolean answers(Row.OfMachine row) {
+        return !row.remembered.get() && list.connection(row.connection()).filter(of -> of.status.get() instanceof Status.Connected(boolean readOnly, var _) && !readOnly).isPresent();
     }
 
     private String words() {
@@ -80,7 +86,7 @@ final class ShellModel {
     /// Does it to every selected machine it can be done to, each on its connection's own thread.
     void act(Lifecycle action) {
         for (Row.OfMachine row : machines()) {
-            if (!action.possible(row.now().info().shownState())) continue;
+            if (!answers(row) || !action.possible(row.now().info().shownState())) continue;
             desk.connection(row.connection()).ifPresent(connection -> {
                 row.busy.set(true);
                 desk.notices().watch(desk.say("ui.doing." + action.word(), row.now().label()), job(action, connection, row), desk.of(row.now().label())).ended(() -> {

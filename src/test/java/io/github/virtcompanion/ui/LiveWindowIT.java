@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -130,6 +131,17 @@ class LiveWindowIT {
         assertTrue(real.virsh("dumpxml", "--inactive", "guest").contains("cache='unsafe'"));
         until(() -> text("#filter-unsafe").equals("Unsafe 1"));
         assertEquals("Pending 0", text("#filter-pending"));
+    }
+
+    @Test
+    void nothingIsOfferedWhileTheDaemonIsGone() throws Exception {
+        real.virsh("start", "guest");
+        open();
+        until(() -> Stream.of("#pause", "#shut-down", "#switch").noneMatch(id -> node(id).isDisabled()));
+        real.stopDaemon();
+        until(() -> Stream.of("#pause", "#shut-down", "#switch").allMatch(id -> node(id).isDisabled()));
+        real.startDaemon();
+        until(() -> Stream.of("#pause", "#shut-down", "#switch").noneMatch(id -> node(id).isDisabled()));
     }
 
     @Test
