@@ -36,6 +36,7 @@ public final class LiveChanges {
     private final Journal journal;
     private final SystemFiles files;
     private final PausedChanges paused;
+    private final Aftermath aftermath;
     private final Opening opening;
     private final Clock clock;
     private final String home;
@@ -53,6 +54,7 @@ public final class LiveChanges {
         this.journal = new Journal(state);
         this.files = files;
         this.paused = new PausedChanges(history, journal, flush, opening, clock);
+        this.aftermath = new Aftermath(history);
         this.opening = opening;
         this.clock = clock;
         this.home = home;
@@ -102,18 +104,25 @@ public final class LiveChanges {
             try (Rivals.Watching watching = Rivals.on(connection, opening)) {
                 Storing storing = new Storing(history, clock, hypervisor, watching);
                 Optional<Plan> stored = plan.storedBefore().equals(plan.storedAfter()) ? Optional.empty() : Optional.of(stored(plan, undone));
-                return switch (plan.way()) {
+                Outcome outcome = switch (plan.way()) {
                     case CALLS -> new Altering(hypervisor, storing).alter(plan, stored, undone);
                     case STORE -> store(storing, stored(plan, undone), undone);
                     case START -> startOnce(hypervisor, plan);
                     case SAVE_AND_RESUME, EDIT_SAVED -> paused.apply(connection, hypervisor, watching, plan, stored, undone, progress);
                 };
+                if (stored.isPresent() && outcome.stored() && outcome.entry().isPresent()) aftermath.note(connection, stored.get(), outcome.entry().get(), 0);
+                return outcome;
             }
         } catch (FailedException e) {
             return refused(plan.machine(), e.failure());
         } finally {
             connection.refresh(plan.uuid());
         }
+    }
+
+    /// As [Changes#confirm], of what is stored.
+    public List<Outcome> confirm(Changes changes) {
+        return aftermath.confirm(changes);
     }
 
     /// What was cut off, on this connection. What has meanwhile come to an end by itself is settled silently.

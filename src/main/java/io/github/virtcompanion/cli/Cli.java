@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.ResourceBundle;
+import java.util.stream.Stream;
 
 /// All commands. Their words are in `cli.properties`.
 public final class Cli {
@@ -50,7 +51,7 @@ public final class Cli {
         line.setParameterExceptionHandler((e, _) -> explain(err, e));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         int exit = line.execute(arguments);
-        for (Outcome outcome : tools.changes().confirm()) {
+        for (Outcome outcome : Stream.concat(tools.changes().confirm().stream(), tools.live().confirm(tools.changes()).stream()).toList()) {
             out.println(tools.words().say(outcome.summary()));
             outcome.failure().ifPresent(failure -> say(tools, err, failure));
             if (!outcome.done()) exit = Math.max(exit, FAILED);

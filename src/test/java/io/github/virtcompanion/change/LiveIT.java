@@ -424,6 +424,18 @@ class LiveIT {
         assertEquals(HistoryEntry.State.STORED, entries.getFirst().state());
     }
 
+    /// As scripts do it that have read before and think for a moment.
+    @Test
+    void whatOthersStoreAMomentLaterWithoutKnowingOfOursIsBroughtTogetherWithIt() throws Exception {
+        runWith("none");
+        String theirs = stored().replace("  <memory ", "  <description>theirs</description>\n  <memory ");
+        assertEquals(Outcome.Kind.NOW, changes.apply(connection, changes.plan(connection, UUID, UNSAFE), LiveProgress.NONE).kind());
+        real.virsh("define", real.image("stale.xml", theirs.getBytes()).toString());
+        List<Outcome> again = changes.confirm(new Changes(history(), Clock.systemUTC()));
+        assertEquals(List.of("change.outcome.again"), again.stream().map(outcome -> outcome.summary().key()).toList());
+        assertTrue(stored().contains("<description>theirs</description>") && stored().contains("cache='unsafe'"), stored());
+    }
+
     @Test
     void whereOthersStoreAnotherValueWhileItIsSavedThatIsTold() throws Exception {
         runWith("none");
