@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The way to every change: plan in the background, review, apply, tell the outcome, offer to take it back.
 final class Reviews {
@@ -248,7 +249,10 @@ final class Reviews {
     private void tell(List<Row.OfMachine> rows, List<Outcome> outcomes, Optional<Batch> batch) {
         // Whether somebody who did not know of it has overwritten it.
         if (outcomes.stream().anyMatch(Outcome::stored))
-            desk.background().run(desk.changes()::confirm).done(again -> again.forEach(one -> desk.notices().tell(desk.words().say(one.summary()))));
+            desk.background().run(() -> Stream.concat(desk.changes().confirm().stream(), desk.live().confirm(desk.changes()).stream()).toList()).done(again -> again.forEach(one -> {
+                one.failure().map(desk.of(one.machine())).ifPresent(desk.notices()::failed);
+                desk.notices().tell(desk.words().say(one.summary()));
+            }));
         if (outcomes.stream().anyMatch(outcome -> outcome.kind() == Outcome.Kind.UNFINISHED))
             rows.stream().map(Row.OfMachine::connection).distinct().forEach(uri -> desk.connection(uri).ifPresent(onUnfinished));
         if (outcomes.size() > 1) {
