@@ -155,7 +155,8 @@ public final class History {
         if (new Journal(files).underway(connection, uuid).isPresent()) return List.of();
         List<HistoryEntry> found = new ArrayList<>();
         Known known = known(connection);
-        Optional<String> before = known.of(connection, uuid).map(Known.Seen::definition);
+        Optional<Known.Seen> seen = known.of(connection, uuid);
+        Optional<String> before = seen.map(one -> one.definition(storedXml));
         for (HistoryEntry entry : of(connection, uuid).reversed()) {
             if (entry.state() != HistoryEntry.State.INTENDED) continue;
             boolean happened = happened(entry, storedXml);
@@ -168,7 +169,7 @@ public final class History {
         }
         if (before.filter(definition -> !definition.equals(storedXml)).isPresent())
             found.add(outside(connection, uuid, machine, Plan.Kind.OUTSIDE, before.get(), storedXml, now, Author.SOMEBODY_ELSE));
-        if (before.filter(storedXml::equals).isEmpty() || !found.isEmpty()) known.put(new Known.Seen(connection, uuid, machine, storedXml));
+        if (before.filter(storedXml::equals).isEmpty() || !found.isEmpty() || !seen.orElseThrow().beside()) known.put(new Known.Seen(connection, uuid, machine, storedXml));
         if (!found.isEmpty()) tell(uuid);
         return found;
     }

@@ -2,6 +2,7 @@ package io.github.virtcompanion.change;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import io.github.virtcompanion.model.Beside;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.system.PrivateFiles;
 
@@ -22,7 +23,17 @@ final class Known {
     }
 
     /// @param definition with its passwords
-    record Seen(String connection, String uuid, String machine, String definition) {
+    /// @param beside     whether it tells what libvirt keeps beside it, too: older releases did not look
+    record Seen(String connection, String uuid, String machine, String definition, boolean beside) {
+        Seen(String connection, String uuid, String machine, String definition) {
+            this(connection, uuid, machine, definition, true);
+        }
+
+        /// As far as is known: what was never looked at is as it is now.
+        String definition(String now) {
+            return beside ? definition : Beside.like(definition, now);
+        }
+
         private boolean whole() {
             return connection != null && uuid != null && machine != null && definition != null;
         }

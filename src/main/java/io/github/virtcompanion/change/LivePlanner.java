@@ -41,7 +41,7 @@ final class LivePlanner {
     static LivePlan now(LiveSituation situation, List<Assignment> wanted) throws FailedException {
         Edited stored = Edits.apply(situation.storedXml(), wanted);
         String running = situation.guestXml().orElse(situation.storedXml());
-        Edited edited = Edits.apply(running, wanted);
+        Edited edited = Edits.apply(running, ofTheGuest(wanted));
         LivePlan.Way way = edited.text().equals(running) ? LivePlan.Way.STORE : situation.savedXml().isPresent() ? LivePlan.Way.EDIT_SAVED : LivePlan.Way.SAVE_AND_RESUME;
         if (way == LivePlan.Way.SAVE_AND_RESUME && calls(running, edited.text()).isPresent()) way = LivePlan.Way.CALLS;
         List<Plan.Blocker> blockers = common(situation);
@@ -55,10 +55,11 @@ final class LivePlanner {
     static LivePlan thisRun(LiveSituation situation, List<Assignment> wanted) throws FailedException {
         Edited stored = new Edited(situation.storedXml(), List.of(), List.of());
         String running = situation.liveXml().orElse(situation.storedXml());
-        Edited edited = Edits.apply(running, wanted);
+        Edited edited = Edits.apply(running, ofTheGuest(wanted));
         boolean runs = situation.info().state().active();
         boolean already = runs && edited.text().equals(running);
         List<Plan.Blocker> blockers = common(situation);
+        for (Assignment one : wanted) if (beside(one)) blockers.add(block("beside", Catalogue.find(one.setting()).label()));
         boolean calls = runs && !already && calls(running, edited.text()).isPresent();
         if (blockers.isEmpty() && runs && !already && !calls) blockers.addAll(saving(situation, edited.text()));
         // Resuming the saved state later, onto disks that were written to since, destroys them.
@@ -66,6 +67,17 @@ final class LivePlanner {
         LivePlan.Way way = !runs ? LivePlan.Way.START : already ? LivePlan.Way.STORE : calls ? LivePlan.Way.CALLS : LivePlan.Way.SAVE_AND_RESUME;
         Edited once = already || calls ? edited : new Edited(endingAtReboot(edited.text()), edited.all(), edited.notes());
         return plan(situation, way, LivePlan.Until.POWER_OFF, wanted, stored, once, blockers);
+    }
+
+    /// What is kept beside the definition no run has.
+    private static List<Assignment> ofTheGuest(List<Assignment> wanted) throws FailedException {
+        List<Assignment> all = new ArrayList<>();
+        for (Assignment one : wanted) if (!beside(one)) all.add(one);
+        return all;
+    }
+
+    private static boolean beside(Assignment one) throws FailedException {
+        return Catalogue.find(one.setting()).traits().contains(Setting.Trait.BESIDE);
     }
 
     /// A reboot in place keeps QEMU and its cache modes; like this it is the end of the run.

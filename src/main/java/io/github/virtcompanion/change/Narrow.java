@@ -1,6 +1,7 @@
 package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.model.Beside;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.xml.DomainXml;
 import io.github.virtcompanion.xml.Element;
@@ -32,10 +33,18 @@ final class Narrow {
         Narrow narrow = new Narrow(hypervisor, plan);
         for (Hypervisor.Words words : Hypervisor.Words.values())
             if (narrow.only("./" + words.element())) return hypervisor.describe(plan.uuid(), words, narrow.wanted("./" + words.element()));
+        if (narrow.autostart()) return true;
         if (narrow.only("./currentMemory")) return narrow.memory();
         if (narrow.only("./vcpu/@current")) return narrow.processors();
         for (String device : DEVICES) if (narrow.device(device)) return true;
         return false;
+    }
+
+    private boolean autostart() throws FailedException {
+        boolean wanted = Beside.autostart(plan.after());
+        if (Beside.autostart(plan.before()) == wanted || !Beside.without(plan.before()).equals(Beside.without(plan.after()))) return false;
+        hypervisor.setAutostart(plan.uuid(), wanted);
+        return true;
     }
 
     private Optional<String> wanted(String path) throws FailedException {

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.Beside;
 import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.Disk;
@@ -25,8 +26,10 @@ final class Planner {
         return plan(situation, Plan.Kind.SETTINGS, Edits.apply(situation.storedXml(), wanted), List.of(), blockers(situation));
     }
 
-    /// @param newXml a whole definition; it must stay the same machine
-    static Plan xml(Situation situation, String newXml) throws FailedException {
+    /// @param text a whole definition; it must stay the same machine
+    static Plan xml(Situation situation, String text) throws FailedException {
+        // What libvirt keeps beside it is no part of what was edited.
+        String newXml = Beside.like(text, situation.storedXml());
         Definition before = DefinitionReader.read(situation.storedXml());
         Definition after = DefinitionReader.read(newXml);
         List<Plan.Blocker> blockers = new ArrayList<>(blockers(situation));
@@ -37,9 +40,9 @@ final class Planner {
 
     /// @param base the definition that the edit was begun on
     static Plan xml(Situation situation, String base, String newXml) throws FailedException {
-        if (situation.storedXml().equals(base)) return xml(situation, newXml);
+        if (Beside.without(situation.storedXml()).equals(Beside.without(base))) return xml(situation, newXml);
         DefinitionReader.read(newXml);
-        return carry(situation, Plan.Kind.XML, newXml, base);
+        return carry(situation, Plan.Kind.XML, Beside.like(newXml, situation.storedXml()), Beside.like(base, situation.storedXml()));
     }
 
     static Plan undo(Situation situation, HistoryEntry entry) throws FailedException {

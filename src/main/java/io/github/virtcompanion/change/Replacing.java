@@ -1,6 +1,7 @@
 package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.model.Beside;
 import io.github.virtcompanion.model.FailedException;
 
 import java.util.LinkedHashSet;
@@ -39,14 +40,16 @@ final class Replacing {
             else if (!inPlace) hypervisor.redefine(plan.after());
             String readBack = hypervisor.storedXml(plan.uuid());
             if (inPlace || anew) return Optional.of(new Replaced(readBack, inPlace, Optional.empty(), false));
-            return Optional.of(replaced(ours, standing, readBack, rivals.seen()));
+            return Optional.of(replaced(plan, ours, standing, readBack, rivals.seen()));
         }
     }
 
-    private static Replaced replaced(Ours ours, String standing, String readBack, Rivals.Seen seen) throws FailedException {
+    private static Replaced replaced(Plan plan, Ours ours, String standing, String readBack, Rivals.Seen seen) throws FailedException {
         Set<String> stored = new LinkedHashSet<>(seen.texts());
         stored.add(readBack);
         stored.remove(standing);
+        // What is kept beside the definition is stored by itself, after it or before.
+        if (!plan.after().isEmpty()) stored.removeIf(text -> !text.equals(readBack) && (text.equals(Beside.like(plan.before(), plan.after())) || text.equals(Beside.like(plan.after(), plan.before()))));
         Optional<String> theirs = Optional.empty();
         boolean oursSeen = false;
         for (String text : stored) {

@@ -99,9 +99,10 @@ final class Storing {
         history.stored(entry, readBack, replaced.get().unread());
         Optional<Failure> notAll = replaced.get().unread() ? Optional.of(new Failure(Message.of(CROSSED, plan.machine()), Message.of("change.crossed.next"), ""))
                 : notTaken(plan, readBack);
-        boolean pending = runs && !(replaced.get().inPlace() && noticedByNobody(plan));
+        boolean atOnce = replaced.get().inPlace() && noticedByNobody(plan);
+        boolean pending = runs && !atOnce;
         return new Outcome(plan.machine(), pending ? Outcome.Kind.PENDING : Outcome.Kind.STORED,
-                Message.of(plan.before().isEmpty() ? "change.outcome.revived" : pending ? "change.outcome.pending" : "change.outcome.stored", plan.machine()), notAll, Optional.of(entry.id()));
+                Message.of("change.outcome." + (plan.before().isEmpty() ? "revived" : atOnce ? "at-once" : pending ? "pending" : "stored"), plan.machine()), notAll, Optional.of(entry.id()));
     }
 
     /// Such as a title: where libvirt edits it in place, the running machine has it too.

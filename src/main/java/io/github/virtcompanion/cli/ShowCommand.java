@@ -1,6 +1,7 @@
 package io.github.virtcompanion.cli;
 
 import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.model.Beside;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.options.Setting;
@@ -49,8 +50,9 @@ final class ShowCommand extends Connected implements Callable<Integer> {
         String uuid = found.machine().uuid();
         try {
             return found.connection().call(hypervisor -> {
-                Map<String, String> next = Catalogue.read(DomainXml.parse(hypervisor.storedXml(uuid)));
-                return new Values(found.machine().active() ? Catalogue.read(DomainXml.parse(hypervisor.liveXml(uuid))) : next, next);
+                String stored = hypervisor.storedXml(uuid);
+                Map<String, String> next = Catalogue.read(DomainXml.parse(stored));
+                return new Values(found.machine().active() ? Catalogue.read(DomainXml.parse(Beside.like(hypervisor.liveXml(uuid), stored))) : next, next);
             }).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof FailedException failed) throw failed;

@@ -19,7 +19,7 @@ final class MachineReader {
 
     /// What cannot be read is unknown in the machine; the rest of the list goes on.
     static Machine read(Hypervisor hypervisor, String connection, DomainInfo info) {
-        Fact<DomainXml> stored = parsed(() -> hypervisor.storedXml(info.uuid()));
+        Fact<DomainXml> stored = parsed(() -> hypervisor.definition(info.uuid()));
         Optional<DomainXml> live = info.state().active() ? parsed(() -> hypervisor.liveXml(info.uuid())).toOptional() : Optional.empty();
         List<Machine.Pending> pending = info.persistent() && live.isPresent()
                 ? stored.toOptional().map(next -> Pendings.between(live.get(), next)).orElse(List.of()) : List.of();

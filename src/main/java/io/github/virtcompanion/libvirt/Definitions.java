@@ -1,6 +1,7 @@
 package io.github.virtcompanion.libvirt;
 
 import com.sun.jna.NativeLong;
+import io.github.virtcompanion.model.Beside;
 import io.github.virtcompanion.model.FailedException;
 import org.libvirt.jna.CString;
 import org.libvirt.jna.DomainPointer;
@@ -21,7 +22,8 @@ final class Definitions {
         this.libvirt = session.libvirt();
     }
 
-    String define(String xml) throws FailedException {
+    String define(String text) throws FailedException {
+        String xml = Beside.without(text);
         return session.call(Action.DEFINE, () -> {
             DomainPointer defined = libvirt.virDomainDefineXMLFlags(session.pointer(), xml, NativeLibvirt.DEFINE_VALIDATE);
             if (defined == null) {
@@ -31,15 +33,15 @@ final class Definitions {
                 defined = libvirt.virDomainDefineXML(session.pointer(), xml);
                 if (defined == null) throw session.failure(Action.DEFINE);
             }
-            return uuidOf(defined);
+            return settled(defined, Beside.autostart(text));
         });
     }
 
-    String redefine(String xml) throws FailedException {
+    String redefine(String text) throws FailedException {
         return session.call(Action.DEFINE, () -> {
-            DomainPointer defined = libvirt.virDomainDefineXML(session.pointer(), xml);
+            DomainPointer defined = libvirt.virDomainDefineXML(session.pointer(), Beside.without(text));
             if (defined == null) throw session.failure(Action.DEFINE);
-            return uuidOf(defined);
+            return settled(defined, Beside.autostart(text));
         });
     }
 
@@ -89,6 +91,16 @@ final class Definitions {
             if (started == null) throw session.failure(Action.START);
             return uuidOf(started);
         });
+    }
+
+    /// With what is kept beside the definition. Frees the handle.
+    private String settled(DomainPointer domain, boolean autostart) throws FailedException {
+        try {
+            if (session.autostart(domain) != autostart && libvirt.virDomainSetAutostart(domain, autostart ? 1 : 0) < 0) throw session.failure(Action.DEFINE);
+            return PerDomain.uuid(domain.getPointer());
+        } finally {
+            Session.free(domain);
+        }
     }
 
     /// Frees the handle.

@@ -58,9 +58,7 @@ final class Domains {
                 boolean persistent = session.checked(libvirt.virDomainIsPersistent(domain), Action.READ) == 1;
                 int saved = libvirt.virDomainHasManagedSaveImage(domain, 0);
                 boolean isSaved = session.supported(saved, () -> saved == 1);
-                IntByReference autostart = new IntByReference();
-                boolean autostarted = session.supported(libvirt.virDomainGetAutostart(domain, autostart), () -> autostart.getValue() != 0);
-                return new DomainInfo(uuid, libvirt.virDomainGetName(domain.getPointer()), DomainState.ofLibvirt(state.getValue()), reason.getValue(), persistent, isSaved, autostarted);
+                return new DomainInfo(uuid, libvirt.virDomainGetName(domain.getPointer()), DomainState.ofLibvirt(state.getValue()), reason.getValue(), persistent, isSaved, session.autostart(domain));
             }));
         } catch (FailedException e) {
             if (LibvirtFailure.of(e).code() == LibvirtFailure.NO_DOMAIN) return Optional.empty();

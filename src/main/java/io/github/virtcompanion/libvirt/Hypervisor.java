@@ -38,8 +38,12 @@ public interface Hypervisor extends AutoCloseable {
     /// Empty when there is no such domain (any more).
     Optional<DomainInfo> domain(String uuid) throws FailedException;
 
-    /// The definition used at the next start, with passwords (INACTIVE | SECURE) unless the connection is read-only.
+    /// The definition used at the next start, with passwords (INACTIVE | SECURE) unless the connection is read-only, and with what
+    /// libvirt keeps [io.github.virtcompanion.model.Beside] it; [#define] and [#redefine] take it so.
     String storedXml(String uuid) throws FailedException;
+
+    /// The same without what is kept beside it, which saves a round trip.
+    String definition(String uuid) throws FailedException;
 
     /// The definition the domain runs with, with passwords unless the connection is read-only.
     String liveXml(String uuid) throws FailedException;

@@ -1,5 +1,6 @@
 package io.github.virtcompanion.libvirt;
 
+import io.github.virtcompanion.model.Beside;
 import io.github.virtcompanion.model.DomainEvent;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.DomainUsage;
@@ -88,6 +89,11 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public String storedXml(String uuid) throws FailedException {
+        return session.onDomain(uuid, Action.READ, domain -> Beside.with(session.text(libvirt.virDomainGetXMLDesc(domain, NativeLibvirt.XML_INACTIVE | secure())), session.autostart(domain)));
+    }
+
+    @Override
+    public String definition(String uuid) throws FailedException {
         return session.onDomain(uuid, Action.READ, domain -> session.text(libvirt.virDomainGetXMLDesc(domain, NativeLibvirt.XML_INACTIVE | secure())));
     }
 

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.libvirt;
 
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import io.github.virtcompanion.model.FailedException;
 import org.libvirt.Bridge;
@@ -122,6 +123,12 @@ final class Session {
         if (answer >= 0) return yes.getAsBoolean();
         if (VirError.last(libvirt).code() == LibvirtFailure.NO_SUPPORT) return false;
         throw failure(Action.READ);
+    }
+
+    /// Whether it starts with the host.
+    boolean autostart(DomainPointer domain) throws FailedException {
+        IntByReference autostart = new IntByReference();
+        return supported(libvirt.virDomainGetAutostart(domain, autostart), () -> autostart.getValue() != 0);
     }
 
     static void free(DomainPointer domain) {

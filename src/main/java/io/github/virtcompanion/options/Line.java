@@ -74,7 +74,11 @@ final class Line {
     }
 
     static Line flag(String name, String path) {
-        return new Line(Kind.FLAG, name, new Place.Presence(path), "off", List.of("on", "off"));
+        return flag(name, new Place.Presence(path));
+    }
+
+    static Line flag(String name, Place place) {
+        return new Line(Kind.FLAG, name, place, "off", List.of("on", "off"));
     }
 
     static Line number(String name, Place place, long from, long to, String unit) {

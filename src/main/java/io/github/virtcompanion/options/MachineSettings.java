@@ -49,6 +49,7 @@ final class MachineSettings {
 
     private static List<Setting> lifecycle() {
         return Stream.of(
+                Line.flag("autostart", new Autostart()).explained().effect(Setting.Effect.AT_ONCE).is(Trait.BASIC, Trait.BESIDE).at("https://libvirt.org/manpages/virsh.html#autostart"),
                 Line.choice("on_poweroff", "./on_poweroff", "destroy", "destroy", "restart", "preserve", "rename-restart").explained().live().is(Trait.BASIC),
                 Line.choice("on_reboot", "./on_reboot", "restart", "restart", "destroy", "preserve", "rename-restart").explained().live().is(Trait.BASIC),
                 Line.choice("on_crash", "./on_crash", "destroy", "destroy", "restart", "preserve", "rename-restart", "coredump-destroy", "coredump-restart")

@@ -2,6 +2,7 @@ package io.github.virtcompanion.options;
 
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.xml.DomainXml;
 import io.github.virtcompanion.xml.XmlBytes;
@@ -25,6 +26,8 @@ public final class OfflineEdit {
 
     /// @throws FailedException not in its own encoding, malformed, no definition, or refused as [Edits#apply] does
     public static Result apply(byte[] file, List<Assignment> assignments) throws FailedException {
+        for (Assignment one : assignments)
+            if (Catalogue.find(one.setting()).traits().contains(Setting.Trait.BESIDE)) throw new Failure(Message.of("options.beside", one.setting()), Message.of("options.beside.next"), "").asException();
         XmlBytes read = XmlBytes.decode(file);
         Edited edited = Edits.apply(read.text(), assignments);
         if (edited.text().equals(read.text())) return new Result(file, false, List.of(), edited.notes());

@@ -71,6 +71,7 @@ public final class Pendings {
 
     private static boolean meaningDiffers(String name, String now, String next) {
         Setting setting = setting(name);
+        if (setting.traits().contains(Setting.Trait.BESIDE)) return false;
         // What libvirt itself writes into the live definition was not asked for, and will not be missed.
         if (setting.traits().contains(Setting.Trait.DRIFTS) || setting.origin() == Setting.Origin.LIBVIRT && next.equals(Setting.DEFAULT)) return false;
         return !Catalogue.meaning(setting, now).equals(Catalogue.meaning(setting, next));

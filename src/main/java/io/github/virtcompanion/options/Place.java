@@ -11,7 +11,7 @@ import java.util.Optional;
 /// Where a setting stands in a definition, and how its value is written there. What a write makes, a clear takes away again.
 ///
 /// Paths may hold `[target/@dev='*']`, `[@name='*']` or `[*]` for what the setting is one of; see [Key].
-public sealed interface Place permits Firmware, Mac, Variable, Place.Plain, Place.Counted, Place.Presence, Place.State, Place.Sized, Place.Framed, Place.Within, Place.Device, Place.Kinded, Place.Hollow, Place.Both, Lists.Words, Lists.Attributes, Lists.Overrides, Lists.Ports {
+public sealed interface Place permits Autostart, Firmware, Mac, Variable, Place.Plain, Place.Counted, Place.Presence, Place.State, Place.Sized, Place.Framed, Place.Within, Place.Device, Place.Kinded, Place.Hollow, Place.Both, Lists.Words, Lists.Attributes, Lists.Overrides, Lists.Ports {
     /// With `*` for what it is one of.
     String path();
 

@@ -18,7 +18,7 @@ import java.util.Set;
 /// @param effect   when a new value counts
 /// @param since    the version of libvirt that first had it; empty where older than 1.0
 /// @param told     which part of libvirt's domain capabilities lists the values possible here: `devices/disk/bus`; empty for none
-/// @param anchor   of libvirt's page on the domain format
+/// @param anchor   of libvirt's page on the domain format, or another page
 /// @param risky    values with a sentence on what can go wrong; `*` for any
 /// @param dataLoss values under which data can be lost
 /// @param traits   what else is to be known
@@ -85,7 +85,9 @@ public record Setting(String name, Place place, Kind kind, Group group, List<Str
         /// Of x86 machines only.
         X86_ONLY,
         /// Can be had by a virtio device only.
-        VIRTIO_ONLY
+        VIRTIO_ONLY,
+        /// libvirt keeps it beside the definition: a running machine has it too, and a file with a definition has not.
+        BESIDE
     }
 
     /// Topics, in the order they are shown.
@@ -159,7 +161,7 @@ public record Setting(String name, Place place, Kind kind, Group group, List<Str
 
     /// libvirt's page on it.
     public String page() {
-        return PAGE + anchor;
+        return anchor.startsWith("https:") ? anchor : PAGE + anchor;
     }
 
     /// What one of its values does; empty where values are free.

@@ -1,8 +1,11 @@
 package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.change.Deletion;
+import io.github.virtcompanion.change.Outcome;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Work;
+import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.Machine;
@@ -80,11 +83,20 @@ final class MachineActions {
     }
 
     void autostart(List<Row.OfMachine> machines, boolean on) {
-        for (Row.OfMachine row : machines)
-            act(row, "machines.changing", hypervisor -> {
-                hypervisor.setAutostart(row.uuid(), on);
-                return on;
-            }, desk.say(on ? "machines.autostart-on" : "machines.autostart-off", row.now().label()));
+        for (Row.OfMachine row : machines) desk.connection(row.connection()).ifPresent(connection -> {
+            String name = row.now().label();
+            row.busy.set(true);
+            desk.notices().watch(desk.say("machines.changing", name), desk.background().run(() -> autostart(connection, row.uuid(), on))
+                    .done(_ -> desk.notices().tell(desk.say(on ? "machines.autostart-on" : "machines.autostart-off", name), desk.say("ui.undo-link"), () -> autostart(List.of(row), !on))),
+                    desk.of(name)).ended(() -> row.busy.set(false));
+        });
+    }
+
+    /// Like any other setting, so that it is in the machine's history.
+    private Outcome autostart(Connection connection, String uuid, boolean on) throws FailedException {
+        Outcome outcome = desk.changes().apply(connection, desk.changes().plan(connection, uuid, List.of(new Assignment("autostart", on ? "on" : "off"))));
+        if (!outcome.done() && outcome.failure().isPresent()) throw outcome.failure().get().asException();
+        return outcome;
     }
 
     void tag(List<Row.OfMachine> machines, String tag, boolean on) {

@@ -197,7 +197,7 @@ final class MachineView {
 
     private static XmlModel.Texts texts(Hypervisor hypervisor, String uuid, boolean active) throws FailedException {
         boolean saved = !active && hypervisor.domain(uuid).filter(info -> info.managedSave()).isPresent();
-        return new XmlModel.Texts(hypervisor.storedXml(uuid), active ? Optional.of(hypervisor.liveXml(uuid)) : Optional.empty(),
+        return new XmlModel.Texts(hypervisor.definition(uuid), active ? Optional.of(hypervisor.liveXml(uuid)) : Optional.empty(),
                 saved ? Optional.of(hypervisor.managedSaveXml(uuid)) : Optional.empty());
     }
 

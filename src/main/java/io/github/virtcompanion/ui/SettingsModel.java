@@ -101,7 +101,7 @@ final class SettingsModel {
         Setting setting = setting(name);
         List<String> values = stored.stream().map(one -> one.getOrDefault(name, Setting.DEFAULT)).distinct().toList();
         return new Entry(setting, name, setting.many() ? Optional.of(Catalogue.key(name)) : Optional.empty(), values,
-                Optional.ofNullable(live.get(name)).filter(running -> !values.contains(running)).filter(_ -> !setting.traits().contains(Setting.Trait.DRIFTS)), possible);
+                Optional.ofNullable(live.get(name)).filter(running -> !values.contains(running)).filter(_ -> !setting.traits().contains(Setting.Trait.DRIFTS) && !setting.traits().contains(Setting.Trait.BESIDE)), possible);
     }
 
     private static Setting setting(String name) {
