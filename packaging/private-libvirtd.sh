@@ -7,7 +7,7 @@
 #   VIRT_COMPANION_IT=qemu:///system      the connection
 #   VIRT_COMPANION_IT_KVM=yes|no          whether that daemon offers KVM
 #   VIRT_COMPANION_IT_DAEMON=/path        the daemon's program; its pid file is /run/virt-companion-it.pid
-# KVM=none before the command hides /dev/kvm.
+# KVM=none before the command hides /dev/kvm. CGROUPS=yes gives its guests control groups; those are the machine's own.
 set -u
 
 fail() { echo "private-libvirtd: $1" >&2; exit 125; }
@@ -40,7 +40,12 @@ case $resolv in /run/*) mkdir -p "${resolv%/*}"; printf '%s\n' "$nameservers" > 
 mkdir -p /run/lock /run/libvirt /etc/libvirt/qemu/networks/autostart /var/lib/libvirt/images /var/lib/libvirt/boot
 # What would outlive the namespaces, or is shared with another daemon: security profiles (/etc/apparmor.d/libvirt), directories
 # in /dev/hugepages, control groups.
-printf '%s\nsecurity_driver = "none"\nhugetlbfs_mount = []\ncgroup_controllers = []\n' "$(grep -E '^ *(user|group) *=' <<< "$conf")" > /etc/libvirt/qemu.conf
+printf '%s\nsecurity_driver = "none"\nhugetlbfs_mount = []\n' "$(grep -E '^ *(user|group) *=' <<< "$conf")" > /etc/libvirt/qemu.conf
+if [ "${CGROUPS:-}" = yes ]; then
+  echo 'cgroup_controllers = [ "cpu", "cpuset", "memory", "blkio" ]' >> /etc/libvirt/qemu.conf
+  # libvirt looks for what it needs in a second hierarchy too, where there is one, and this one has no controllers.
+  [ -s /sys/fs/cgroup/unified/cgroup.controllers ] || umount /sys/fs/cgroup/unified 2> /dev/null
+else echo 'cgroup_controllers = []' >> /etc/libvirt/qemu.conf; fi
 
 if [ "${KVM:-}" = none ] && [ -e /dev/kvm ]; then
   bare=$(mktemp -d /run/dev.XXXX); mount -t tmpfs -o mode=755 private-libvirtd "$bare"
@@ -75,4 +80,6 @@ for guest in $(timeout 10 virsh -q -c qemu:///system list --uuid 2> /dev/null); 
   timeout 20 virsh -q -c qemu:///system destroy "$guest" > /dev/null 2>&1
 done
 kill "$(cat $pidfile 2> /dev/null)" "$(cat /run/virtlogd.pid)" 2> /dev/null
+# Empty ones only: another daemon's guests keep theirs.
+[ "${CGROUPS:-}" != yes ] || rmdir /sys/fs/cgroup/*/machine 2> /dev/null
 exit $code

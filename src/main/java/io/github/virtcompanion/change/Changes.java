@@ -76,7 +76,7 @@ public final class Changes {
             Definition definition = DefinitionReader.read(fitted.text());
             Situation situation = fitted.text().equals(stored.storedXml()) ? stored
                     : stored.with(capabilities(hypervisor, definition, "kvm"), capabilities(hypervisor, definition, "qemu"));
-            return SwitchPlanner.plan(situation, new SwitchPlanner.Wish(to, wanted, enlighten), fitted, choice -> probe.starts(hypervisor, definition, choice));
+            return Warned.of(SwitchPlanner.plan(situation, new SwitchPlanner.Wish(to, wanted, enlighten), fitted, choice -> probe.starts(hypervisor, definition, choice)), hypervisor);
         });
     }
 
@@ -100,33 +100,33 @@ public final class Changes {
         return wait(connection, hypervisor -> {
             Situation situation = situation(connection, hypervisor, uuid);
             Definition definition = DefinitionReader.read(situation.storedXml());
-            return SwitchPlanner.otherCpu(situation, definition, choice -> probe.starts(hypervisor, definition, choice));
+            return Warned.of(SwitchPlanner.otherCpu(situation, definition, choice -> probe.starts(hypervisor, definition, choice)), hypervisor);
         });
     }
 
     public Plan planXml(Connection connection, String uuid, String newXml) throws FailedException {
-        return wait(connection, hypervisor -> Planner.xml(situation(connection, hypervisor, uuid), newXml));
+        return wait(connection, hypervisor -> Warned.of(Planner.xml(situation(connection, hypervisor, uuid), newXml), hypervisor));
     }
 
     /// @param base the definition that the edit was begun on: what others have stored since is kept
     public Plan planXml(Connection connection, String uuid, String base, String newXml) throws FailedException {
-        return wait(connection, hypervisor -> Planner.xml(situation(connection, hypervisor, uuid), base, newXml));
+        return wait(connection, hypervisor -> Warned.of(Planner.xml(situation(connection, hypervisor, uuid), base, newXml), hypervisor));
     }
 
     public Plan planUndo(Connection connection, String uuid, HistoryEntry entry) throws FailedException {
-        return wait(connection, hypervisor -> Planner.undo(situation(connection, hypervisor, uuid), entry));
+        return wait(connection, hypervisor -> Warned.of(Planner.undo(situation(connection, hypervisor, uuid), entry), hypervisor));
     }
 
     /// Brings back what an undo took away, or finishes what was cut off.
     public Plan planRedo(Connection connection, String uuid, HistoryEntry entry) throws FailedException {
-        return wait(connection, hypervisor -> Planner.redo(situation(connection, hypervisor, uuid), entry));
+        return wait(connection, hypervisor -> Warned.of(Planner.redo(situation(connection, hypervisor, uuid), entry), hypervisor));
     }
 
     /// Back to the whole definition of an earlier moment, whatever was changed since.
     ///
     /// @param before the moment right before that entry, not right after it
     public Plan planRestore(Connection connection, String uuid, HistoryEntry entry, boolean before) throws FailedException {
-        return wait(connection, hypervisor -> Planner.restore(situation(connection, hypervisor, uuid), before ? entry.before() : entry.after()));
+        return wait(connection, hypervisor -> Warned.of(Planner.restore(situation(connection, hypervisor, uuid), before ? entry.before() : entry.after()), hypervisor));
     }
 
     /// Defines a machine again that is no longer defined.

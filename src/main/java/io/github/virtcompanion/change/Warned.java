@@ -28,7 +28,9 @@ final class Warned {
     static Plan of(Plan plan, Hypervisor hypervisor) throws FailedException {
         if (plan.nothingToChange()) return plan;
         Warned warned = new Warned(plan.consequences(), plan.blockers());
-        warned.look(Conflicts.brought(DomainXml.parse(plan.before()), DomainXml.parse(plan.after()), Optional.of(SettingsRead.topology(hypervisor))));
+        // A definition that libvirt had before, or that somebody wrote by hand, is for libvirt to refuse: where a rule is wrong, there is a way left.
+        boolean own = plan.kind() == Plan.Kind.SETTINGS || plan.kind() == Plan.Kind.SWITCH;
+        warned.look(Conflicts.brought(DomainXml.parse(plan.before()), DomainXml.parse(plan.after()), Optional.of(SettingsRead.topology(hypervisor))), own);
         return new Plan(plan.connection(), plan.uuid(), plan.machine(), plan.kind(), plan.assignments(), plan.before(), plan.after(), plan.changes(), warned.consequences, plan.when(), plan.risks(), warned.blockers);
     }
 
@@ -39,13 +41,13 @@ final class Warned {
         Warned warned = new Warned(plan.consequences(), plan.blockers());
         Set<Conflict> brought = new LinkedHashSet<>(Conflicts.brought(DomainXml.parse(plan.storedBefore()), DomainXml.parse(plan.storedAfter()), Optional.of(topology)));
         brought.addAll(Conflicts.brought(DomainXml.parse(plan.runningBefore()), DomainXml.parse(plan.runningAfter()), Optional.of(topology)));
-        warned.look(brought);
+        warned.look(brought, true);
         return plan.with(warned.consequences, warned.blockers);
     }
 
-    private void look(Collection<Conflict> brought) {
+    private void look(Collection<Conflict> brought, boolean blocking) {
         for (Conflict conflict : brought) {
-            if (conflict.refused()) blockers.add(new Plan.Blocker(conflict.what(), conflict.next()));
+            if (conflict.refused() && blocking) blockers.add(new Plan.Blocker(conflict.what(), conflict.next()));
             else consequences.add(Message.of("change.note.conflict", conflict.what(), conflict.next()));
         }
     }

@@ -178,10 +178,22 @@ public final class Conflicts {
         for (String name : values.keySet()) {
             if (!name.startsWith("nic.") || !name.endsWith(".backend")) continue;
             String key = Catalogue.key(name);
-            boolean user = xml.elements(Key.into("./devices/interface[mac/@address='*']", key)).stream().anyMatch(nic -> nic.attribute("type").orElse("").matches("user|vhostuser"));
+            String type = xml.elements(Key.into("./devices/interface[mac/@address='*']", key)).stream().findFirst().flatMap(nic -> nic.attribute("type")).orElse("");
+            cards("nic." + key + ".", key, type);
+            boolean user = type.matches("user|vhostuser");
             if (is(name, "passt") && !user) refuse("passt-user", key);
             if (set("nic." + key + ".portForward") && !is(name, "passt")) refuse("ports-passt", key);
             if (set("nic." + key + ".queues") && !of("nic." + key + ".model").startsWith("virtio") && set("nic." + key + ".model")) warn("queues-model", key, of("nic." + key + ".model"));
         }
+    }
+
+    /// What the host's side of a card cannot do (virDomainNetDefValidatePortOptions, qemuValidateNetSupportsCoalesce, virNetDevSupportsBandwidth).
+    private void cards(String name, String key, String type) {
+        boolean bridged = type.isEmpty() || type.equals("network") || type.equals("bridge");
+        if (is(name + "isolated", "yes") && !bridged) refuse("card-type", key, name + "isolated", type);
+        if (set(name + "coalesce") && type.matches("user|vhostuser|hostdev")) refuse("card-type", key, name + "coalesce", type);
+        if (set(name + "filter") && !bridged && !type.equals("ethernet")) warn("card-type", key, name + "filter", type);
+        boolean limited = values.keySet().stream().anyMatch(limit -> limit.startsWith(name + "bandwidth.") && set(limit));
+        if (limited && !bridged && !type.equals("ethernet") && !type.equals("direct")) warn("card-type", key, name + "bandwidth", type);
     }
 }

@@ -43,7 +43,7 @@ final class DeviceSettings {
                         "ivshmem-doorbell", "<shmem name='*'>\n  <model type='ivshmem-doorbell'/>\n  <server path='/run/ivshmem-*.sock'/>\n</shmem>")), "", "ivshmem-plain", "ivshmem-doorbell").explained().since("3.1.0").at("shared-memory-device"),
                 Line.size("shmem.*.size", new Place.Framed(new Place.Sized(SHMEM + "/size", 1, true), SHMEM, "<shmem name='*'>\n  <model type='ivshmem-plain'/>\n  <size unit='M'>4</size>\n</shmem>")).unset("4MiB").at("shared-memory-device"),
                 Line.size("pstore.size", new Place.Framed(new Place.Sized("./devices/pstore/size", 1024, true), "./devices/pstore",
-                        "<pstore backend='acpi-erst'>\n  <path>/var/lib/libvirt/qemu/pstore</path>\n  <size unit='KiB'>0</size>\n</pstore>")).since("10.7.0").at("pstore"),
+                        "<pstore backend='acpi-erst'>\n  <path>/var/lib/libvirt/qemu/pstore</path>\n  <size unit='KiB'>0</size>\n</pstore>")).since("10.6.0").at("pstore"),
                 Line.choice("controller.scsi.*.model", SCSI + "/@model", "", "virtio-scsi", "lsilogic", "virtio-transitional", "virtio-non-transitional").by(Origin.LIBVIRT).at("controllers").risky("*"),
                 Line.number("controller.scsi.*.queues", SCSI + "/driver/@queues", 1, 1024, "").by(Origin.MACHINE).at("controllers"),
                 Line.number("controller.scsi.*.cmd_per_lun", SCSI + "/driver/@cmd_per_lun", 1, 16384, "").by(Origin.MACHINE).at("controllers"),

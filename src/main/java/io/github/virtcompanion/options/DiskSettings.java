@@ -23,7 +23,7 @@ final class DiskSettings {
                         .risky("default", "none", "writethrough", "writeback", "directsync", "unsafe").dataLoss("unsafe").is(Trait.BASIC),
                 Line.choice("disk.*.io", DRIVER + "io", "threads", "native", "threads", "io_uring").explained().saved().told("devices/disk/io").is(Trait.BASIC),
                 Line.choice("disk.*.discard", DRIVER + "discard", "ignore", "unmap", "ignore").explained().saved().risky("unmap").since("1.0.6").is(Trait.BASIC),
-                Line.yesNo("disk.*.discard_no_unref", DRIVER + "discard_no_unref", "no").since("9.5.0").saved(),
+                Line.onOff("disk.*.discard_no_unref", DRIVER + "discard_no_unref", "off").since("9.5.0").saved(),
                 Line.choice("disk.*.detect_zeroes", DRIVER + "detect_zeroes", "off", "off", "on", "unmap").explained().saved().since("2.0.0").is(Trait.BASIC),
                 Line.number("disk.*.iothread", DRIVER + "iothread", 1, 1024, "").since("1.2.8").is(Trait.VIRTIO_ONLY),
                 Line.number("disk.*.queues", DRIVER + "queues", 1, 1024, "").since("3.9.0").by(Origin.MACHINE).is(Trait.VIRTIO_ONLY),

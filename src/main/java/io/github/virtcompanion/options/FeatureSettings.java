@@ -56,10 +56,9 @@ final class FeatureSettings {
                 Line.state("features.smm", "./features/smm", "").by(Origin.MACHINE).since("2.1.0").is(Trait.X86_ONLY),
                 Line.size("features.smm.tseg", new Place.Within(new Place.Sized("./features/smm/tseg", 1 << 20, true), "./features/smm", "<smm state='on'/>")).since("4.5.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
                 Line.state("features.pvspinlock", "./features/pvspinlock", "").by(Origin.HOST).is(Trait.KVM_ONLY, Trait.X86_ONLY),
-                Line.state("features.vmcoreinfo", "./features/vmcoreinfo", "off").since("4.0.0").told("features/vmcoreinfo"),
-                Line.choice("features.msrs.unknown", "./features/msrs/@unknown", "fault", "ignore", "fault").explained().since("5.1.0").is(Trait.KVM_ONLY, Trait.X86_ONLY),
+                Line.state("features.vmcoreinfo", "./features/vmcoreinfo", "off").since("4.4.0").told("features/vmcoreinfo"),
                 Line.choice("features.gic.version", "./features/gic/@version", "", "2", "3", "host").by(Origin.HOST).told("features/gic/version"),
-                Line.state("features.async-teardown", "./features/async-teardown", "off").since("9.6.0").told("features/async-teardown"),
+                Line.choice("features.async-teardown", new Place.Hollow(new Place.Plain("./features/async-teardown/@enabled"), "./features/async-teardown", "<async-teardown/>"), "no", "yes", "no").since("9.6.0").told("features/async-teardown"),
                 Line.choice("features.ps2", new Place.State("./features/ps2"), "on", "on", "off").since("10.7.0").told("features/ps2").is(Trait.X86_ONLY),
                 Line.state("features.ras", "./features/ras", "off").since("10.4.0"),
                 Line.size("features.tcg.tb-cache", new Place.Sized("./features/tcg/tb-cache", 1 << 20, true)).since("8.0.0").by(Origin.MACHINE),
@@ -79,7 +78,7 @@ final class FeatureSettings {
     private static List<Setting> hyperv() {
         String hyperv = "./features/hyperv/";
         List<Line> all = new ArrayList<>();
-        all.add(Line.choice("hyperv.mode", "./features/hyperv/@mode", "custom", "custom", "passthrough").explained().since("8.0.0"));
+        all.add(Line.choice("hyperv.mode", "./features/hyperv/@mode", "custom", "custom", "passthrough", "host-model@11.9.0").explained().since("8.0.0"));
         for (String one : List.of("relaxed", "vapic", "vpindex", "runtime", "synic", "stimer", "reset", "frequencies", "reenlightenment", "tlbflush", "ipi", "evmcs", "avic", "emsr_bitmap", "xmm_input"))
             all.add(Line.choice("hyperv." + one, hollow(new Place.Plain(hyperv + one + "/@state")), "off", "on", "off").told("features/hyperv/" + one)
                     .since(List.of("emsr_bitmap", "xmm_input").contains(one) ? "10.7.0" : one.equals("avic") ? "8.10.0" : ""));

@@ -10,11 +10,13 @@ import io.github.virtcompanion.xml.DomainXml;
 import io.github.virtcompanion.xml.Element;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which of libvirt's calls bring new values to a running machine (libvirt: src/qemu/qemu_driver.c, src/qemu/qemu_hotplug.c).
@@ -46,7 +48,14 @@ public final class LiveCalls {
             boolean can = (setting.effect() == Setting.Effect.LIVE || setting.effect() == Setting.Effect.AT_ONCE) && found.add(setting, Catalogue.key(one.setting()), one.value());
             if (!can) return Optional.empty();
         }
-        return found.calls.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(found.calls));
+        return found.calls.isEmpty() ? Optional.empty() : Optional.of(found.inOrder());
+    }
+
+    /// A thread is there before it is pinned, and gone with its pinning.
+    private List<LiveCall> inOrder() {
+        Set<Integer> gone = calls.stream().flatMap(call -> call instanceof LiveCall.IoThread(int id, boolean there) && !there ? Stream.of(id) : Stream.empty()).collect(Collectors.toSet());
+        return calls.stream().filter(call -> !(call instanceof LiveCall.Pin pin && pin.thread() == LiveCall.Thread.IOTHREAD && gone.contains(pin.id())))
+                .sorted(Comparator.comparing(call -> call instanceof LiveCall.IoThread(int _, boolean there) && there ? 0 : call instanceof LiveCall.IoThread ? 2 : 1)).toList();
     }
 
     private boolean add(Setting setting, String key, String value) {

@@ -38,7 +38,7 @@ final class NetworkSettings {
                 Line.number("nic.*.sndbuf", NIC + "/tune/sndbuf", 0, 4_294_967_295L, "bytes"),
                 Line.choice("nic.*.backend", NIC + "/backend/@type", "", "passt").explained().since("9.0.0").risky("passt"),
                 Line.text("nic.*.portForward", new Lists.Ports()).since("9.0.0"),
-                Line.yesNo("nic.*.trustGuestRxFilters", NIC + "/@trustGuestRxFilters", "no").since("1.2.10").live(),
+                Line.yesNo("nic.*.trustGuestRxFilters", NIC + "/@trustGuestRxFilters", "no").since("1.2.10"),
                 Line.name("nic.*.filter", NIC + "/filterref/@filter").live()));
         for (String offload : List.of("csum", "gso", "tso4", "tso6", "ecn", "ufo", "mrg_rxbuf"))
             all.add(Line.onOff("nic.*.host." + offload, NIC + "/driver/host/@" + offload, "on").since("1.2.9").is(Trait.VIRTIO_ONLY));

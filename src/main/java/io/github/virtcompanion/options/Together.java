@@ -13,7 +13,16 @@ final class Together {
         boot(draft, wanted);
         for (Map.Entry<String, String> one : wanted.entrySet())
             if (one.getKey().startsWith("disk.") && one.getKey().endsWith(".bus")) bus(draft, before, Catalogue.key(one.getKey()), one.getKey());
+        processors(draft, wanted);
         memory(draft, before, wanted);
+    }
+
+    /// Where all processors are switched on, libvirt says nothing of it.
+    private static void processors(Draft draft, Map<String, String> wanted) throws FailedException {
+        if (!wanted.containsKey("vcpus") && !wanted.containsKey("vcpus.current")) return;
+        Setting current = Catalogue.find("vcpus.current");
+        String all = Catalogue.meaning(Catalogue.find("vcpus"), Catalogue.value(draft.xml(), Catalogue.find("vcpus"), ""));
+        if (Catalogue.value(draft.xml(), current, "").equals(all)) draft.put(current, "", Setting.DEFAULT);
     }
 
     /// Orders of single devices and those of the firmware exclude each other; libvirt writes `<boot dev='hd'/>` into every definition.

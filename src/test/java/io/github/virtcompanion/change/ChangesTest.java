@@ -309,6 +309,25 @@ class ChangesTest {
         assertFalse(changes.plan(connection, OFF, List.of(new Assignment("disk.vda.cache", "writeback"))).needsConsent());
     }
 
+    /// Whatever brings it: what does not go together is told. Only new values are refused for it before libvirt is asked.
+    @Test
+    void everyPlanTellsWhatDoesNotGoTogether() throws Exception {
+        changes.apply(connection, changes.plan(connection, OFF, List.of(new Assignment("disk.vdb.detect_zeroes", "unmap"), new Assignment("disk.vdb.discard", "unmap"))));
+        changes.apply(connection, changes.plan(connection, OFF, List.of(new Assignment("disk.vdb.discard", "default"))));
+        changes.apply(connection, changes.plan(connection, OFF, List.of(new Assignment("disk.vdb.discard", "unmap"))));
+        HistoryEntry entry = changes.undoable(connection, OFF, "off");
+        assertEquals(List.of("options.conflict.zeroes-discard"), conflicts(changes.planUndo(connection, OFF, entry)));
+        assertEquals(List.of("options.conflict.zeroes-discard"), conflicts(changes.planRestore(connection, OFF, entry, true)));
+        Plan byHand = changes.planXml(connection, OFF, stored(OFF).replace("cache='writethrough'", "cache='writethrough' iothread='3'"));
+        assertEquals(List.of("options.conflict.iothread-missing"), conflicts(byHand));
+        assertTrue(byHand.applicable(), "libvirt itself says what it takes");
+        assertFalse(changes.plan(connection, OFF, List.of(new Assignment("disk.vdb.iothread", "3"))).applicable());
+    }
+
+    private static List<String> conflicts(Plan plan) {
+        return plan.consequences().stream().filter(message -> message.key().equals("change.note.conflict")).map(message -> ((Message) message.args().getFirst()).key()).toList();
+    }
+
     @Test
     void nothingToChangeIsNotApplied() throws Exception {
         Plan plan = changes.plan(connection, OFF, List.of(new Assignment("disk.vdb.cache", "writethrough")));

@@ -32,7 +32,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Each setting with each of its values: set, read back, valid for libvirt's schema, taken back to the very bytes.
 class CatalogueSuiteTest {
-    private static final Path SCHEMA = Path.of("/usr/share/libvirt/schemas/domain.rng");
+    /// Another libvirt's can be had by `-Dtestfx.args=-Dvirtcompanion.schemas=DIR`.
+    private static final Path SCHEMA = Path.of(System.getProperty("virtcompanion.schemas", "/usr/share/libvirt/schemas"), "domain.rng");
     private static final List<String> COMPLAINTS = new ArrayList<>();
     private static ValidationDriver schema;
     private static long version;
@@ -92,7 +93,7 @@ class CatalogueSuiteTest {
     /// The installed libvirt's, told by the newest thing in its schema that this program knows of.
     private static long newest() throws IOException {
         String all = Files.readString(SCHEMA.resolveSibling("domaincommon.rng"));
-        List<String[]> marks = List.of(new String[] {"11.0.0", "name=\"extended\""}, new String[] {"10.7.0", "\"emsr_bitmap\""}, new String[] {"10.1.0", "name=\"clusters\""},
+        List<String[]> marks = List.of(new String[] {"11.9.0", "name=\"statistic\""}, new String[] {"11.6.0", "<value>tdx</value>"}, new String[] {"11.0.0", "name=\"extended\""}, new String[] {"10.7.0", "\"emsr_bitmap\""}, new String[] {"10.1.0", "name=\"clusters\""},
                 new String[] {"9.5.0", "discard_no_unref"}, new String[] {"9.0.0", "portForward"}, new String[] {"8.7.0", "maxphysaddr"});
         String cpu = Files.readString(SCHEMA.resolveSibling("cputypes.rng"));
         return marks.stream().filter(mark -> all.contains(mark[1]) || cpu.contains(mark[1])).mapToLong(mark -> number(mark[0])).max().orElse(8_000_000);

@@ -26,7 +26,7 @@ class ConflictsTest {
     @CsvSource(delimiter = '|', value = {
         "disk.sda.iothread=1 iothreads=1|iothread-bus", "disk.vda.iothread=3 iothreads=2|iothread-missing", "disk.vda.iothread=1 iothreads=1|",
         "disk.vda.shareable=on|shareable-qcow2", "disk.vda.detect_zeroes=unmap|zeroes-discard", "disk.vda.detect_zeroes=unmap disk.vda.discard=unmap|",
-        "disk.sda.discard_no_unref=yes|no-unref-format", "disk.vda.rotation_rate=1|rotation-bus", "disk.vda.iotune.total_bytes_sec=1MiB disk.vda.iotune.read_bytes_sec=1MiB|limit-total",
+        "disk.sda.discard_no_unref=on|no-unref-format", "disk.vda.rotation_rate=1|rotation-bus", "disk.vda.iotune.total_bytes_sec=1MiB disk.vda.iotune.read_bytes_sec=1MiB|limit-total",
         "disk.vda.iotune.read_iops_sec_max=10|limit-burst", "disk.vda.bus=ide machine=pc-q35-7.2|ide-q35", "vcpus.current=8|vcpus-current", "cpu.topology.cores=3|topology", "cpu.topology.cores=4|",
         "cpu.cache.mode=passthrough|cache-passthrough", "cpu.feature.invtsc=require|invtsc", "cpu.mode=host-passthrough|passthrough-qemu", "kvm.hint-dedicated=on|dedicated-unpinned",
         "cputune.vcpupin.9=0|pin-beyond", "cputune.vcpupin.0=99|pin-host", "cputune.vcpupin.0=7|", "cputune.iothreadpin.1=0|pin-iothread", "numatune.memory.nodeset=5|numa-host",
@@ -46,8 +46,18 @@ class ConflictsTest {
             for (Message message : List.of(conflict.what(), conflict.next())) for (Locale language : List.of(Locale.ENGLISH, Locale.FRENCH)) assertFalse(new Words(language).say(message).contains("{"));
     }
 
+    /// By the kind of the card, and whether libvirt refuses it or does nothing.
     @ParameterizedTest
-    @CsvSource({"disk.sda.queues, 4, ", "disk.vda.discard_no_unref, yes, libvirt", "kvm.pv-ipi, on, kvm", "on_reboot, preserve, not-qemu", "disk.vda.bus, sata, not-listed", "disk.vda.bus, scsi, ", "tpm.model, tpm-tis, none",
+    @CsvSource({"isolated=yes, user, true", "isolated=yes, direct, true", "isolated=yes, network,", "coalesce=32, user, true", "coalesce=32, bridge,", "filter=clean-traffic, user, false", "filter=clean-traffic, ethernet,",
+        "bandwidth.inbound.average=1MiB, user, false", "bandwidth.outbound.average=1MiB, direct,"})
+    void whatTheKindOfACardCannotDo(String assignment, String type, Boolean refused) throws FailedException {
+        String machine = Exercise.MACHINE.replace("<interface type='bridge'>", "<interface type='" + type + "'>");
+        List<Conflict> found = Conflicts.brought(DomainXml.parse(machine), DomainXml.parse(Edits.apply(machine, List.of(Catalogue.parse("nic.1." + assignment))).text()), Optional.empty());
+        assertEquals(refused == null ? List.of() : List.of("card-type " + refused), found.stream().map(conflict -> conflict.id() + " " + conflict.refused()).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"disk.sda.queues, 4, ", "disk.vda.discard_no_unref, on, libvirt", "kvm.pv-ipi, on, kvm", "on_reboot, preserve, not-qemu", "disk.vda.bus, sata, not-listed", "disk.vda.bus, scsi, ", "tpm.model, tpm-tis, none",
         "watchdog.model, itco, libvirt", "hyperv.relaxed, on, ", "hyperv.evmcs, on, none", "disk.sdb.iothread, 1, virtio"})
     void notOfferedHere(String name, String value, String reason) throws FailedException {
         HostOffer offer = new HostOffer(9_000_000, Map.of("devices/disk/bus", Set.of("scsi", "virtio"), "devices/tpm/model", Set.of(), "features/hyperv/features", Set.of("relaxed"), "features/hyperv/relaxed", Set.of("*")));

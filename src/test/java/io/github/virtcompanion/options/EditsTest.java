@@ -142,6 +142,14 @@ class EditsTest {
         return Edits.apply(xml, wanted);
     }
 
+    /// libvirt writes no number of those that are switched on where all are: a definition that says so would never be given back.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"<vcpu current='2'>4</vcpu>|vcpus.current=4|<vcpu>4</vcpu>", "<vcpu current='2'>4</vcpu>|vcpus=2|<vcpu>2</vcpu>", "<vcpu>4</vcpu>|vcpus.current=4|<vcpu>4</vcpu>",
+        "<vcpu current='2'>4</vcpu>|vcpus=8|<vcpu current='2'>8</vcpu>"})
+    void allProcessorsAreSwitchedOn(String before, String assignment, String after) throws FailedException {
+        assertEquals("<domain>" + after + "</domain>", apply("<domain>" + before + "</domain>", assignment).text());
+    }
+
     /// What foreign files have, there and back.
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {

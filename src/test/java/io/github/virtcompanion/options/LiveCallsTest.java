@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /// Which of libvirt's calls a new value takes.
 class LiveCallsTest {
     static Stream<Setting> live() {
-        return Catalogue.all().stream().filter(setting -> setting.effect() == Setting.Effect.LIVE || setting.effect() == Setting.Effect.AT_ONCE);
+        return Catalogue.all().stream().filter(setting -> setting.effect() == Setting.Effect.LIVE || setting.effect() == Setting.Effect.AT_ONCE && !setting.traits().contains(Setting.Trait.BESIDE));
     }
 
     @ParameterizedTest
