@@ -25,7 +25,10 @@ final class CpuEdit {
         String mode = wanted.getOrDefault("mode", named ? CUSTOM : modeOf(draft));
         if (named && !mode.equals(CUSTOM)) throw refused(Message.of("options.cpu.model-needs-custom", model.orElse(""), mode), Message.of("options.cpu.model-needs-custom.next"));
         if (named) name(draft, model.orElseThrow(), wanted.containsKey("check"));
-        else if (model.isPresent() && mode.equals(CUSTOM) && draft.xml().has(MODEL)) throw refused(Message.of("options.cpu.custom-needs-model"), Message.of("options.cpu.custom-needs-model.next"));
+        else if (model.isPresent() && mode.equals(CUSTOM) && draft.xml().has(MODEL)) {
+            if (wanted.containsKey("mode")) throw refused(Message.of("options.cpu.custom-needs-model"), Message.of("options.cpu.custom-needs-model.next"));
+            mode(draft, Setting.DEFAULT, false);
+        }
         else if (model.isPresent()) draft.remove(MODEL);
         if (wanted.containsKey("mode")) mode(draft, mode, wanted.containsKey("check"));
         if (Set.of(CUSTOM, "host-model").contains(modeOf(draft))) dropPassedThrough(draft);

@@ -80,11 +80,11 @@ final class CpuSettings {
                 Line.choice("numatune.memnode.*.mode", new Place.Framed(new Place.Plain(node + "/@mode"), node, memnode), "strict", "strict", "interleave", "preferred", "restrictive").explained(),
                 Line.cpus("numa.cell.*.cpus", new Place.Framed(new Place.Plain(cell + "/@cpus"), cell, cell())),
                 Line.size("numa.cell.*.memory", new Place.Framed(new Place.Sized(cell + "/@memory", 1024, true), cell, cell())),
-                Line.choice("numa.cell.*.access", cell + "/@memAccess", "private", "private", "shared").explained(),
-                Line.yesNo("numa.cell.*.discard", cell + "/@discard", "no")).map(line -> line.in(Group.NUMA)).toList();
+                Line.choice("numa.cell.*.access", new Place.Framed(new Place.Plain(cell + "/@memAccess"), cell, cell()), "private", "private", "shared").explained(),
+                Line.choice("numa.cell.*.discard", new Place.Framed(new Place.Plain(cell + "/@discard"), cell, cell()), "no", "yes", "no")).map(line -> line.in(Group.NUMA)).toList();
     }
 
-    /// Memory is what libvirt asks for first; the processors follow.
+    /// Memory is what libvirt asks for first; the processors follow. How much it is [Together] says.
     private static String cell() {
         return "<cell id='*' memory='1048576' unit='KiB'/>";
     }

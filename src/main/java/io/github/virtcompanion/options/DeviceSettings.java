@@ -24,7 +24,7 @@ final class DeviceSettings {
     static List<Setting> all() {
         List<Line> all = new ArrayList<>(List.of(
                 device("rng.model", RNG, "", "<rng model='%s'>\n  <backend model='random'>/dev/urandom</backend>\n</rng>", "virtio", "virtio-transitional", "virtio-non-transitional").at("random-number-generator-device"),
-                Line.text("rng.source", new Place.Within(new Place.Plain(RNG + "/backend"), RNG, "<rng model='virtio'>\n  <backend model='random'>/dev/urandom</backend>\n</rng>")).at("random-number-generator-device"),
+                Line.text("rng.source", new Place.Within(new Place.Counted(RNG + "/backend", "/dev/urandom"), RNG, "<rng model='virtio'>\n  <backend model='random'>/dev/urandom</backend>\n</rng>")).unset("/dev/urandom").at("random-number-generator-device"),
                 Line.number("rng.rate.bytes", new Place.Both(new Place.Plain(RNG + "/rate/@bytes"), Map.of(RNG + "/rate/@period", "1000")), 1, 1L << 30, "bytes").at("random-number-generator-device"),
                 Line.number("rng.rate.period", new Place.Framed(new Place.Plain(RNG + "/rate/@period"), RNG + "/rate", "<rate bytes='1024'/>"), 1, 1L << 30, "ms").at("random-number-generator-device"),
                 device("watchdog.model", WATCHDOG, "", "<watchdog model='%s' action='reset'/>", "i6300esb", "itco@9.1.0", "ib700", "diag288").explained().at("watchdog-devices"),

@@ -18,7 +18,7 @@ final class NetworkSettings {
 
     static List<Setting> all() {
         List<Line> all = new ArrayList<>(List.of(
-                Line.name("nic.*.model", NIC + "/model/@type").by(Origin.LIBVIRT).risky("*").is(Trait.BASIC),
+                Line.name("nic.*.model", new Place.Hollow(new Place.Plain(NIC + "/model/@type"), NIC + "/model", "<model/>")).by(Origin.LIBVIRT).risky("*").is(Trait.BASIC),
                 Line.name("nic.*.mac", new Mac()).by(Origin.LIBVIRT).risky("*").is(Trait.NEEDED),
                 Line.choice("nic.*.driver", DRIVER + "name", "", "vhost", "qemu").explained().by(Origin.HOST).is(Trait.VIRTIO_ONLY),
                 Line.number("nic.*.queues", DRIVER + "queues", 1, 256, "").unset("1").since("1.0.6").is(Trait.VIRTIO_ONLY),

@@ -2,7 +2,9 @@ package io.github.virtcompanion.options;
 
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.xml.DomainXml;
+import io.github.virtcompanion.xml.Element;
 
+import java.util.List;
 import java.util.Map;
 
 /// Settings that go along with others, for libvirt takes them only so.
@@ -14,6 +16,7 @@ final class Together {
         for (Map.Entry<String, String> one : wanted.entrySet())
             if (one.getKey().startsWith("disk.") && one.getKey().endsWith(".bus")) bus(draft, before, Catalogue.key(one.getKey()), one.getKey());
         processors(draft, wanted);
+        placement(draft, wanted);
         memory(draft, before, wanted);
     }
 
@@ -49,12 +52,19 @@ final class Together {
         if (dropped) draft.note("options.note.bus-virtio-only", disk, now);
     }
 
+    /// With the processors' placement libvirt writes one of the memory, from which it would take the processors' again.
+    private static void placement(Draft draft, Map<String, String> wanted) {
+        boolean fixed = wanted.containsKey("vcpus.placement") && !wanted.get("vcpus.placement").equals("auto");
+        if (fixed && !wanted.containsKey("numatune.memory.placement") && draft.remove("./numatune/memory[@placement='auto']")) draft.note("options.note.memory-placement-dropped");
+    }
+
     /// libvirt writes the present amount beside the greatest: it follows, unless the guest was left with less before.
     private static void memory(Draft draft, DomainXml before, Map<String, String> wanted) throws FailedException {
         Setting memory = Catalogue.find("memory");
         Setting current = Catalogue.find("memory.current");
+        newCells(draft, before, wanted);
         boolean cells = wanted.keySet().stream().anyMatch(name -> name.startsWith("numa.cell.") && name.endsWith(".memory"));
-        if (cells) draft.put(memory, "", Sizes.words(cells(draft.xml())));
+        if (cells && draft.xml().has("./cpu/numa/cell")) draft.put(memory, "", Sizes.words(cells(draft.xml())));
         String was = Catalogue.value(before, memory, "");
         String now = Catalogue.value(draft.xml(), memory, "");
         String present = Catalogue.value(before, current, "");
@@ -63,6 +73,22 @@ final class Together {
             draft.put(current, "", now);
             draft.note("options.note.current-follows", now);
         }
+    }
+
+    /// libvirt makes the machine's memory what its cells have together: a new one gets what the others leave. One cell with all of it
+    /// and nothing else is what a machine without cells has.
+    private static void newCells(Draft draft, DomainXml before, Map<String, String> wanted) throws FailedException {
+        Setting size = Catalogue.find("numa.cell.*.memory");
+        long whole = Sizes.bytes(Catalogue.value(before, Catalogue.find("memory"), "").replace(Setting.DEFAULT, "0"));
+        for (String id : draft.xml().list("./cpu/numa/cell/@id")) {
+            if (before.list("./cpu/numa/cell/@id").contains(id) || wanted.containsKey(size.nameFor(id))) continue;
+            long others = cells(draft.xml()) - Sizes.bytes(Catalogue.value(draft.xml(), size, id));
+            if (whole > others) draft.put(size, id, Sizes.words(whole - others));
+        }
+        boolean taken = wanted.entrySet().stream().anyMatch(one -> one.getKey().startsWith("numa.cell.") && one.getValue().equals(Setting.DEFAULT));
+        List<Element> left = draft.xml().elements("./cpu/numa/cell");
+        boolean bare = left.size() == 1 && left.getFirst().source().matches("<cell( (id|memory|unit)=['\"][^'\"]*['\"])+\\s*/>");
+        if (taken && bare && cells(draft.xml()) == whole) draft.remove("./cpu/numa/cell");
     }
 
     private static long cells(DomainXml xml) {

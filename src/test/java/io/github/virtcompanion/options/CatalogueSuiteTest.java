@@ -68,6 +68,27 @@ class CatalogueSuiteTest {
         assertEquals(start, Edits.apply(edited.text(), exercise.back(name, before, value)).text(), "taken back: " + name + "=" + before);
     }
 
+    /// Set alone and taken away by `default`: what then stays is a setting of its own, which is shown, and a definition that libvirt takes.
+    @TestFactory
+    Stream<DynamicTest> defaultLeavesNothingThatNobodySees() {
+        return Catalogue.all().stream().filter(Setting::removable).flatMap(setting -> Exercise.of(setting).values().stream()
+                .map(value -> DynamicTest.dynamicTest(setting.name() + "=" + value, () -> aloneAndDefault(Exercise.of(setting), value))));
+    }
+
+    private static void aloneAndDefault(Exercise exercise, String value) throws FailedException, SAXException, IOException {
+        String edited;
+        try {
+            edited = Edits.apply(Exercise.MACHINE, exercise.set(value)).text();
+        } catch (FailedException e) {
+            // Not to be had without others.
+            return;
+        }
+        String back = Edits.apply(edited, List.of(new Assignment(exercise.name(), Setting.DEFAULT))).text();
+        if (back.equals(Exercise.MACHINE)) return;
+        assertNotEquals(Catalogue.readAll(DomainXml.parse(Exercise.MACHINE)), Catalogue.readAll(DomainXml.parse(back)), back);
+        assertEquals(List.of(), complaints(back), back);
+    }
+
     private static List<String> complaints(String xml) throws SAXException, IOException {
         COMPLAINTS.clear();
         schema.validate(new InputSource(new StringReader(xml)));

@@ -77,6 +77,7 @@ class EditsTest {
         "kvm||<cpu mode='custom' match='minimum' check='none'><model fallback='forbid'>qemu64</model></cpu>|cpu.model=EPYC|kvm||<cpu mode='custom' match='minimum' check='partial'><model fallback='forbid'>EPYC</model></cpu>|``",
         "kvm||<cpu mode='custom'><model>EPYC</model></cpu>|cpu.model=EPYC|kvm||<cpu mode='custom'><model>EPYC</model></cpu>|``",
         "kvm||<cpu mode='custom' match='exact'><model>EPYC</model><numa/></cpu>|cpu.mode=default|kvm||<cpu><numa/></cpu>|cpu-chosen-by-libvirt",
+        "kvm||<cpu mode='custom' match='exact'><model>EPYC</model></cpu>|cpu.model=default|kvm|||cpu-chosen-by-libvirt",
         "kvm||<cpu mode='host-model'/>|cpu.mode=default|kvm|||cpu-chosen-by-libvirt"})
     void typeAndCpu(String type, String features, String cpu, String assignments, String typeAfter, String featuresAfter, String cpuAfter, String notes) throws FailedException {
         Edited edited = apply(MACHINE.formatted(type, text(features), text(cpu)), assignments);
@@ -142,9 +143,21 @@ class EditsTest {
         return Edits.apply(xml, wanted);
     }
 
+    /// A cell decides how much memory the machine has: a new one takes nothing away from it, and one that is taken away neither.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"numa.cell.0.cpus=0-3|<cell id='0' memory='8388608' unit='KiB' cpus='0-3'/>|8388608", "numa.cell.0.access=shared|<cell id='0' memory='8388608' unit='KiB' memAccess='shared'/>|8388608",
+        "numa.cell.0.cpus=0-3 numa.cell.0.memory=2GiB|<cell id='0' memory='2097152' unit='KiB' cpus='0-3'/>|2097152"})
+    void aNewCellHasTheMachinesMemory(String assignments, String cell, String memory) throws FailedException {
+        String before = "<domain>\n  <memory unit='KiB'>8388608</memory>\n</domain>";
+        String after = apply(before, assignments).text();
+        assertTrue(after.contains(cell) && after.contains("<memory unit='KiB'>" + memory + "</memory>"), after);
+        String back = apply(after, assignments.replaceAll("=\\S+", "=default")).text();
+        assertEquals(before.replace("8388608", memory), back);
+    }
+
     /// libvirt writes no number of those that are switched on where all are: a definition that says so would never be given back.
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"<vcpu current='2'>4</vcpu>|vcpus.current=4|<vcpu>4</vcpu>", "<vcpu current='2'>4</vcpu>|vcpus=2|<vcpu>2</vcpu>", "<vcpu>4</vcpu>|vcpus.current=4|<vcpu>4</vcpu>",
+    @CsvSource(delimiter = '|', value = {"<vcpu current='2'>4</vcpu>|vcpus.current=4|<vcpu>4</vcpu>", "<vcpu current='2'>4</vcpu>|vcpus=2|<vcpu>2</vcpu>", "<vcpu placement='auto'>4</vcpu><numatune><memory mode='strict' placement='auto'/></numatune>|vcpus.placement=static|<vcpu placement='static'>4</vcpu>", "<vcpu>4</vcpu>|vcpus.current=4|<vcpu>4</vcpu>",
         "<vcpu current='2'>4</vcpu>|vcpus=8|<vcpu current='2'>8</vcpu>"})
     void allProcessorsAreSwitchedOn(String before, String assignment, String after) throws FailedException {
         assertEquals("<domain>" + after + "</domain>", apply("<domain>" + before + "</domain>", assignment).text());
