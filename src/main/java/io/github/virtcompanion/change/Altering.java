@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Changes a running machine by libvirt's own calls. What is stored comes first: killed in between, or refused, the new
 /// values wait for the next start, and the list says so.
@@ -66,9 +67,10 @@ final class Altering {
         for (Map.Entry<String, String> one : wanted.entrySet()) {
             String value = got.getOrDefault(one.getKey(), Setting.DEFAULT);
             boolean changed = !one.getValue().equals(before.get(one.getKey()));
-            // A pinning that is taken away stays written, to all of the host's processors; a guest gives memory back in its own time.
-            boolean unpinned = one.getValue().equals(Setting.DEFAULT) && one.getKey().contains("pin");
-            boolean drifts = Catalogue.find(one.getKey()).traits().contains(Setting.Trait.DRIFTS);
+            Set<Setting.Trait> traits = Catalogue.find(one.getKey()).traits();
+            boolean unpinned = one.getValue().equals(Setting.DEFAULT) && traits.contains(Setting.Trait.STAYS_WRITTEN);
+            // A guest gives memory back in its own time.
+            boolean drifts = traits.contains(Setting.Trait.DRIFTS);
             if (changed && !drifts && !unpinned && !Catalogue.same(one.getKey(), one.getValue(), value)) other.add(one.getKey() + "=" + value);
         }
         return other.isEmpty() ? Optional.empty()

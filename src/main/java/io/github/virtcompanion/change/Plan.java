@@ -46,6 +46,8 @@ public record Plan(String connection, String uuid, String machine, Kind kind, Li
     }
 
     public enum When {
+        /// Nothing of it is the machine's own: a title, the start with the host.
+        AT_ONCE,
         /// The domain is off: the new definition counts from its next start, whenever that is.
         AT_START,
         /// The domain runs: it keeps its present values until it has been powered off; a reboot is not enough.

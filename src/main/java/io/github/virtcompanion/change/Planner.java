@@ -9,6 +9,7 @@ import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.GuestSystem;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.options.Edited;
 import io.github.virtcompanion.options.Edits;
 import io.github.virtcompanion.xml.DefinitionReader;
@@ -103,7 +104,11 @@ final class Planner {
         if (situation.info().managedSave() && !active && kind != Plan.Kind.SWITCH) follows.add(Message.of("change.note.managed-save"));
         return new Plan(situation.connection(), situation.info().uuid(), situation.info().name(), kind, edited.all(), situation.storedXml(), edited.text(),
                 Changed.between(situation.storedXml(), edited.text(), kind), follows,
-                active ? Plan.When.AFTER_POWER_OFF : Plan.When.AT_START, risks(before, after), blockers);
+                atOnce(edited) ? Plan.When.AT_ONCE : active ? Plan.When.AFTER_POWER_OFF : Plan.When.AT_START, risks(before, after), blockers);
+    }
+
+    private static boolean atOnce(Edited edited) {
+        return !edited.all().isEmpty() && edited.all().stream().allMatch(Catalogue::countsAtOnce);
     }
 
     static List<Plan.Blocker> blockers(Situation situation) {

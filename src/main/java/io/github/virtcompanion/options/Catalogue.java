@@ -177,6 +177,11 @@ public final class Catalogue {
         return one.equals(other) || lookUp(name).filter(setting -> meaning(setting, one).equals(meaning(setting, other))).isPresent();
     }
 
+    /// Whether the machine does not notice it, so that it has no need to wait for its next start.
+    public static boolean countsAtOnce(Assignment assignment) {
+        return lookUp(assignment.setting()).filter(setting -> setting.effect() == Setting.Effect.AT_ONCE).isPresent();
+    }
+
     /// The allowed values in one line, for help texts; the kind where values are free.
     public static String valuesInWords(Setting setting) {
         return Values.inWords(setting);

@@ -53,9 +53,9 @@ final class CpuSettings {
 
     private static List<Setting> tune() {
         List<Line> all = new ArrayList<>(List.of(
-                Line.cpus("cputune.vcpupin.*", "./cputune/vcpupin[@vcpu='*']/@cpuset").live(),
-                Line.cpus("cputune.emulatorpin", "./cputune/emulatorpin/@cpuset").live(),
-                Line.cpus("cputune.iothreadpin.*", "./cputune/iothreadpin[@iothread='*']/@cpuset").live(),
+                Line.cpus("cputune.vcpupin.*", "./cputune/vcpupin[@vcpu='*']/@cpuset").live().is(Trait.STAYS_WRITTEN),
+                Line.cpus("cputune.emulatorpin", "./cputune/emulatorpin/@cpuset").live().is(Trait.STAYS_WRITTEN),
+                Line.cpus("cputune.iothreadpin.*", "./cputune/iothreadpin[@iothread='*']/@cpuset").live().is(Trait.STAYS_WRITTEN),
                 Line.number("cputune.shares", "./cputune/shares", 2, 262144, "").by(Origin.HOST).live()));
         for (String of : List.of("", "global_", "emulator_", "iothread_")) {
             all.add(Line.number("cputune." + of + "period", "./cputune/" + of + "period", 1000, 1_000_000, "µs").unset("100000").live());

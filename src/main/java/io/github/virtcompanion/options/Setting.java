@@ -86,6 +86,8 @@ public record Setting(String name, Place place, Kind kind, Group group, List<Str
         X86_ONLY,
         /// Can be had by a virtio device only.
         VIRTIO_ONLY,
+        /// Taken away from a running machine it stays written there, as wide as the host is: libvirt has no call for that.
+        STAYS_WRITTEN,
         /// libvirt keeps it beside the definition: a running machine has it too, and a file with a definition has not.
         BESIDE
     }

@@ -75,6 +75,7 @@ final class PlanView extends VBox {
     private static String when(Reviewable plan) {
         return switch (plan) {
             case Plan stored when stored.when() == Plan.When.AFTER_POWER_OFF -> "ui.review.after-power-off";
+            case Plan stored when stored.when() == Plan.When.AT_ONCE -> "ui.review.at-once";
             case LivePlan live when live.way() == LivePlan.Way.START -> "ui.review.started-now";
             case LivePlan live when live.way() == LivePlan.Way.STORE -> "ui.review.runs-with-it";
             case LivePlan live when live.until() == LivePlan.Until.POWER_OFF -> "ui.review.now-this-run";

@@ -16,6 +16,7 @@ import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Finding;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.model.Proposal;
 import javafx.stage.Window;
 
@@ -62,8 +63,10 @@ final class Reviews {
     private void change(List<Row.OfMachine> rows, Function<Row.OfMachine, List<Assignment>> assignments, String why) {
         List<ReviewModel.Offer> offers = new ArrayList<>();
         offers.add(stored(rows, (connection, row) -> desk.changes().plan(connection, row.uuid(), assignments.apply(row)), plan -> apply(plan, why)));
-        if (rows.stream().anyMatch(Reviews::hasGuest)) offers.add(now(rows, assignments));
-        if (rows.size() == 1) offers.add(thisRun(rows.getFirst(), assignments.apply(rows.getFirst())));
+        // What counts at once has no other moment.
+        boolean waits = rows.stream().flatMap(row -> assignments.apply(row).stream()).anyMatch(one -> !Catalogue.countsAtOnce(one));
+        if (waits && rows.stream().anyMatch(Reviews::hasGuest)) offers.add(now(rows, assignments));
+        if (waits && rows.size() == 1) offers.add(thisRun(rows.getFirst(), assignments.apply(rows.getFirst())));
         review(rows, offers);
     }
 

@@ -77,6 +77,8 @@ class AutostartTest {
         String before = stored();
         Plan plan = plan("autostart=on");
         assertEquals(1, plan.changes().size(), plan.changes().toString());
+        assertEquals(Plan.When.AT_ONCE, plan.when());
+        assertEquals(Plan.When.AFTER_POWER_OFF, plan("autostart=on vcpus=2").when());
         Outcome outcome = changes.apply(connection, plan);
         assertEquals(Outcome.Kind.STORED, outcome.kind(), outcome.toString());
         assertEquals("change.outcome.at-once", outcome.summary().key(), "the running machine is not touched, and nothing waits");
