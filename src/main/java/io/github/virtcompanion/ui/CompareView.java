@@ -24,8 +24,7 @@ final class CompareView {
     /// @param left  what the left one is called
     /// @param save  called to keep what differs as a recipe
     static void show(Words words, Window owner, Comparison comparison, String left, String right, Runnable save) {
-        Dialog<ButtonType> dialog = new Dialog<>();
-        dialog.initOwner(owner);
+        Dialog<ButtonType> dialog = Placed.over(owner, new Dialog<>());
         dialog.initModality(Modality.WINDOW_MODAL);
         dialog.setResizable(true);
         dialog.setTitle(words.say("ui.compare.title", left, right));

@@ -51,8 +51,7 @@ final class Confirmation {
     boolean asked(String question, String yes, Window owner, javafx.scene.Node... more) {
         ButtonType go = new ButtonType(yes, ButtonBar.ButtonData.OK_DONE);
         ButtonType no = new ButtonType(words.say("ui.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
-        Alert alert = new Alert(Alert.AlertType.CONFIRMATION, "", no, go);
-        alert.initOwner(owner);
+        Alert alert = Placed.over(owner, new Alert(Alert.AlertType.CONFIRMATION, "", no, go));
         alert.setHeaderText(null);
         Label text = FailurePane.wrapping(question);
         text.setPrefWidth(Em.px(30));

@@ -42,6 +42,15 @@ final class ConnectionActions {
         with(row, Connection::disconnect);
     }
 
+    /// Connects where it is not connected; reads the host again where it is.
+    void checkAgain(Row.OfConnection row) {
+        desk.connection(row.connection()).ifPresent(connection -> {
+            if (row.status.get().connected()) connection.recheckHost();
+            else connection.reconnect();
+            desk.notices().tell(desk.say("ui.checking", row.label()));
+        });
+    }
+
     void remove(Row.OfConnection row) {
         if (!confirmation.asked(desk.say("machines.connection.remove-sure", row.label()), desk.say("machines.connection.remove"), owner.get())) return;
         with(row, desk.inventory()::remove);
@@ -49,8 +58,7 @@ final class ConnectionActions {
     }
 
     void rename(Row.OfConnection row) {
-        TextInputDialog dialog = new TextInputDialog(row.label());
-        dialog.initOwner(owner.get());
+        TextInputDialog dialog = Placed.over(owner.get(), new TextInputDialog(row.label()));
         dialog.setTitle(desk.say("machines.connection.rename"));
         dialog.setHeaderText(desk.say("machines.connection.rename-what", row.connection()));
         dialog.setGraphic(null);

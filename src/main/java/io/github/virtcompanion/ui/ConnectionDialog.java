@@ -41,7 +41,7 @@ final class ConnectionDialog {
     ConnectionDialog(Words words, boolean kept, boolean virtManagerListens, Window owner) {
         this.words = words;
         connect = new ButtonType(words.say("ui.connect"), ButtonBar.ButtonData.OK_DONE);
-        dialog.initOwner(owner);
+        Placed.over(owner, dialog);
         dialog.setTitle(words.say("machines.connection.add"));
         dialog.setResizable(true);
         kind.setId("new-kind");

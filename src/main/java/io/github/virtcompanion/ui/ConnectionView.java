@@ -1,7 +1,6 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
-import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Status;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.words.Words;
@@ -40,14 +39,17 @@ final class ConnectionView {
     /// One for each connection: a measurement goes on while something else is looked at.
     private final Map<String, MeasureView> measures = new HashMap<>();
     private final VBox pane;
+    private final Consumer<Row.OfConnection> check;
     private final Consumer<String> bring;
     private final RemovedMachines removed;
     private Optional<Row.OfConnection> shown = Optional.empty();
     private MeasureView measuring;
     private Subscription listening = Subscription.EMPTY;
 
+    /// @param check connects it, or reads its host again
     /// @param bring shows the connection with that uri
-    ConnectionView(Desk desk, Reviews reviews, MachinesModel list, Consumer<String> bring) {
+    ConnectionView(Desk desk, Reviews reviews, MachinesModel list, Consumer<Row.OfConnection> check, Consumer<String> bring) {
+        this.check = check;
         this.bring = bring;
         this.reviews = reviews;
         this.list = list;
@@ -99,7 +101,6 @@ final class ConnectionView {
         listening.unsubscribe();
         shown = Optional.of(row);
         if (tabs.getSelectionModel().getSelectedItem().getId() instanceof String id && id.equals("tab-removed")) desk.connection(row.connection()).ifPresent(removed::read);
-        name.setText(row.label());
         uri.setText(row.connection());
         measuring = measures.computeIfAbsent(row.connection(), _ -> new MeasureView(desk, desk.measuring(), reviews, list, row, () -> {
             bring.accept(row.connection());
@@ -107,8 +108,9 @@ final class ConnectionView {
         }));
         measure.setContent(measuring.node());
         if (measure.isSelected()) measuring.front(Optional.empty());
-        again.setOnAction(_ -> checkAgain(row));
+        again.setOnAction(_ -> check.accept(row));
         listening = Subscription.combine(
+                row.label.subscribe(name::setText),
                 row.status.subscribe(this::statusChanged),
                 row.host.subscribe(host -> {
                     virtualization.show(host, row.findings.get(), desk.connection(row.connection()));
@@ -138,15 +140,6 @@ final class ConnectionView {
 
     void frontVirtualization() {
         tabs.getSelectionModel().selectFirst();
-    }
-
-    /// Connects where it is not connected; reads the host again where it is.
-    void checkAgain(Row.OfConnection row) {
-        desk.connection(row.connection()).ifPresent(connection -> {
-            if (row.status.get().connected()) connection.recheckHost();
-            else connection.reconnect();
-            desk.notices().tell(words.say("ui.checking", row.label()));
-        });
     }
 
     private void statusChanged(Status status) {

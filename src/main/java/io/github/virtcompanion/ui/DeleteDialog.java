@@ -3,6 +3,7 @@ package io.github.virtcompanion.ui;
 import io.github.virtcompanion.change.Deletion;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.CheckBox;
@@ -11,6 +12,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +38,7 @@ final class DeleteDialog {
         all = new CheckBox(words.say("machines.delete.images"));
         all.setId("delete-images");
         all.setSelected(true);
-        dialog.initOwner(owner);
+        Placed.over(owner, dialog);
         dialog.setTitle(words.say("machines.delete"));
         dialog.setResizable(true);
         VBox contents = new VBox(title(deletions));
@@ -50,17 +52,27 @@ final class DeleteDialog {
             contents.getChildren().add(all);
             ScrollPane scroll = new ScrollPane(images);
             scroll.setFitToWidth(true);
-            scroll.setPrefViewportHeight(Math.min(Em.px(22), Em.px(4.2) * boxes.size() + Em.px(2)));
+            scroll.setPrefViewportHeight(Math.min(Em.px(22), height(deletions)));
             scroll.getStyleClass().add("edge-to-edge");
             contents.getChildren().add(scroll);
         }
         all.selectedProperty().subscribe(on -> boxes.forEach((box, image) -> box.setDisable(!on || !image.possible())));
         contents.setPrefWidth(Em.px(44));
         dialog.getDialogPane().setContent(contents);
-        dialog.getDialogPane().getButtonTypes().setAll(new ButtonType(words.say("ui.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE), delete);
-        Node button = dialog.getDialogPane().lookupButton(delete);
+        ButtonType cancel = new ButtonType(words.say("ui.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
+        dialog.getDialogPane().getButtonTypes().setAll(cancel, delete);
+        Button button = (Button) dialog.getDialogPane().lookupButton(delete);
         button.setId("delete-really");
         button.getStyleClass().add("danger");
+        // What cannot be brought back is not what Enter does.
+        button.setDefaultButton(false);
+        Node keep = dialog.getDialogPane().lookupButton(cancel);
+        dialog.getDialogPane().getScene().getWindow().addEventHandler(WindowEvent.WINDOW_SHOWN, _ -> keep.requestFocus());
+    }
+
+    private static double height(List<Deletion> deletions) {
+        double lines = deletions.stream().mapToDouble(deletion -> deletion.images().stream().mapToDouble(image -> image.why().isPresent() ? 4 : 2).sum() + (deletions.size() > 1 ? 2.5 : 0.5)).sum();
+        return Em.px(lines);
     }
 
     private Label title(List<Deletion> deletions) {

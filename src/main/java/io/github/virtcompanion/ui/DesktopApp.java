@@ -68,7 +68,7 @@ public final class DesktopApp extends Application {
             }
 
             @Override
-            public void about(ShellView of) {
+            public void about() {
                 DesktopApp.this.about(stage);
             }
 
@@ -86,6 +86,7 @@ public final class DesktopApp extends Application {
         stage.setScene(scene);
         icons(stage);
         shell.keys();
+        MenuKey.in(scene);
         Memory memory = new Memory(remembered, stage, shell, list);
         memory.restore();
         stage.setOnHidden(_ -> {
@@ -143,8 +144,7 @@ public final class DesktopApp extends Application {
 
     private void about(Stage owner) {
         background.run(start.version()::get).done(version -> {
-            Alert about = new Alert(Alert.AlertType.INFORMATION, start.words().say("ui.about.text", version));
-            about.initOwner(owner);
+            Alert about = Placed.over(owner, new Alert(Alert.AlertType.INFORMATION, start.words().say("ui.about.text", version)));
             about.setTitle(start.words().say("ui.about"));
             about.setHeaderText(start.words().say("ui.title"));
             about.show();

@@ -115,10 +115,10 @@ final class FilterBar {
     }
 
     private void askName() {
-        TextInputDialog ask = new TextInputDialog(model.search.get().isBlank() ? model.tag.get() : model.search.get().strip());
-        ask.initOwner(pane.getScene().getWindow());
+        TextInputDialog ask = Placed.over(pane.getScene().getWindow(), new TextInputDialog(model.search.get().isBlank() ? model.tag.get() : model.search.get().strip()));
         ask.setTitle(words.say("machines.save-search"));
         ask.setHeaderText(null);
+        ask.setGraphic(null);
         ask.setContentText(words.say("machines.save-search.name"));
         ask.showAndWait().map(String::strip).filter(name -> !name.isEmpty()).ifPresent(model::save);
     }

@@ -150,8 +150,7 @@ final class MachineActions {
     }
 
     private Optional<String> input(String title, String question, String now) {
-        TextInputDialog dialog = new TextInputDialog(now);
-        dialog.initOwner(owner.get());
+        TextInputDialog dialog = Placed.over(owner.get(), new TextInputDialog(now));
         dialog.setTitle(title);
         dialog.setHeaderText(title);
         dialog.setGraphic(null);

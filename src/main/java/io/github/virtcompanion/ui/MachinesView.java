@@ -1,23 +1,18 @@
 package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.words.Words;
-import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TreeItem;
-import javafx.scene.control.TreeTableColumn;
-import javafx.scene.control.TreeTableRow;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,22 +21,19 @@ import java.util.stream.Collectors;
 
 /// The list of connections and machines, with its filters above.
 final class MachinesView {
-    private static final double PALE = 0.55;
-    private static final double SCROLL_BAR_EMS = 1.5;
     private final Words words;
     private final MachinesModel model;
-    private final CellMaker cells;
+    private final ListColumns columns;
     private final TreeTableView<Row> table = new TreeTableView<>();
     private final VBox pane = new VBox();
     private List<Row> selected = List.of();
     private boolean restoring;
-    private int dragFrom = -1;
+    private final ListLine.Drag drag = new ListLine.Drag();
     private Consumer<List<Row>> onSelection = _ -> {};
 
     MachinesView(Words words, MachinesModel model) {
         this.words = words;
         this.model = model;
-        cells = new CellMaker(words, model);
         pane.getStyleClass().add("machines");
         pane.getChildren().setAll(new FilterBar(words, model).node(), table);
         VBox.setVgrow(table, Priority.ALWAYS);
@@ -52,6 +44,8 @@ final class MachinesView {
         nothing.managedProperty().bind(nothing.visibleProperty());
         pane.getChildren().add(1, nothing);
         buildTable();
+        columns = new ListColumns(words, model, table);
+        new TypeAhead(table);
     }
 
     VBox node() {
@@ -60,6 +54,10 @@ final class MachinesView {
 
     TreeTableView<Row> table() {
         return table;
+    }
+
+    ListColumns columns() {
+        return columns;
     }
 
     /// Lines chosen by the user, in the order of the list; told again only when they change.
@@ -73,44 +71,7 @@ final class MachinesView {
             opened.accept(selected.getFirst());
             event.consume();
         });
-        table.setRowFactory(_ -> {
-            TreeTableRow<Row> row = new TreeTableRow<>();
-            // What cannot be looked at now stays in the list, but pale.
-            row.opacityProperty().bind(row.itemProperty().flatMap(item -> item instanceof Row.OfMachine machine ? machine.lost : null).map(lost -> lost ? PALE : 1.0).orElse(1.0));
-            // Drawn over several lines, the pointer selects them.
-            row.setOnDragDetected(drag -> {
-                if (drag.getButton() == MouseButton.PRIMARY && row.getItem() != null) {
-                    dragFrom = row.getIndex();
-                    row.startFullDrag();
-                }
-            });
-            row.setOnMouseDragEntered(_ -> {
-                if (dragFrom < 0 || row.getItem() == null) return;
-                table.getSelectionModel().clearSelection();
-                table.getSelectionModel().selectRange(Math.min(dragFrom, row.getIndex()), Math.max(dragFrom, row.getIndex()) + 1);
-            });
-            row.setOnMouseDragReleased(_ -> dragFrom = -1);
-            row.setOnMouseClicked(click -> {
-                if (click.getButton() == MouseButton.PRIMARY && click.getClickCount() == 2 && row.getItem() != null) opened.accept(row.getItem());
-            });
-            return row;
-        });
-    }
-
-    /// To choose from; all but the name.
-    List<TreeTableColumn<Row, ?>> columns() {
-        return Arrays.stream(Column.values()).filter(column -> column != Column.NAME)
-                .<TreeTableColumn<Row, ?>>map(column -> table.getColumns().stream().filter(each -> each.getUserData() == column).findFirst().orElseThrow()).toList();
-    }
-
-    /// Those that are shown, in their order.
-    List<Column> shownColumns() {
-        return table.getVisibleLeafColumns().stream().map(column -> (Column) column.getUserData()).toList();
-    }
-
-    /// Told when columns come or go.
-    void onColumns(Runnable changed) {
-        table.getVisibleLeafColumns().addListener((ListChangeListener<TreeTableColumn<Row, ?>>) _ -> changed.run());
+        table.setRowFactory(_ -> new ListLine(table, drag, opened));
     }
 
     /// A key that acts on the selection, while the list has the focus.
@@ -164,46 +125,10 @@ final class MachinesView {
         nothing.setWrapText(true);
         nothing.getStyleClass().add("empty");
         table.setPlaceholder(nothing);
-        for (Column column : Column.values()) add(column);
-        table.widthProperty().subscribe(this::fit);
-        onColumns(this::fit);
-        table.setSortPolicy(_ -> {
-            if (table.getSortOrder().isEmpty()) return true;
-            TreeTableColumn<Row, ?> column = table.getSortOrder().getFirst();
-            model.order.set((Column) column.getUserData());
-            model.descending.set(column.getSortType() == TreeTableColumn.SortType.DESCENDING);
-            return true;
-        });
         table.getSelectionModel().getSelectedItems().addListener((ListChangeListener<TreeItem<Row>>) _ -> selectionChanged());
         model.arranging.subscribe(arranging -> {
             if (!arranging) restoreSelection();
         });
-    }
-
-    /// Columns share the width while there is room for them; where there is not, the list is scrolled sideways.
-    private void fit() {
-        double least = table.getVisibleLeafColumns().stream().mapToDouble(TreeTableColumn::getMinWidth).sum() + Em.px(SCROLL_BAR_EMS);
-        var wanted = least > table.getWidth() && table.getWidth() > 0 ? TreeTableView.UNCONSTRAINED_RESIZE_POLICY : TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN;
-        if (table.getColumnResizePolicy() != wanted) table.setColumnResizePolicy(wanted);
-    }
-
-    private void add(Column what) {
-        TreeTableColumn<Row, Object> column = new TreeTableColumn<>(words.say("machines.column." + what.id()));
-        column.setId(what.id());
-        column.setUserData(what);
-        column.setPrefWidth(Em.px(what.ems));
-        column.setMinWidth(Em.px(what.leastEms));
-        column.setVisible(what.shownAtFirst);
-        column.setCellFactory(_ -> cells.of(what));
-        column.setCellValueFactory(features -> {
-            @SuppressWarnings("unchecked")
-            ObservableValue<Object> value = (ObservableValue<Object>) switch (features.getValue().getValue()) {
-                case Row.OfMachine row -> cells.changes(what, row);
-                case Row.OfConnection row -> row.looks;
-            };
-            return value;
-        });
-        table.getColumns().add(column);
     }
 
     private void selectionChanged() {

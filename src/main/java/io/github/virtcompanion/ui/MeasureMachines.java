@@ -51,8 +51,7 @@ final class MeasureMachines {
     static List<Row.OfMachine> ask(Words words, Map<Row.OfMachine, List<Disk>> candidates, CacheMode mode, Window owner) {
         ButtonType review = new ButtonType(words.say("ui.measure.machines.review"), ButtonBar.ButtonData.OK_DONE);
         ButtonType cancel = new ButtonType(words.say("ui.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
-        Dialog<ButtonType> dialog = new Dialog<>();
-        dialog.initOwner(owner);
+        Dialog<ButtonType> dialog = Placed.over(owner, new Dialog<>());
         dialog.setResizable(true);
         dialog.setTitle(words.say("ui.measure.machines.title"));
         dialog.setHeaderText(words.say("ui.measure.machines.what", mode.libvirtName()));

@@ -56,21 +56,26 @@ final class Menus {
         MenuItem help = entry(words.say("help.title"), commands::help);
         help.setId("open-help");
         help.setAccelerator(new KeyCodeCombination(KeyCode.F1));
-        menu.getItems().setAll(add, check, demo, new SeparatorMenuItem(), columns(words, columns), hide, look, confirmations(words, commands.confirmation()),
+        menu.getItems().setAll(add, check, demo, new SeparatorMenuItem(), submenu(words, columns), hide, look, confirmations(words, commands.confirmation()),
                 new SeparatorMenuItem(), help, entry(words.say("ui.about"), commands::about), quit);
         return menu;
     }
 
-    static Menu columns(Words words, List<TreeTableColumn<Row, ?>> columns) {
+    private static Menu submenu(Words words, List<TreeTableColumn<Row, ?>> columns) {
         Menu menu = new Menu(words.say("machines.columns"));
         menu.setId("columns");
-        for (TreeTableColumn<Row, ?> column : columns) {
+        menu.getItems().setAll(columns(columns));
+        return menu;
+    }
+
+    /// One entry each, ticked while it is shown.
+    static List<CheckMenuItem> columns(List<TreeTableColumn<Row, ?>> columns) {
+        return columns.stream().map(column -> {
             CheckMenuItem item = new CheckMenuItem(column.getText());
             item.setId("column-" + column.getId());
             item.selectedProperty().bindBidirectional(column.visibleProperty());
-            menu.getItems().add(item);
-        }
-        return menu;
+            return item;
+        }).toList();
     }
 
     private static Menu confirmations(Words words, Confirmation confirmation) {

@@ -19,8 +19,7 @@ final class RecipeView {
 
     /// @param now the machine's values, to tell what is so already
     static void show(Words words, Window owner, Recipe recipe, Map<String, String> now, Runnable review) {
-        Dialog<ButtonType> dialog = new Dialog<>();
-        dialog.initOwner(owner);
+        Dialog<ButtonType> dialog = Placed.over(owner, new Dialog<>());
         dialog.initModality(Modality.WINDOW_MODAL);
         dialog.setResizable(true);
         dialog.setTitle(words.say(recipe.label()));

@@ -94,10 +94,10 @@ final class SettingsMenus {
 
     private void open(Comparison comparison, String left, String right) {
         CompareView.show(desk.words(), owner.get(), comparison, left, right, () -> {
-            TextInputDialog ask = new TextInputDialog(left);
-            ask.initOwner(owner.get());
+            TextInputDialog ask = Placed.over(owner.get(), new TextInputDialog(left));
             ask.setTitle(desk.say("ui.compare.save"));
             ask.setHeaderText(null);
+            ask.setGraphic(null);
             ask.setContentText(desk.say("ui.recipe.name"));
             ask.getDialogPane().getStylesheets().setAll(owner.get().getScene().getStylesheets());
             ask.showAndWait().map(String::strip).filter(text -> !text.isEmpty()).ifPresent(text -> run(() -> shelf.keep(text, comparison.leftOntoRight())));

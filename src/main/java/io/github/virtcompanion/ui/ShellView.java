@@ -12,8 +12,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.SplitPane;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -28,10 +26,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// The window: toolbar, list, what is selected, status bar.
-final class ShellView implements Commands {
+final class ShellView {
     private final Desk desk;
     private final Words words;
-    private final Host host;
     private final MachinesModel list;
     private final ShellModel model;
     private final MachinesView machines;
@@ -46,23 +43,20 @@ final class ShellView implements Commands {
     private final StackPane detail = new StackPane();
     private final SplitPane split;
     private final ToolbarView toolbar;
-    private final Confirmation confirmation;
-    private final MachineActions actions;
-    private final ConnectionActions connections;
+    private final ShellCommands commands;
     private final MenuButton menu;
     private final OutsideWatch outside;
     private final BorderPane root = new BorderPane();
     private final BannerView warning;
     private final BannerView welcome;
     private final Tour tour;
-    private Optional<HelpView> help = Optional.empty();
     private Optional<Row> shown = Optional.empty();
 
     /// What only the application can do for a window.
     interface Host {
         void openDemo();
 
-        void about(ShellView of);
+        void about();
 
         /// The demo host with its tour.
         void tour();
@@ -73,11 +67,7 @@ final class ShellView implements Commands {
     ShellView(Desk desk, StartWatch watch, Theme theme, Remembered remembered, MachinesModel list, Host host) {
         this.desk = desk;
         this.words = desk.words();
-        this.host = host;
         this.list = list;
-        confirmation = new Confirmation(words, remembered);
-        actions = new MachineActions(desk, list, () -> root.getScene().getWindow());
-        connections = new ConnectionActions(desk, confirmation, () -> root.getScene().getWindow());
         reviews = new Reviews(desk, () -> root.getScene().getWindow(), this::showVirtualization);
         firstStarts = new FirstStarts(desk, watch, reviews, list);
         oneRuns = new OneRuns(desk);
@@ -87,11 +77,13 @@ final class ShellView implements Commands {
         outside = new OutsideWatch(desk.changes(), found -> desk.background().show(() -> tell(found)));
         model = new ShellModel(desk, list, firstStarts);
         machines = new MachinesView(words, list);
+        commands = new ShellCommands(desk, model, list, reviews, restarts, new Confirmation(words, remembered), host,
+                () -> root.getScene().getWindow(), machines.columns()::shown);
         machine = new MachineView(desk, reviews, list, new PendingView(words, reviews, restarts), oneRuns, this::showVirtualization, this::showMeasure);
-        connection = new Late<>(() -> new ConnectionView(desk, reviews, list, uri -> machines.select(uri)));
-        menu = Menus.window(words, theme, list, machines.columns(), this);
+        connection = new Late<>(() -> new ConnectionView(desk, reviews, list, commands.connections()::checkAgain, uri -> machines.select(uri)));
+        menu = Menus.window(words, theme, list, machines.columns().toChoose(), commands);
         bulk = new Late<>(() -> new BulkView(desk, reviews));
-        toolbar = new ToolbarView(words, model, this, menu);
+        toolbar = new ToolbarView(words, model, commands, menu);
         toolbar.find().textProperty().bindBidirectional(list.search);
         split = new SplitPane(machines.node(), detail);
         split.setDividerPositions(0.5);
@@ -107,14 +99,8 @@ final class ShellView implements Commands {
         root.setTop(new VBox(toolbar.node(), banner(), warning, welcome, tour.node()));
         root.setCenter(split);
         root.setBottom(new StatusView(words, model, desk.notices()).node());
-        machines.menu(() -> Menus.list(words, model, list, this));
-        machines.onOpen(row -> {
-            switch (row) {
-                case Row.OfMachine chosen -> actions.openInVirtManager(chosen);
-                case Row.OfConnection chosen when !chosen.status.get().connected() -> connections.connect(chosen);
-                case Row.OfConnection _ -> { /* what is to be known of it stands beside it */ }
-            }
-        });
+        machines.menu(() -> Menus.list(words, model, list, commands));
+        machines.onOpen(commands::open);
         machines.onSelection(model.selected::set);
         model.selected.subscribe(this::showSelection);
     }
@@ -177,14 +163,14 @@ final class ShellView implements Commands {
         // virt-manager's key for the details of a machine.
         keys.put(new KeyCodeCombination(KeyCode.ENTER, KeyCombination.ALT_DOWN), this::focusDetail);
         keys.put(new KeyCodeCombination(KeyCode.F10), menu::show);
-        keys.put(new KeyCodeCombination(KeyCode.F1), this::help);
-        keys.put(new KeyCodeCombination(KeyCode.F5), this::checkAgain);
-        keys.put(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN), this::quit);
+        keys.put(new KeyCodeCombination(KeyCode.F1), commands::help);
+        keys.put(new KeyCodeCombination(KeyCode.F5), commands::checkAgain);
+        keys.put(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN), commands::quit);
         // virt-manager closes its window so.
-        keys.put(new KeyCodeCombination(KeyCode.W, KeyCombination.SHORTCUT_DOWN), this::quit);
-        machines.keys(KeyCode.DELETE, this::delete);
-        machines.keys(KeyCode.F2, this::rename);
-        machines.onCopy(this::copyText);
+        keys.put(new KeyCodeCombination(KeyCode.W, KeyCombination.SHORTCUT_DOWN), commands::quit);
+        machines.keys(KeyCode.DELETE, commands::delete);
+        machines.keys(KeyCode.F2, commands::rename);
+        machines.onCopy(commands::copyText);
         String[] tabs = {"advice", "disks", "settings", "xml", "history", "performance"};
         for (int i = 0; i < tabs.length; i++) {
             String tab = tabs[i];
@@ -192,9 +178,8 @@ final class ShellView implements Commands {
         }
     }
 
-    /// What this window opened beside itself goes with it.
     void closed() {
-        help.ifPresent(HelpView::close);
+        commands.closed();
     }
 
     private void focusDetail() {
@@ -270,135 +255,5 @@ final class ShellView implements Commands {
             machines.go(uri);
             connection.get().frontMeasure(directory);
         });
-    }
-
-    @Override
-    public void act(Lifecycle action) {
-        List<Row.OfMachine> concerned = model.machines().stream().filter(row -> action.possible(row.now().info().shownState())).toList();
-        if (!concerned.isEmpty() && confirmation.given(action, concerned, root.getScene().getWindow())) model.act(action);
-    }
-
-    @Override
-    public void console() {
-        one(actions::console);
-    }
-
-    @Override
-    public void delete() {
-        switch (model.selected.get().stream().findFirst().orElse(null)) {
-            case Row.OfConnection row when model.selected.get().size() == 1 -> connections.remove(row);
-            case null -> { /* nothing is selected */ }
-            default -> actions.delete(model.machines());
-        }
-    }
-
-    @Override
-    public void copyMachine() {
-        one(actions::clone);
-    }
-
-    @Override
-    public void rename() {
-        switch (model.selected.get().stream().findFirst().orElse(null)) {
-            case Row.OfConnection row -> connections.rename(row);
-            case Row.OfMachine row when !row.now().active() -> actions.rename(row);
-            case Row.OfMachine _ -> desk.notices().tell(words.say("machines.rename-when-off"));
-            case null -> { /* nothing is selected */ }
-        }
-    }
-
-    @Override
-    public void autostart(boolean on) {
-        actions.autostart(model.machines(), on);
-    }
-
-    @Override
-    public void tag(String tag, boolean on) {
-        actions.tag(model.machines(), tag, on);
-    }
-
-    @Override
-    public void newTag() {
-        actions.newTag(model.machines());
-    }
-
-    @Override
-    public void snapshots() {
-        one(actions::snapshots);
-    }
-
-    @Override
-    public void copyText() {
-        List<Row.OfMachine> chosen = model.machines().isEmpty() ? list.shown().toList() : model.machines();
-        ClipboardContent content = new ClipboardContent();
-        content.putString(new CellMaker(words, list).table(chosen, machines.shownColumns()));
-        Clipboard.getSystemClipboard().setContent(content);
-        desk.notices().tell(words.say("machines.copied", chosen.size()));
-    }
-
-    @Override
-    public void addConnection() {
-        connections.add();
-    }
-
-    @Override
-    public ConnectionActions connections() {
-        return connections;
-    }
-
-    @Override
-    public Confirmation confirmation() {
-        return confirmation;
-    }
-
-    private void one(java.util.function.Consumer<Row.OfMachine> what) {
-        model.machines().stream().findFirst().ifPresent(what);
-    }
-
-    @Override
-    public void switchType() {
-        model.switchTo.get().ifPresent(to -> reviews.switchTo(model.machines().stream()
-                .filter(row -> row.now().stored().toOptional().filter(definition -> !definition.type().equals(to)).isPresent()).toList(), to));
-    }
-
-    @Override
-    public void applyNow() {
-        reviews.applyNow(model.pendingMachines());
-    }
-
-    @Override
-    public void restartToApply() {
-        restarts.restart(model.pendingMachines());
-    }
-
-    @Override
-    public void open() {
-        one(actions::openInVirtManager);
-    }
-
-    @Override
-    public void checkAgain() {
-        list.allConnections().forEach(row -> connection.get().checkAgain(row));
-    }
-
-    @Override
-    public void demo() {
-        host.openDemo();
-    }
-
-    @Override
-    public void help() {
-        if (help.isEmpty()) help = Optional.of(new HelpView(words));
-        help.get().show(HelpText.chapter("start"));
-    }
-
-    @Override
-    public void about() {
-        host.about(this);
-    }
-
-    @Override
-    public void quit() {
-        host.close();
     }
 }

@@ -27,7 +27,7 @@ final class SnapshotsDialog {
     SnapshotsDialog(Words words, String machine, List<Snapshot> snapshots, Window owner) {
         this.words = words;
         open = new ButtonType(words.say("ui.action.open").replace("_", ""), ButtonBar.ButtonData.OTHER);
-        dialog.initOwner(owner);
+        Placed.over(owner, dialog);
         dialog.setTitle(words.say("machines.snapshots"));
         dialog.setHeaderText(snapshots.isEmpty() ? words.say("machines.snapshots.none", machine) : words.say("machines.snapshots.of", machine, snapshots.size()));
         dialog.setResizable(true);
@@ -39,11 +39,11 @@ final class SnapshotsDialog {
         table.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getStyleClass().add("dense");
         column(table, "name", 14, snapshot -> snapshot.current() ? words.say("machines.snapshots.current", snapshot.name()) : snapshot.name());
-        column(table, "created", 11, this::created);
-        column(table, "then", 8, snapshot -> snapshot.state());
+        column(table, "created", 13, this::created);
+        column(table, "then", 9, snapshot -> snapshot.state());
         column(table, "description", 14, Snapshot::description);
         children(table.getRoot(), snapshots, Optional.empty());
-        table.setPrefSize(Em.px(48), Em.px(20));
+        table.setPrefSize(Em.px(52), Em.px(20));
         dialog.getDialogPane().setContent(table);
     }
 

@@ -13,6 +13,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.geometry.Orientation;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -103,10 +104,18 @@ final class ToolbarView {
         button.setGraphic(Icon.of(ikon));
         button.setMnemonicParsing(true);
         button.setMinWidth(Region.USE_PREF_SIZE);
+        leaveKeyboard(button);
         Tooltip tip = new Tooltip();
         tip.textProperty().bind(button.textProperty().map(text -> text.replace("_", "")));
         button.setTooltip(tip);
         button.accessibleTextProperty().bind(tip.textProperty());
+    }
+
+    /// Pressed with the mouse it does not take the keyboard from the list, as in GTK's toolbars: arrows, Delete and the Menu key
+    /// go on there, and a button that greys out does not hand the next press of a key to its neighbour.
+    static void leaveKeyboard(Node button) {
+        button.addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> button.setFocusTraversable(false));
+        button.addEventFilter(MouseEvent.MOUSE_RELEASED, _ -> button.setFocusTraversable(true));
     }
 
     /// Takes the words off one button after another until all fit.

@@ -28,7 +28,7 @@ final class Watchfulness {
         stage.iconifiedProperty().subscribe(this::attend);
         shell.measures().subscribe(this::attend);
         shell.model().selected.subscribe(this::attend);
-        shell.machines().onColumns(this::attend);
+        shell.machines().columns().onChange(this::attend);
         list.search.subscribe(this::attend);
         // Connections come, too.
         list.arranging.subscribe(arranging -> {
@@ -37,7 +37,7 @@ final class Watchfulness {
     }
 
     private void attend() {
-        List<Column> columns = shell.machines().shownColumns();
+        List<Column> columns = shell.machines().columns().shown();
         Set<Gauge> gauges = columns.stream().flatMap(column -> column.gauge.stream()).collect(Collectors.toUnmodifiableSet());
         Optional<Row.OfMachine> close = shell.measures().get() ? shell.model().machines().stream().findFirst() : Optional.empty();
         boolean addresses = columns.contains(Column.ADDRESS) || list.search.get().matches("[0-9a-fA-F]*[.:][0-9a-fA-F.:]*");

@@ -1,110 +1,27 @@
 package io.github.virtcompanion.ui;
 
-import io.github.virtcompanion.change.Batches;
-import io.github.virtcompanion.change.Changes;
-import io.github.virtcompanion.change.History;
-import io.github.virtcompanion.change.LiveChanges;
-import io.github.virtcompanion.change.RunWatch;
-import io.github.virtcompanion.change.StartWatch;
-import io.github.virtcompanion.host.DemoHost;
 import io.github.virtcompanion.inventory.ConnectionSpec;
-import io.github.virtcompanion.inventory.HostFiles;
-import io.github.virtcompanion.inventory.Inventory;
-import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.model.CacheMode;
-import io.github.virtcompanion.model.Failure;
-import io.github.virtcompanion.model.Message;
-import io.github.virtcompanion.system.DiskFlush;
-import io.github.virtcompanion.system.PrivateFiles;
-import io.github.virtcompanion.words.Words;
 import javafx.application.Platform;
-import javafx.geometry.Bounds;
-import javafx.scene.Node;
-import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
-import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.fxmisc.richtext.CodeArea;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
-import org.testfx.util.NodeQueryUtils;
-import org.testfx.util.WaitForAsyncUtils;
 
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// The whole window on the demo host: real widgets, libvirt's own test driver, keys and clicks.
-class WindowTest {
-    @TempDir
-    private Path state;
-    private final FxRobot robot = new FxRobot();
-    private final List<List<String>> started = new ArrayList<>();
-    private final Words words = new Words(Locale.ENGLISH);
-    private final StringBuilder remembered = new StringBuilder();
-    private final FakeMeasuring measuring = new FakeMeasuring();
-    private DemoHost demo;
-    private DesktopApp app;
-
-    @BeforeEach
-    void open() throws Exception {
-        demo = DemoHost.unpack();
-        var files = new HostFiles(demo.files(), demo.commands());
-        var inventory = new Inventory(List.of(ConnectionSpec.demo()), (_, readOnly) -> Libvirt.open(demo.uri(), readOnly), files, false);
-        var history = new History(new PrivateFiles(state));
-        var changes = new Changes(history, Clock.systemUTC());
-        var flush = new DiskFlush(demo.commands());
-        var live = new LiveChanges(history, new PrivateFiles(state), demo.files(), flush, _ -> Libvirt.open(demo.uri(), false), Clock.systemUTC(), "/home/demo");
-        var batches = new Batches(changes, new PrivateFiles(state), () -> new PrivateFiles(state), Clock.systemUTC());
-        DesktopApp.handOver(new Start(words, inventory, changes, live, new RunWatch(live, flush), batches, measuring,
-                new StartWatch(changes, demo.files(), Clock.systemUTC(), "/home/demo"), command -> {
-            started.add(command);
-            throw new Failure(Message.of("system.command.absent", "virt-manager"), Message.of("system.command.install", "virt-manager"), "").asException();
-        }, new Remembered(remembered.toString(), text -> {
-            remembered.setLength(0);
-            remembered.append(text);
-        }), () -> inventory, () -> "test", Around.nothing()));
-        FxToolkit.registerPrimaryStage();
-        FxToolkit.registerStage(Stage::new);
-        app = (DesktopApp) FxToolkit.setupApplication(DesktopApp.class);
-        // The first stage is that of all tests: listeners on it would keep each window until the last one is over.
-        robot.interact(() -> {
-            robot.window(0).setX(0);
-            robot.window(0).setY(0);
-            robot.window(0).setWidth(1280);
-            robot.window(0).setHeight(800);
-        });
-        until(() -> text("#filter-all").equals("All 6"));
-        until(() -> !table().getSelectionModel().isEmpty());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        FxToolkit.cleanupApplication(app);
-        FxToolkit.cleanupStages();
-        demo.close();
-    }
-
+/// The whole window on the demo host.
+class WindowTest extends OnDemoHost {
     @Test
     void theSixAreListedAndTheDemoSaysThatItIsOne() {
         assertEquals(7, table().getExpandedItemCount());
@@ -282,7 +199,7 @@ class WindowTest {
         select("openindiana");
         robot.interact(() -> table().getContextMenu().show(table(), 0, 0));
         // A dialog holds the FX thread until it is answered: no waiting for it here.
-        Platform.runLater(() -> ((Menu) item(words().say("machines.tags"))).getItems().getLast().fire());
+        Platform.runLater(() -> ((Menu) item(words.say("machines.tags"))).getItems().getLast().fire());
         until(() -> shown(".dialog-pane .text-field"));
         robot.clickOn(".dialog-pane .text-field").write("old").push(KeyCode.ENTER);
         until(() -> shown("#filter-tags"));
@@ -313,71 +230,5 @@ class WindowTest {
         click("#never-again");
         robot.push(KeyCode.ESCAPE);
         assertEquals("Running 2", text("#filter-running"), "not turned off");
-    }
-
-    private MenuItem item(String text) {
-        return table().getContextMenu().getItems().stream().filter(each -> text.equals(each.getText())).findFirst().orElseThrow();
-    }
-
-    private static Words words() {
-        return new Words(java.util.Locale.ENGLISH);
-    }
-
-    private void select(String name) {
-        robot.interact(() -> table().getRoot().getChildren().getFirst().getChildren().stream()
-                .filter(item -> ((Row.OfMachine) item.getValue()).now().name().equals(name)).findFirst()
-                .ifPresent(item -> table().getSelectionModel().clearAndSelect(table().getRow(item))));
-        assertEquals(name, selected());
-    }
-
-    private String selected() {
-        return ((Row.OfMachine) table().getSelectionModel().getSelectedItem().getValue()).now().name();
-    }
-
-    private void choose(String disk, String mode) {
-        until(() -> shown("#cache-" + disk));
-        robot.interact(() -> {
-            @SuppressWarnings("unchecked")
-            ComboBox<Enum<?>> modes = (ComboBox<Enum<?>>) node("#cache-" + disk);
-            modes.getItems().stream().filter(each -> each.name().equals(mode)).findFirst().ifPresent(modes::setValue);
-        });
-    }
-
-    /// Clicks once it is drawn, may be used and stays where it is: pages still grow while the machine is looked at.
-    private void click(String query) {
-        AtomicReference<Bounds> last = new AtomicReference<>();
-        until(() -> {
-            WaitForAsyncUtils.waitForFxEvents();
-            return WaitForAsyncUtils.asyncFx(() -> robot.lookup(query).match(NodeQueryUtils.isVisible()).tryQuery().filter(node -> !node.isDisabled())
-                    .map(node -> node.localToScreen(node.getBoundsInLocal())).map(bounds -> bounds.equals(last.getAndSet(bounds))).orElse(false)).get();
-        });
-        robot.clickOn(query);
-    }
-
-    private Node node(String query) {
-        return robot.lookup(query).query();
-    }
-
-    private boolean shown(String query) {
-        return robot.lookup(query).tryQuery().filter(Node::isVisible).isPresent();
-    }
-
-    private String text(String query) {
-        return robot.lookup(query).tryQuery().map(node -> node instanceof ButtonBase button ? button.getText() : ((Labeled) node).getText()).orElse("");
-    }
-
-    @SuppressWarnings("unchecked")
-    private TreeTableView<Row> table() {
-        return (TreeTableView<Row>) node("#machines");
-    }
-
-    /// Until it is so; a test that waits in vain fails.
-    private static void until(Callable<Boolean> condition) {
-        try {
-            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, condition);
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new AssertionError("waited in vain", e);
-        }
-        WaitForAsyncUtils.waitForFxEvents();
     }
 }
