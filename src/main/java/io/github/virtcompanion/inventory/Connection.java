@@ -16,13 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.function.Predicate;
 
 /// One libvirt connection and everything known through it, kept current by libvirt's events.
@@ -31,11 +26,8 @@ import java.util.function.Predicate;
 /// When the connection breaks, it is opened again by itself. The getters may be called from any thread and never wait.
 public final class Connection {
     private static final Duration SLICE = Duration.ofMillis(20);
-    private static final long FIRST_RETRY_MILLIS = 250;
-    private static final long LAST_RETRY_MILLIS = 8_000;
 
     private final ConnectionSpec spec;
-    private final Opener opener;
     private final HostWatch host;
     private final InventoryListener listener;
     private final Predicate<Connection> dropIfAbsent;
@@ -44,19 +36,15 @@ public final class Connection {
     private final Mirror mirror;
     private final Judge judge;
     private final Statistics statistics;
-    private final Optional<Errands> errands;
-    private final Set<String> endedByReset = ConcurrentHashMap.newKeySet();
-    private final Map<String, Instant> since = new ConcurrentHashMap<>();
+    private final Link link;
+    private final Calls calls;
+    private final Runs runs = new Runs();
     private final CompletableFuture<Void> firstLoad = new CompletableFuture<>();
     private volatile String name;
-    private volatile boolean wanted = true;
     private volatile boolean atStart;
     private volatile Status status = new Status.Connecting();
 
     // Only touched on the worker.
-    private Hypervisor hypervisor;
-    private int generation;
-    private Optional<ScheduledFuture<?>> retry = Optional.empty();
     private boolean loading;
 
     /// @param dropIfAbsent asked when an assumed connection finds no daemon: true if it is to be forgotten
@@ -64,14 +52,15 @@ public final class Connection {
         this.spec = spec;
         this.name = spec.name();
         this.atStart = !spec.idle();
-        this.opener = opener;
         this.host = new HostWatch(spec, hostSource, Worker.thread("host of " + spec.uri()));
         this.listener = listener;
         this.dropIfAbsent = dropIfAbsent;
         this.worker = new Worker("libvirt " + spec.uri());
         this.statistics = new Statistics(worker.thread(), spec.uri(), !ConnectionSpec.isTest(spec.uri()) ? Optional.of(() -> opener.open(spec, true)) : Optional.empty(),
                 () -> listener.usageChanged(this));
-        this.errands = !ConnectionSpec.isTest(spec.uri()) ? Optional.of(new Errands(spec.uri(), () -> opener.open(spec, readOnly()))) : Optional.empty();
+        this.link = new Link(spec, opener, worker, new OfLink());
+        this.calls = new Calls(worker, link::hypervisor, () -> status,
+                !ConnectionSpec.isTest(spec.uri()) ? Optional.of(new Errands(spec.uri(), () -> opener.open(spec, readOnly()))) : Optional.empty());
         this.mirror = new Mirror(spec.uri(), new Mirror.Changed() {
             @Override
             public void read(Machine machine) {
@@ -159,7 +148,7 @@ public final class Connection {
     /// Whether a machine last ended because its guest rebooted, as `on_reboot` destroy has it. Only known of what ended since
     /// this connection was opened.
     public boolean endedByReset(String uuid) {
-        return endedByReset.contains(uuid);
+        return runs.endedByReset(uuid);
     }
 
     public Fact<Host> host() {
@@ -181,7 +170,7 @@ public final class Connection {
 
     /// When it was started, as far as that is known; empty for a machine that does not run.
     public Optional<Instant> since(String uuid) {
-        return Optional.ofNullable(since.get(uuid)).or(() -> host.since(uuid));
+        return runs.since(uuid).or(() -> host.since(uuid));
     }
 
     /// IP addresses that its host's DHCP server gave out, as last asked.
@@ -211,32 +200,13 @@ public final class Connection {
 
     /// Runs on the connection's thread. Fails with the connection's own [Failure] while it is not connected.
     public <T> CompletableFuture<T> call(Work<T> work) {
-        var result = new CompletableFuture<T>();
-        worker.run(() -> {
-            try {
-                if (hypervisor == null) throw status.failure().orElse(closed()).asException();
-                result.complete(work.on(hypervisor));
-            } catch (FailedException | RuntimeException e) {
-                result.completeExceptionally(e);
-            }
-        }, () -> result.completeExceptionally(closed().asException()));
-        return result;
+        return calls.call(work);
     }
 
     /// The same for what QEMU is asked to do: it may take long, or a hung guest never answers, and the list goes on meanwhile. Such
     /// calls run beside each other, each through a libvirt connection of its own.
     public <T> CompletableFuture<T> ask(Work<T> work) {
-        if (errands.isEmpty() || !status.connected()) return call(work);
-        var result = new CompletableFuture<T>();
-        try {
-            errands.get().run(work, result, () -> call(work).whenComplete((done, failed) -> {
-                if (failed == null) result.complete(done);
-                else result.completeExceptionally(failed);
-            }));
-        } catch (RejectedExecutionException e) {
-            result.completeExceptionally(closed().asException());
-        }
-        return result;
+        return calls.ask(work);
     }
 
     private boolean readOnly() {
@@ -245,24 +215,21 @@ public final class Connection {
 
     /// Tries at once, after a failure or to check again.
     public void reconnect() {
-        wanted = true;
+        link.wanted(true);
         worker.run(() -> {
-            if (hypervisor == null) connect(0);
+            if (link.hypervisor().isEmpty()) link.connect();
             else readHost();
         }, () -> {});
     }
 
     /// Closes it until somebody asks for it again. Its machines leave the list.
-    ///
-    /// One that is just being opened may hang in there: it is let go as soon as it returns.
     public void disconnect() {
-        wanted = false;
+        link.wanted(false);
         status = new Status.Idle();
         listener.connectionChanged(this);
         worker.run(() -> {
-            if (wanted) return;
-            retry.ifPresent(waiting -> waiting.cancel(false));
-            letGo();
+            if (link.wanted()) return;
+            link.end();
             status = new Status.Idle();
             mirror.clear();
             host.forgetAll();
@@ -311,14 +278,14 @@ public final class Connection {
             listener.connectionChanged(this);
             return;
         }
-        worker.run(() -> connect(0), () -> {});
+        worker.run(link::connect, () -> {});
         host.watch(this::recheckHost);
     }
 
     void close() {
         host.close();
-        errands.ifPresent(Errands::close);
-        worker.run(this::letGo, () -> {});
+        calls.close();
+        worker.run(link::end, () -> {});
         worker.shutdown();
     }
 
@@ -327,103 +294,26 @@ public final class Connection {
         worker.awaitEnd(atMost);
     }
 
-    private static Failure closed() {
-        return new Failure(Message.of("inventory.not-connected"), Message.of("inventory.not-connected.next"), "");
-    }
-
-    private void connect(int attempt) {
-        if (hypervisor != null || !wanted) return;
-        try {
-            if (attempt == 0) {
-                status = new Status.Connecting();
-                listener.connectionChanged(this);
-            }
-            Opened opened = Opened.by(opener, spec);
-            hypervisor = opened.hypervisor();
-            status = opened.status();
-            if (!wanted) {
-                letGo();
-                return;
-            }
-            generation++;
-            int mine = generation;
-            hypervisor.onEvent(this::seen);
-            hypervisor.onPools(this::recheckHost);
-            hypervisor.onClosed(() -> worker.run(() -> lost(mine), () -> {}));
-            mirror.load(hypervisor);
-            listener.connectionChanged(this);
-            statistics.begin(hypervisor);
-            loading = true;
-            readDirty();
-        } catch (FailedException e) {
-            letGo();
-            failed(e, attempt);
-        } catch (RuntimeException e) {
-            letGo();
-            failed(new Failure(Message.of("inventory.surprise"), Message.of("inventory.surprise.next"), String.valueOf(e)).asException(), attempt);
-        }
-    }
-
     private void forget(String uuid) {
         statistics.forget(uuid);
-        since.remove(uuid);
+        runs.over(uuid);
     }
 
     /// On libvirt's thread.
     private void seen(DomainEvent event) {
-        if (event.kind() == DomainEvent.Kind.STARTED) since.put(event.uuid(), Instant.now());
-        if (event.kind() == DomainEvent.Kind.ENDED_BY_RESET) endedByReset.add(event.uuid());
-        else if (event.kind() == DomainEvent.Kind.STARTED) endedByReset.remove(event.uuid());
+        runs.seen(event);
         look(event.uuid(), event.kind().stateOnly());
     }
 
-    private void failed(FailedException e, int attempt) {
-        if (!wanted) return;
-        if (attempt == 0 && spec.assumed() && (Refusals.absent(e) || spec.session() && !Refusals.notPermitted(e)) && dropIfAbsent.test(this)) {
-            firstLoad.complete(null);
-            judge.first().complete(null);
-            return;
-        }
-        status = mirror.all().isEmpty() ? new Status.Failed(e.failure()) : new Status.Lost(e.failure());
-        firstLoad.complete(null);
-        listener.connectionChanged(this);
-        // Why KVM is not in use can be told without libvirt.
-        if (attempt == 0) readHost();
-        if (Refusals.worthRetrying(e)) connectLater(attempt + 1);
-    }
-
-    /// One attempt is waiting at a time, however often somebody presses the button.
-    private void connectLater(int attempt) {
-        retry.ifPresent(waiting -> waiting.cancel(false));
-        long pause = Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(attempt - 1, 6));
-        retry = worker.later(() -> connect(attempt), pause);
-    }
-
-    private void lost(int ofGeneration) {
-        if (ofGeneration != generation || hypervisor == null) return;
-        letGo();
-        firstLoad.complete(null);
-        status = new Status.Lost(new Failure(Message.of("inventory.lost"), Message.of("inventory.lost.next"), ""));
-        listener.connectionChanged(this);
-        connectLater(1);
-    }
-
     private void readHost() {
-        judge.read(Optional.ofNullable(hypervisor));
-    }
-
-    private void letGo() {
-        statistics.end();
-        errands.ifPresent(Errands::letGo);
-        loading = false;
-        if (hypervisor != null) hypervisor.close();
-        hypervisor = null;
+        judge.read(link.hypervisor());
     }
 
     /// A slice at a time, so that a thousand definitions hold up neither an event nor a look at the statistics.
     private void readDirty() {
-        if (hypervisor == null) return;
-        List<String> read = mirror.readDirty(hypervisor, SLICE);
+        Optional<Hypervisor> connected = link.hypervisor();
+        if (connected.isEmpty()) return;
+        List<String> read = mirror.readDirty(connected.get(), SLICE);
         if (mirror.isDirty() && !read.isEmpty()) worker.run(this::readDirty, () -> {});
         else if (loading) finishLoading();
         if (!loading && !read.isEmpty()) judge.soon(read, this::readHost);
@@ -435,5 +325,54 @@ public final class Connection {
         listener.connectionChanged(this);
         firstLoad.complete(null);
         readHost();
+    }
+
+    private final class OfLink implements Link.Told {
+        @Override
+        public void connecting() {
+            status = new Status.Connecting();
+            listener.connectionChanged(Connection.this);
+        }
+
+        @Override
+        public void opened(Hypervisor hypervisor, Status now) throws FailedException {
+            status = now;
+            hypervisor.onEvent(Connection.this::seen);
+            hypervisor.onPools(Connection.this::recheckHost);
+            mirror.load(hypervisor);
+            listener.connectionChanged(Connection.this);
+            statistics.begin(hypervisor);
+            loading = true;
+            readDirty();
+        }
+
+        @Override
+        public boolean failed(FailedException e, int attempt) {
+            if (attempt == 0 && spec.assumed() && (Refusals.absent(e) || spec.session() && !Refusals.notPermitted(e)) && dropIfAbsent.test(Connection.this)) {
+                firstLoad.complete(null);
+                judge.first().complete(null);
+                return false;
+            }
+            status = mirror.all().isEmpty() ? new Status.Failed(e.failure()) : new Status.Lost(e.failure());
+            firstLoad.complete(null);
+            listener.connectionChanged(Connection.this);
+            // Why KVM is not in use can be told without libvirt.
+            if (attempt == 0) readHost();
+            return true;
+        }
+
+        @Override
+        public void lost() {
+            firstLoad.complete(null);
+            status = new Status.Lost(new Failure(Message.of("inventory.lost"), Message.of("inventory.lost.next"), ""));
+            listener.connectionChanged(Connection.this);
+        }
+
+        @Override
+        public void ending() {
+            statistics.end();
+            calls.letGo();
+            loading = false;
+        }
     }
 }

@@ -9,20 +9,17 @@ import io.github.virtcompanion.change.Reviewable;
 import io.github.virtcompanion.words.Words;
 import javafx.collections.MapChangeListener;
 import javafx.event.ActionEvent;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Dialog;
-import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Modality;
-import javafx.stage.Screen;
 import javafx.stage.Window;
 
 import java.util.List;
@@ -31,10 +28,6 @@ import java.util.function.Consumer;
 
 /// The one dialog through which everything is applied.
 final class ReviewView {
-    private static final double WIDE = 50;
-    private static final double HIGHEST = 34;
-    /// Title bar, headline and buttons.
-    private static final double AROUND = 14;
     private final Words words;
     private final ReviewModel model;
     private final Consumer<Batch> undo;
@@ -44,6 +37,7 @@ final class ReviewView {
     private final CheckBox extra = new CheckBox();
     private final Optional<MomentView> moments;
     private final ScrollPane scroll;
+    private final Fitted size;
     private final StackPane middle = new StackPane();
     private final Button applyButton;
     private final Button cancelButton;
@@ -68,7 +62,7 @@ final class ReviewView {
         dialog.getDialogPane().getStylesheets().setAll(owner.getScene().getStylesheets());
         contents.getStyleClass().add("review-contents");
         scroll = AdviceView.scrolling(contents);
-        scroll.setPrefViewportWidth(Em.px(WIDE));
+        size = new Fitted(dialog, scroll, contents);
         dialog.setOnShown(_ -> fit());
         middle.getChildren().setAll(scroll);
         VBox.setVgrow(middle, Priority.ALWAYS);
@@ -147,30 +141,12 @@ final class ReviewView {
         return model.moment.get() == Moment.AT_START ? "ui.review.stop" : "ui.review.stop-now";
     }
 
-    /// As high as what there is to read, up to a point.
-    void fit() {
-        contents.applyCss();
-        scroll.setPrefViewportHeight(Math.min(highest(), contents.prefHeight(scroll.getViewportBounds().getWidth() > 0 ? scroll.getViewportBounds().getWidth() : Em.px(WIDE)) + Em.px(0.5)));
-        Window window = dialog.getDialogPane().getScene().getWindow();
-        window.sizeToScene();
-        Window owner = dialog.getOwner();
-        Rectangle2D screen = Screen.getScreensForRectangle(owner.getX(), owner.getY(), owner.getWidth(), owner.getHeight()).stream().findFirst()
-                .orElse(Screen.getPrimary()).getVisualBounds();
-        window.setX(within(owner.getX() + (owner.getWidth() - window.getWidth()) / 2, screen.getMinX(), screen.getMaxX() - window.getWidth()));
-        window.setY(within(owner.getY() + (owner.getHeight() - window.getHeight()) / 2, screen.getMinY(), screen.getMaxY() - window.getHeight()));
-    }
-
-    /// The title bar rather than the buttons stays on a screen that is too small for both.
-    private static double within(double wanted, double least, double most) {
-        return Math.max(least, Math.min(most, wanted));
-    }
-
-    private static double highest() {
-        return Math.min(Em.px(HIGHEST), Screen.getPrimary().getVisualBounds().getHeight() - Em.px(AROUND));
-    }
-
     void show() {
         dialog.show();
+    }
+
+    void fit() {
+        size.fit();
     }
 
     private void fill() {
