@@ -10,7 +10,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,7 +47,7 @@ final class AdviceView {
     void show(List<Finding> findings, String nothing, boolean kvm, Consumer<Finding> take) {
         if (findings.isEmpty()) {
             Label good = FailurePane.wrapping(nothing);
-            HBox line = new HBox(Icon.of(MaterialDesignC.CHECK_CIRCLE_OUTLINE, "tone-good", "card-icon"), good);
+            HBox line = new HBox(Icon.of(Sign.CHECK_CIRCLE_OUTLINE, "tone-good", "card-icon"), good);
             line.getStyleClass().addAll("card", "card-head");
             cards.getChildren().setAll(line);
             return;

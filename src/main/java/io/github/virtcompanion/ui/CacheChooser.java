@@ -16,7 +16,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,7 +67,7 @@ final class CacheChooser extends VBox {
     private static HBox recommendation(Words words, Recommendation best) {
         Label sentence = FailurePane.wrapping(words.say("ui.disks.recommended", Labels.cache(words, best.mode().libvirtName()), best.reason()));
         HBox.setHgrow(sentence, Priority.ALWAYS);
-        HBox line = new HBox(Icon.of(MaterialDesignS.STAR_OUTLINE, "tone-good"), sentence);
+        HBox line = new HBox(Icon.of(Sign.STAR_OUTLINE, "tone-good"), sentence);
         line.getStyleClass().add("plan-line");
         return line;
     }

@@ -16,9 +16,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
 import java.util.List;
 import java.util.Optional;
@@ -65,9 +62,9 @@ final class CardView extends VBox {
 
     private static FontIcon severity(Words words, Finding.Severity severity) {
         return switch (severity) {
-            case DANGER -> Icon.speaking(MaterialDesignA.ALERT_OCTAGON, words.say("ui.severity.danger"), "tone-danger", "card-icon");
-            case SLOW -> Icon.speaking(MaterialDesignS.SPEEDOMETER_SLOW, words.say("ui.severity.slow"), "tone-warning", "card-icon");
-            case HINT -> Icon.speaking(MaterialDesignL.LIGHTBULB_ON_OUTLINE, words.say("ui.severity.hint"), "tone-accent", "card-icon");
+            case DANGER -> Icon.speaking(Sign.ALERT_OCTAGON, words.say("ui.severity.danger"), "tone-danger", "card-icon");
+            case SLOW -> Icon.speaking(Sign.SPEEDOMETER_SLOW, words.say("ui.severity.slow"), "tone-warning", "card-icon");
+            case HINT -> Icon.speaking(Sign.LIGHTBULB_ON_OUTLINE, words.say("ui.severity.hint"), "tone-accent", "card-icon");
         };
     }
 

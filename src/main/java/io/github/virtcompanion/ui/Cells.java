@@ -11,11 +11,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 
 import java.util.List;
 import java.util.function.Function;
@@ -30,13 +25,13 @@ final class Cells {
 
     static Ikon stateIcon(DomainState state) {
         return switch (state) {
-            case RUNNING, BLOCKED -> MaterialDesignP.PLAY_CIRCLE;
-            case PAUSED -> MaterialDesignP.PAUSE_CIRCLE;
-            case SUSPENDED -> MaterialDesignS.SLEEP;
-            case SAVED -> MaterialDesignM.MONITOR_SCREENSHOT;
-            case SHUTTING_DOWN -> MaterialDesignT.TIMER_SAND;
-            case CRASHED -> MaterialDesignA.ALERT_OCTAGON;
-            case SHUT_OFF, NO_STATE -> MaterialDesignM.MONITOR;
+            case RUNNING, BLOCKED -> Sign.PLAY_CIRCLE;
+            case PAUSED -> Sign.PAUSE_CIRCLE;
+            case SUSPENDED -> Sign.SLEEP;
+            case SAVED -> Sign.MONITOR_SCREENSHOT;
+            case SHUTTING_DOWN -> Sign.TIMER_SAND;
+            case CRASHED -> Sign.ALERT_OCTAGON;
+            case SHUT_OFF, NO_STATE -> Sign.MONITOR;
         };
     }
 
@@ -55,7 +50,7 @@ final class Cells {
     }
 
     static final class Name extends RowCell {
-        private final FontIcon system = new FontIcon(MaterialDesignM.MONITOR);
+        private final FontIcon system = new FontIcon(Sign.MONITOR);
 
         Name(Words words) {
             super(words);
@@ -104,8 +99,8 @@ final class Cells {
             first.getStyleClass().setAll("label", "connection-name");
             Cells.tone(first, status.connected() ? "" : "tone-muted");
             icon.setVisible(true);
-            icon.setIconCode(status.connected() ? row.demo() ? MaterialDesignT.TEST_TUBE : MaterialDesignS.SERVER
-                    : status instanceof Status.Connecting ? MaterialDesignS.SERVER : MaterialDesignS.SERVER_OFF);
+            icon.setIconCode(status.connected() ? row.demo() ? Sign.TEST_TUBE : Sign.SERVER
+                    : status instanceof Status.Connecting ? Sign.SERVER : Sign.SERVER_OFF);
             Cells.tone(icon, status.connected() ? "tone-accent" : "tone-muted");
             explain(row.connection() + (status instanceof Status.Idle ? "\n" + words.say("machines.connection.double-click") : "") + status.failure().map(failure -> "\n" + words.say(failure.what())).orElse(""));
         }

@@ -10,10 +10,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 
 import java.util.List;
 
@@ -51,11 +47,11 @@ final class Checklist {
 
     private static FontIcon icon(Words words, Evidence.Sign sign) {
         Ikon ikon = switch (sign) {
-            case GOOD -> MaterialDesignC.CHECK_CIRCLE;
-            case DOUBTFUL -> MaterialDesignA.ALERT;
-            case BAD -> MaterialDesignC.CLOSE_CIRCLE;
-            case NEUTRAL -> MaterialDesignM.MINUS_CIRCLE_OUTLINE;
-            case UNKNOWN -> MaterialDesignH.HELP_CIRCLE_OUTLINE;
+            case GOOD -> Sign.CHECK_CIRCLE;
+            case DOUBTFUL -> Sign.ALERT;
+            case BAD -> Sign.CLOSE_CIRCLE;
+            case NEUTRAL -> Sign.MINUS_CIRCLE_OUTLINE;
+            case UNKNOWN -> Sign.HELP_CIRCLE_OUTLINE;
         };
         String tone = switch (sign) {
             case GOOD -> "tone-good";

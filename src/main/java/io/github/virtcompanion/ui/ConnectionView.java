@@ -13,7 +13,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -64,7 +63,7 @@ final class ConnectionView {
         uri.setMinWidth(0);
         uri.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(uri, Priority.ALWAYS);
-        again.setGraphic(Icon.of(MaterialDesignR.REFRESH));
+        again.setGraphic(Icon.of(Sign.REFRESH));
         again.getStyleClass().add(Styles.SMALL);
         again.setMinWidth(Region.USE_PREF_SIZE);
         again.setId("check-again");

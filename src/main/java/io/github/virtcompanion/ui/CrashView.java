@@ -12,7 +12,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -64,7 +63,7 @@ final class CrashView {
         Label what = FailurePane.wrapping(words.say("ui.failure.unexpected"));
         what.getStyleClass().add(Styles.TITLE_4);
         HBox.setHgrow(what, Priority.ALWAYS);
-        HBox head = new HBox(Icon.of(MaterialDesignB.BUG_OUTLINE, "tone-danger", "card-icon"), what);
+        HBox head = new HBox(Icon.of(Sign.BUG_OUTLINE, "tone-danger", "card-icon"), what);
         head.getStyleClass().add("card-head");
         TextArea text = new TextArea(report);
         text.setId("crash-report");

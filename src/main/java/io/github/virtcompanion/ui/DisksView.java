@@ -17,8 +17,6 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +74,7 @@ final class DisksView {
         path.setTooltip(new javafx.scene.control.Tooltip(path.getText()));
         path.setMinWidth(0);
         HBox.setHgrow(path, Priority.ALWAYS);
-        HBox head = new HBox(Icon.of(disk.device().equals("disk") || disk.device().equals("lun") ? MaterialDesignH.HARDDISK : MaterialDesignD.DISC,
+        HBox head = new HBox(Icon.of(disk.device().equals("disk") || disk.device().equals("lun") ? Sign.HARDDISK : Sign.DISC,
                 "tone-muted", "card-icon"), target, path);
         head.getStyleClass().add("card-head");
         VBox card = new VBox(head, FailurePane.wrapping(facts(disk, host)));

@@ -13,8 +13,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 import java.util.List;
 
@@ -53,7 +51,7 @@ final class FailurePane extends VBox {
         String next = words.say(failure.nextStep());
         Label sentence = wrapping(what);
         sentence.getStyleClass().add(Styles.TEXT_BOLD);
-        HBox head = new HBox(Icon.of(MaterialDesignA.ALERT_OCTAGON, "tone-danger", "card-icon"), sentence);
+        HBox head = new HBox(Icon.of(Sign.ALERT_OCTAGON, "tone-danger", "card-icon"), sentence);
         head.getStyleClass().add("card-head");
         HBox.setHgrow(sentence, Priority.ALWAYS);
         HBox actions = new HBox();
@@ -90,7 +88,7 @@ final class FailurePane extends VBox {
     }
 
     static Button copy(Words words, String caption, String text) {
-        Button copy = new Button(caption, Icon.of(MaterialDesignC.CONTENT_COPY));
+        Button copy = new Button(caption, Icon.of(Sign.CONTENT_COPY));
         copy.getStyleClass().add(Styles.SMALL);
         copy.setMinWidth(USE_PREF_SIZE);
         copy.setOnAction(_ -> {

@@ -12,7 +12,6 @@ import javafx.scene.control.TextInputDialog;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ final class FilterBar {
         tags.managedProperty().bind(tags.visibleProperty());
         keep.setId("save-search");
         keep.setText(words.say("machines.save-search"));
-        keep.setGraphic(Icon.of(MaterialDesignB.BOOKMARK_PLUS_OUTLINE));
+        keep.setGraphic(Icon.of(Sign.BOOKMARK_PLUS_OUTLINE));
         keep.getStyleClass().addAll("chip", "small", "flat");
         keep.setTooltip(new Tooltip(words.say("machines.save-search.tip")));
         keep.managedProperty().bind(keep.visibleProperty());
@@ -96,7 +95,7 @@ final class FilterBar {
     private ToggleButton chip(SavedFilter saved) {
         ToggleButton chip = new ToggleButton(saved.name());
         chip.setMnemonicParsing(false);
-        chip.setGraphic(Icon.of(MaterialDesignB.BOOKMARK_OUTLINE));
+        chip.setGraphic(Icon.of(Sign.BOOKMARK_OUTLINE));
         chip.getStyleClass().addAll("chip", "small");
         chip.setUserData(saved);
         chip.setOnAction(_ -> model.use(chip.isSelected() ? saved : new SavedFilter("", MachinesModel.Filter.ALL, "", "")));

@@ -2,15 +2,6 @@ package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.model.Definition;
 import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignG;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
 import java.util.List;
 import java.util.Locale;
@@ -36,11 +27,11 @@ record GuestOs(String name, Optional<Ikon> icon) {
     private record Picture(String partOfId, Ikon icon) {}
 
     /// The first that fits.
-    private static final List<Picture> PICTURES = List.of(new Picture("microsoft", MaterialDesignM.MICROSOFT_WINDOWS), new Picture("debian", MaterialDesignD.DEBIAN),
-            new Picture("ubuntu", MaterialDesignU.UBUNTU), new Picture("fedora", MaterialDesignF.FEDORA), new Picture("centos", MaterialDesignC.CENTOS),
-            new Picture("redhat", MaterialDesignR.REDHAT), new Picture("freebsd", MaterialDesignF.FREEBSD), new Picture("gentoo", MaterialDesignG.GENTOO),
-            new Picture("linuxmint", MaterialDesignL.LINUX_MINT), new Picture("archlinux", MaterialDesignA.ARCH), new Picture("apple", MaterialDesignA.APPLE),
-            new Picture("linux", MaterialDesignL.LINUX), new Picture("suse", MaterialDesignL.LINUX), new Picture("libosinfo.org", MaterialDesignL.LINUX));
+    private static final List<Picture> PICTURES = List.of(new Picture("microsoft", Sign.MICROSOFT_WINDOWS), new Picture("debian", Sign.DEBIAN),
+            new Picture("ubuntu", Sign.UBUNTU), new Picture("fedora", Sign.FEDORA), new Picture("centos", Sign.CENTOS),
+            new Picture("redhat", Sign.REDHAT), new Picture("freebsd", Sign.FREEBSD), new Picture("gentoo", Sign.GENTOO),
+            new Picture("linuxmint", Sign.LINUX_MINT), new Picture("archlinux", Sign.ARCH), new Picture("apple", Sign.APPLE),
+            new Picture("linux", Sign.LINUX), new Picture("suse", Sign.LINUX), new Picture("libosinfo.org", Sign.LINUX));
 
     static GuestOs of(Optional<Definition> definition) {
         return definition.flatMap(Definition::osId).map(GuestOs::ofId).orElse(UNKNOWN);

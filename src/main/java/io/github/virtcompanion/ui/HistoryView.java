@@ -20,8 +20,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.textfield.TextFields;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -185,7 +183,7 @@ final class HistoryView {
         else if (entry.state().happened() && entry.kind() == Plan.Kind.UNDO) bar.getChildren().add(button("ui.history.redo-dots", () -> actions.redo(entry)));
         else if (entry.state().happened() && !entry.before().isEmpty() && !entry.after().isEmpty()) {
             Button button = button("ui.undo-dots", () -> actions.undo(entry));
-            button.setGraphic(Icon.of(MaterialDesignU.UNDO_VARIANT));
+            button.setGraphic(Icon.of(Sign.UNDO_VARIANT));
             button.getStyleClass().add("undo");
             bar.getChildren().add(button);
         }
@@ -194,7 +192,7 @@ final class HistoryView {
     }
 
     private MenuButton restore(HistoryEntry entry) {
-        MenuButton menu = new MenuButton(desk.say("ui.history.restore-menu"), Icon.of(MaterialDesignR.RESTORE));
+        MenuButton menu = new MenuButton(desk.say("ui.history.restore-menu"), Icon.of(Sign.RESTORE));
         menu.getStyleClass().add(Styles.SMALL);
         menu.setMinWidth(Region.USE_PREF_SIZE);
         if (!entry.after().isEmpty()) menu.getItems().add(item("ui.history.restore-after", () -> actions.restore(entry, false)));

@@ -12,7 +12,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +34,7 @@ final class InstallationCard {
         take.setId("this-installation");
         take.setMinWidth(Button.USE_PREF_SIZE);
         take.setOnAction(_ -> thisRunOnly.accept(unsafe));
-        HBox head = new HBox(Icon.of(MaterialDesignT.TIMER_SAND, "tone-muted", "card-icon"), title);
+        HBox head = new HBox(Icon.of(Sign.TIMER_SAND, "tone-muted", "card-icon"), title);
         head.getStyleClass().add("card-head");
         VBox card = new VBox(head, FailurePane.wrapping(words.say(row.now().active() ? "ui.install.what-running" : "ui.install.what-off",
                 row.writtenDisks().stream().map(disk -> Labels.cache(words, stored(row.now(), disk))).distinct().reduce((a, b) -> a + ", " + b).orElse(""))), take);

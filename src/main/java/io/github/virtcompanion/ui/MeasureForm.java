@@ -18,7 +18,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +109,7 @@ final class MeasureForm extends VBox {
     private List<Node> asked() {
         List<Node> all = new ArrayList<>();
         model.site.get().ifPresent(site -> site.questions().forEach(question -> {
-            HBox line = new HBox(Icon.of(MaterialDesignA.ALERT_OUTLINE, "tone-warning", "card-icon"), FailurePane.wrapping(words.say(question)));
+            HBox line = new HBox(Icon.of(Sign.ALERT_OUTLINE, "tone-warning", "card-icon"), FailurePane.wrapping(words.say(question)));
             HBox.setHgrow(line.getChildren().getLast(), Priority.ALWAYS);
             line.getStyleClass().add("card-head");
             all.add(line);

@@ -15,7 +15,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.Region;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ final class Menus {
     static MenuButton window(Words words, Theme theme, MachinesModel list, List<TreeTableColumn<Row, ?>> columns, Commands commands) {
         MenuButton menu = new MenuButton();
         menu.setId("menu");
-        menu.setGraphic(Icon.of(MaterialDesignM.MENU));
+        menu.setGraphic(Icon.of(Sign.MENU));
         menu.setAccessibleText(words.say("ui.menu"));
         menu.setTooltip(new Tooltip(words.say("ui.menu")));
         menu.setMinWidth(Region.USE_PREF_SIZE);

@@ -13,7 +13,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -49,7 +48,7 @@ final class MeterCard extends VBox {
             if (one.running.get()) meters.stop(row);
             else meters.start(row);
         });
-        HBox head = new HBox(Icon.of(MaterialDesignS.SPEEDOMETER, "tone-muted", "card-icon"), title, record);
+        HBox head = new HBox(Icon.of(Sign.SPEEDOMETER, "tone-muted", "card-icon"), title, record);
         head.getStyleClass().add("card-head");
         figures.getStyleClass().add("meter-figures");
         scale.getStyleClass().add("small-line");

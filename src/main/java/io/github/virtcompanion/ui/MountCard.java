@@ -10,7 +10,6 @@ import io.github.virtcompanion.words.Words;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ final class MountCard {
 
     private VBox card() {
         Place place = mount.place();
-        VBox card = StorageView.card(MaterialDesignH.HARDDISK, mount.name(), mount.device() ? words.say("ui.storage.device")
+        VBox card = StorageView.card(Sign.HARDDISK, mount.name(), mount.device() ? words.say("ui.storage.device")
                 : place.device().equals(place.fileSystem()) ? place.fileSystem() : words.say("ui.place.on", place.fileSystem(), place.device()));
         if (!mount.device()) space(card);
         card.getChildren().add(facts());

@@ -9,8 +9,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +44,7 @@ final class PendingView extends VBox {
         what.getStyleClass().add(Styles.TEXT_BOLD);
         HBox.setHgrow(what, Priority.ALWAYS);
         Cells.tone(what, unsafe && oneRun.isPresent() ? "tone-danger" : "");
-        HBox line = new HBox(Icon.of(unsafe ? MaterialDesignA.ALERT_OCTAGON : MaterialDesignP.PROGRESS_CLOCK, unsafe ? "tone-danger" : "tone-warning"), what);
+        HBox line = new HBox(Icon.of(unsafe ? Sign.ALERT_OCTAGON : Sign.PROGRESS_CLOCK, unsafe ? "tone-danger" : "tone-warning"), what);
         line.getStyleClass().add("plan-line");
         getChildren().add(line);
         getChildren().add(actions(row, oneRun.isPresent()));

@@ -13,11 +13,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,21 +39,21 @@ final class PlanView extends VBox {
         }
         for (Plan.Blocker blocker : plan.blockers()) {
             VBox both = new VBox(bold(blocker.reason()), FailurePane.wrapping(words.say(blocker.wayOut())));
-            getChildren().add(line(MaterialDesignC.CLOSE_OCTAGON, "tone-danger", both));
+            getChildren().add(line(Sign.CLOSE_OCTAGON, "tone-danger", both));
         }
         if (plan.blockers().isEmpty() && plan.nothingToChange())
-            getChildren().add(line(MaterialDesignC.CHECK_CIRCLE_OUTLINE, "tone-good", FailurePane.wrapping(words.say("ui.review.nothing-to-change"))));
+            getChildren().add(line(Sign.CHECK_CIRCLE_OUTLINE, "tone-good", FailurePane.wrapping(words.say("ui.review.nothing-to-change"))));
         boolean blocked = !plan.blockers().isEmpty();
         if (blocked && !plan.changes().isEmpty()) getChildren().add(FailurePane.wrapping(words.say("ui.review.would-change")));
-        plan.changes().forEach(change -> getChildren().add(line(MaterialDesignA.ARROW_RIGHT, blocked ? "tone-muted" : "tone-accent",
+        plan.changes().forEach(change -> getChildren().add(line(Sign.ARROW_RIGHT, blocked ? "tone-muted" : "tone-accent",
                 blocked ? FailurePane.wrapping(words.say(change)) : bold(change))));
-        plan.consequences().forEach(follows -> getChildren().add(line(MaterialDesignI.INFORMATION_OUTLINE, "tone-muted",
+        plan.consequences().forEach(follows -> getChildren().add(line(Sign.INFORMATION_OUTLINE, "tone-muted",
                 FailurePane.wrapping(words.say(follows)))));
-        if (plan.applicable() && !(alone && timed)) getChildren().add(line(MaterialDesignP.PROGRESS_CLOCK, "tone-muted", FailurePane.wrapping(words.say(when(plan)))));
+        if (plan.applicable() && !(alone && timed)) getChildren().add(line(Sign.PROGRESS_CLOCK, "tone-muted", FailurePane.wrapping(words.say(when(plan)))));
         for (Plan.Risk risk : plan.risks()) {
             Label sentence = risk.dataLoss() ? bold(risk.words()) : FailurePane.wrapping(words.say(risk.words()));
             Cells.tone(sentence, risk.dataLoss() ? "tone-danger" : "");
-            getChildren().add(line(risk.dataLoss() ? MaterialDesignA.ALERT_OCTAGON : MaterialDesignL.LIGHTBULB_ON_OUTLINE,
+            getChildren().add(line(risk.dataLoss() ? Sign.ALERT_OCTAGON : Sign.LIGHTBULB_ON_OUTLINE,
                     risk.dataLoss() ? "tone-danger" : "tone-warning", sentence));
         }
         String diff = alike.stream().limit(MOST_DIFFS).map(Reviewable::diff).collect(Collectors.joining());

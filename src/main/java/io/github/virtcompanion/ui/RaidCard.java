@@ -3,7 +3,6 @@ package io.github.virtcompanion.ui;
 import io.github.virtcompanion.model.RaidArray;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ final class RaidCard {
     private RaidCard() {}
 
     static VBox of(Words words, RaidArray array) {
-        VBox card = StorageView.card(MaterialDesignD.DATABASE, array.name(), "");
+        VBox card = StorageView.card(Sign.DATABASE, array.name(), "");
         List<String> about = new ArrayList<>(List.of(array.level().map(level -> StorageView.raidLevel(words, level)).orElse(words.say("ui.raid.level-unknown"))));
         about.add(words.say("ui.raid.state-" + (array.state().contains("auto-read-only") ? "auto-read-only" : array.state().contains("read-only") ? "read-only" : array.state().split(" ")[0])));
         if (array.blocks() > 0) about.add(Bytes.sayKiB(words, array.blocks()));

@@ -12,10 +12,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +43,7 @@ final class ResultView extends VBox {
         FlowPane actions = new FlowPane(FailurePane.copy(words, sorted.stream().map(this::text).collect(Collectors.joining("\n"))));
         actions.getStyleClass().add("form-flow");
         again.ifPresent(run -> actions.getChildren().add(button("results-again", words.say("ui.results.again"), null, run)));
-        undo.ifPresent(run -> actions.getChildren().add(button("results-undo", words.say("ui.results.undo"), MaterialDesignU.UNDO_VARIANT, run)));
+        undo.ifPresent(run -> actions.getChildren().add(button("results-undo", words.say("ui.results.undo"), Sign.UNDO_VARIANT, run)));
         getChildren().addAll(count, list, actions);
     }
 
@@ -82,10 +78,10 @@ final class ResultView extends VBox {
             Label sentence = FailurePane.wrapping(text(outcome));
             sentence.prefWidthProperty().bind(getListView().widthProperty().subtract(Em.px(6)));
             HBox line = new HBox(switch (rank(outcome)) {
-                case 0 -> Icon.of(MaterialDesignC.CLOSE_OCTAGON, "tone-danger");
-                case 1 -> Icon.of(MaterialDesignS.SKIP_NEXT_CIRCLE_OUTLINE, "tone-muted");
-                case 2 -> Icon.of(MaterialDesignA.ALERT_OUTLINE, "tone-warning");
-                default -> Icon.of(MaterialDesignC.CHECK_CIRCLE_OUTLINE, "tone-good");
+                case 0 -> Icon.of(Sign.CLOSE_OCTAGON, "tone-danger");
+                case 1 -> Icon.of(Sign.SKIP_NEXT_CIRCLE_OUTLINE, "tone-muted");
+                case 2 -> Icon.of(Sign.ALERT_OUTLINE, "tone-warning");
+                default -> Icon.of(Sign.CHECK_CIRCLE_OUTLINE, "tone-good");
             }, sentence);
             line.getStyleClass().add("plan-line");
             setGraphic(line);

@@ -17,7 +17,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.textfield.TextFields;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +73,7 @@ final class SettingsView {
         recipes.setId("recipes");
         compare.setText(desk.say("ui.settings.compare"));
         compare.setId("compare");
-        Button reset = new Button(null, Icon.of(MaterialDesignU.UNDO_VARIANT));
+        Button reset = new Button(null, Icon.of(Sign.UNDO_VARIANT));
         reset.setAccessibleText(desk.say("ui.settings.reset"));
         reset.setTooltip(new Tooltip(desk.say("ui.settings.reset")));
         reset.disableProperty().bind(model.wanted.map(java.util.Map::isEmpty));

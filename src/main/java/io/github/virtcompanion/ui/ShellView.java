@@ -20,7 +20,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 
 import java.util.List;
 import java.util.Optional;
@@ -198,7 +197,7 @@ final class ShellView {
         start.getStyleClass().add(Styles.SMALL);
         start.setMinWidth(Button.USE_PREF_SIZE);
         start.setOnAction(_ -> tour.begin());
-        HBox banner = new HBox(Icon.of(MaterialDesignT.TEST_TUBE), title, what, start);
+        HBox banner = new HBox(Icon.of(Sign.TEST_TUBE), title, what, start);
         banner.setId("demo-banner");
         banner.getStyleClass().add("demo-banner");
         banner.visibleProperty().bind(model.demo);

@@ -11,7 +11,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import javafx.geometry.Pos;
 
 /// The foot of the window: counts, the last outcome with what to do about it, work under way; above it the last failure.
@@ -61,7 +60,7 @@ final class StatusView {
             failure.setVisible(told.isPresent());
             failure.getChildren().clear();
             told.ifPresent(what -> {
-                Button close = new Button(null, Icon.of(MaterialDesignC.CLOSE));
+                Button close = new Button(null, Icon.of(Sign.CLOSE));
                 close.getStyleClass().addAll("flat", "button-icon", "small");
                 close.setAccessibleText(words.say("ui.close"));
                 close.setOnAction(_ -> notices.dismissTrouble());

@@ -17,8 +17,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +61,7 @@ final class StorageView {
         switch (host.raid()) {
             case Fact.Known<List<RaidArray>>(List<RaidArray> arrays, String _) -> arrays.forEach(array -> all.add(RaidCard.of(words, array)));
             case Fact.Unknown<List<RaidArray>>(Message reason) -> {
-                VBox card = card(MaterialDesignD.DATABASE, "/proc/mdstat", words.say("ui.unknown-because", reason));
+                VBox card = card(Sign.DATABASE, "/proc/mdstat", words.say("ui.unknown-because", reason));
                 about(card).getStyleClass().add("muted");
                 all.add(card);
             }
@@ -73,7 +71,7 @@ final class StorageView {
     }
 
     private VBox unplaced(List<StorageModel.Unplaced> images) {
-        VBox card = card(MaterialDesignF.FILE_QUESTION_OUTLINE, words.say("ui.storage.unplaced"), "");
+        VBox card = card(Sign.FILE_QUESTION_OUTLINE, words.say("ui.storage.unplaced"), "");
         card.getChildren().add(ImageLine.list(words, images, this::unplaced));
         return card;
     }

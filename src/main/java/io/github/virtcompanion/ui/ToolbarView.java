@@ -20,10 +20,6 @@ import javafx.scene.layout.Region;
 import org.controlsfx.control.textfield.CustomTextField;
 import org.controlsfx.control.textfield.TextFields;
 import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignO;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
 import java.util.List;
 
@@ -39,27 +35,27 @@ final class ToolbarView {
         bar.getStyleClass().add("toolbar");
         // It is given its width and drops words to fit, rather than widening the window.
         bar.setMinWidth(0);
-        Button run = button("run", MaterialDesignP.PLAY, () -> commands.act(Lifecycle.RUN));
+        Button run = button("run", Sign.PLAY, () -> commands.act(Lifecycle.RUN));
         run.textProperty().bind(Bindings.when(model.restores).then(words.say("ui.action.restore")).otherwise(words.say("ui.action.run")));
         run.disableProperty().bind(model.possible(Lifecycle.RUN).not());
-        Button pause = button("pause", MaterialDesignP.PAUSE, () -> commands.act(model.resumes.get() ? Lifecycle.RESUME : Lifecycle.PAUSE));
+        Button pause = button("pause", Sign.PAUSE, () -> commands.act(model.resumes.get() ? Lifecycle.RESUME : Lifecycle.PAUSE));
         pause.textProperty().bind(Bindings.when(model.resumes).then(words.say("ui.action.resume")).otherwise(words.say("ui.action.pause")));
         pause.disableProperty().bind(model.possible(Lifecycle.PAUSE).or(model.possible(Lifecycle.RESUME)).not());
         SplitMenuButton shutDown = new SplitMenuButton();
-        dress(shutDown, "shut-down", MaterialDesignP.POWER);
+        dress(shutDown, "shut-down", Sign.POWER);
         shutDown.setText(words.say("ui.action.shut-down"));
         shutDown.setOnAction(_ -> commands.act(Lifecycle.SHUT_DOWN));
         shutDown.disableProperty().bind(model.possible(Lifecycle.FORCE_OFF).not());
         for (Lifecycle ending : Lifecycle.ENDINGS) shutDown.getItems().add(item(words, model, commands, ending));
-        Button change = button("switch", MaterialDesignL.LIGHTNING_BOLT, commands::switchType);
+        Button change = button("switch", Sign.LIGHTNING_BOLT, commands::switchType);
         change.textProperty().bind(model.switchTo.map(to -> words.say(to.filter("qemu"::equals).isPresent() ? "ui.switch-to-emulation" : "ui.switch-to-kvm")));
         change.disableProperty().bind(model.switchTo.map(java.util.Optional::isEmpty));
-        Button open = button("open", MaterialDesignO.OPEN_IN_NEW, commands::open);
+        Button open = button("open", Sign.OPEN_IN_NEW, commands::open);
         open.setText(words.say("ui.action.open"));
         open.disableProperty().bind(model.oneMachine.not());
         find.setId("find");
         find.setPromptText(words.say("ui.find"));
-        find.setLeft(Icon.of(MaterialDesignM.MAGNIFY, "find-icon", "tone-muted"));
+        find.setLeft(Icon.of(Sign.MAGNIFY, "find-icon", "tone-muted"));
         find.setMinWidth(Em.px(7));
         find.setPrefWidth(Em.px(14));
         find.setOnKeyPressed(key -> {

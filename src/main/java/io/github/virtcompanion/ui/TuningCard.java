@@ -5,7 +5,6 @@ import io.github.virtcompanion.model.HostTuning;
 import io.github.virtcompanion.model.NodeInfo;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 
 import java.util.List;
 
@@ -14,7 +13,7 @@ final class TuningCard {
     private TuningCard() {}
 
     static VBox of(Words words, HostTuning tuning, Fact<NodeInfo> node) {
-        VBox card = StorageView.card(MaterialDesignT.TUNE, words.say("ui.tuning.title"), words.say("ui.tuning.what"));
+        VBox card = StorageView.card(Sign.TUNE, words.say("ui.tuning.title"), words.say("ui.tuning.what"));
         FactGrid grid = new FactGrid(words);
         node.toOptional().ifPresent(known -> {
             grid.put(words.say("ui.tuning.processors"), words.say("ui.tuning.processors-told", known.cpus(), known.cpuModel(), known.mhz(), known.numaNodes()).strip());

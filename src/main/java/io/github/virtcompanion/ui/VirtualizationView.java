@@ -17,9 +17,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +55,9 @@ final class VirtualizationView {
 
     private VBox verdict(Virtualization found, List<Finding> findings) {
         Ikon ikon = switch (found.verdict()) {
-            case KVM_USABLE -> MaterialDesignC.CHECK_CIRCLE_OUTLINE;
-            case UNKNOWN -> MaterialDesignH.HELP_CIRCLE_OUTLINE;
-            default -> MaterialDesignA.ALERT_CIRCLE_OUTLINE;
+            case KVM_USABLE -> Sign.CHECK_CIRCLE_OUTLINE;
+            case UNKNOWN -> Sign.HELP_CIRCLE_OUTLINE;
+            default -> Sign.ALERT_CIRCLE_OUTLINE;
         };
         Label summary = FailurePane.wrapping(words.say(found.summary()));
         summary.getStyleClass().add(Styles.TEXT_BOLD);

@@ -7,7 +7,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.PopOver;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 
 /// "What is this?" beside a word of the field: a small button that explains it on the spot.
 final class WhatIs {
@@ -15,7 +14,7 @@ final class WhatIs {
 
     /// @param terms of [HelpText#TERMS], explained one after the other
     static Button button(Words words, String... terms) {
-        Button what = new Button("", Icon.of(MaterialDesignH.HELP_CIRCLE_OUTLINE));
+        Button what = new Button("", Icon.of(Sign.HELP_CIRCLE_OUTLINE));
         what.getStyleClass().addAll(Styles.FLAT, Styles.SMALL, "what-is");
         what.setId("what-is-" + terms[0]);
         what.setMinWidth(Button.USE_PREF_SIZE);
