@@ -137,7 +137,7 @@ final class App {
         LogFile log = new LogFile(PrivateFiles.state());
         try {
             DesktopApp.launch(new Start(words, inventory, changes, live, runs, batches, new Measurements(benchmark, PrivateFiles.state(), Clock.systemUTC()),
-                    new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), Programs.of(commands), remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version,
+                    new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), Programs.of(files, commands), remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version,
                     new Around(onSecondStart, () -> begin(log), () -> version() + "\n" + Report.surroundings() + "\n" + log.tail(REPORTED_LOG_CHARACTERS), log.path(), rootUser())));
         } catch (RuntimeException | LinkageError e) {
             log.install();

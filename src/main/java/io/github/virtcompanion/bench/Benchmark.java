@@ -4,6 +4,7 @@ import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.system.Administrator;
 import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.HeldCommand;
 import io.github.virtcompanion.system.Output;
@@ -24,10 +25,6 @@ public final class Benchmark {
     /// Of scratch files, where one must have a name.
     public static final String PREFIX = ".virt-companion-bench-";
     private static final long FREE = 1L << 30;
-    /// Makes a directory of ours in one of root's (packaging/as-root); only this path is known to polkit.
-    private static final List<String> AS_ROOT = List.of("/usr/bin/pkexec", "/usr/lib/virt-companion/lib/as-root");
-    /// To find the password and type it.
-    private static final Duration ASKING = Duration.ofMinutes(3);
     /// A first try on a disk that takes a second for each flush still ends by then.
     static final Duration STUCK = Duration.ofSeconds(25);
 
@@ -40,13 +37,13 @@ public final class Benchmark {
 
     /// @param commands of this machine, never of a captured tree
     public Benchmark(Commands commands, SystemFiles files, Random random) {
-        this(commands, files, random, List.of(), STUCK, AS_ROOT);
+        this(commands, files, random, List.of(), STUCK, Administrator.COMMAND);
     }
 
     /// @param before words in front of each command that writes
     /// @param stuck  after which one is killed
     Benchmark(Commands commands, SystemFiles files, Random random, List<String> before, Duration stuck) {
-        this(commands, files, random, before, stuck, AS_ROOT);
+        this(commands, files, random, before, stuck, Administrator.COMMAND);
     }
 
     /// @param asRoot program and helper that polkit asks for
@@ -73,7 +70,7 @@ public final class Benchmark {
         if (!wish.asAdministrator()) return run(Path.of(site.directory()), site.directory(), site.noCow(), site.kind(wish.format()), wish.effort(), wish.inGuest(), progress);
         List<String> command = new ArrayList<>(asRoot);
         command.addAll(List.of("scratch", site.wanted()));
-        try (HeldCommand held = HeldCommand.start(command, ASKING)) {
+        try (HeldCommand held = HeldCommand.start(command, Administrator.ASKING)) {
             return run(held.path(), site.wanted(), site.noCow(), site.kind(wish.format()), wish.effort(), wish.inGuest(), progress);
         }
     }

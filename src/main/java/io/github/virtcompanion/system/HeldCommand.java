@@ -18,8 +18,6 @@ import java.util.concurrent.TimeoutException;
 /// the system when this program has been killed.
 public final class HeldCommand implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(5);
-    /// pkexec(1): the user thought better of it, or may not.
-    private static final List<Integer> REFUSED = List.of(126, 127);
 
     private final Process process;
     private final String line;
@@ -50,7 +48,7 @@ public final class HeldCommand implements AutoCloseable {
         try {
             String line = said.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (line != null) return new HeldCommand(process, line);
-            boolean refused = process.waitFor(END) && REFUSED.contains(process.exitValue());
+            boolean refused = process.waitFor(END) && Administrator.REFUSED.contains(process.exitValue());
             throw new Failure(Message.of(refused ? "system.held.refused" : "system.held.failed"), Message.of("system.held.next"), String.join(" ", command)).asException();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,11 +4,14 @@ import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.system.Administrator;
 import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.Output;
+import io.github.virtcompanion.system.SystemFiles;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Other programs.
 @FunctionalInterface
@@ -26,8 +29,18 @@ public interface Programs {
         return "";
     }
 
-    static Programs of(Commands commands) {
+    /// For what needs root; empty where the package's helper is not installed.
+    default Optional<Administrator> administrator() {
+        return Optional.empty();
+    }
+
+    static Programs of(SystemFiles files, Commands commands) {
         return new Programs() {
+            @Override
+            public Optional<Administrator> administrator() {
+                return Administrator.of(files, commands);
+            }
+
             @Override
             public void start(List<String> command) throws FailedException {
                 commands.open(command);

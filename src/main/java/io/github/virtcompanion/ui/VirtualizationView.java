@@ -24,6 +24,7 @@ import java.util.StringJoiner;
 
 /// Why KVM is or is not in use: the verdict, what to do, and every thing that was read.
 final class VirtualizationView {
+    private final Desk desk;
     private final Words words;
     private final VBox cards = new VBox();
     private final ScrollPane pane = AdviceView.scrolling(cards);
@@ -31,6 +32,7 @@ final class VirtualizationView {
     private final SshView ssh;
 
     VirtualizationView(Desk desk) {
+        this.desk = desk;
         this.words = desk.words();
         trial = new TrialView(desk);
         ssh = new SshView(desk);
@@ -46,14 +48,14 @@ final class VirtualizationView {
         switch (host) {
             case Fact.Unknown<Host>(Message reason) -> cards.getChildren().setAll(FailurePane.wrapping(words.say(reason)));
             case Fact.Known<Host>(Host known, String _) -> {
-                cards.getChildren().setAll(verdict(known.virtualization(), findings), read(known.virtualization()));
+                cards.getChildren().setAll(verdict(known.virtualization(), findings, connection), read(known.virtualization()));
                 connection.filter(Connection::filesOverSshPossible).ifPresent(other -> cards.getChildren().add(ssh.of(other)));
                 connection.filter(trial::worthWhile).ifPresent(open -> cards.getChildren().add(trial.of(open)));
             }
         }
     }
 
-    private VBox verdict(Virtualization found, List<Finding> findings) {
+    private VBox verdict(Virtualization found, List<Finding> findings, Optional<Connection> connection) {
         Ikon ikon = switch (found.verdict()) {
             case KVM_USABLE -> Sign.CHECK_CIRCLE_OUTLINE;
             case UNKNOWN -> Sign.HELP_CIRCLE_OUTLINE;
@@ -68,13 +70,13 @@ final class VirtualizationView {
         certainty.getStyleClass().add("muted");
         VBox card = new VBox(head, certainty);
         card.getStyleClass().add("card");
-        for (int i = 0; i < found.steps().size(); i++) card.getChildren().add(step(i + 1, found.steps().get(i)));
+        for (int i = 0; i < found.steps().size(); i++) card.getChildren().add(step(i + 1, found.steps().get(i), connection));
         findings.stream().filter(finding -> finding.proposal() instanceof Proposal.ShowVirtualization).findFirst()
                 .ifPresent(waiting -> card.getChildren().add(FailurePane.wrapping(words.say(waiting.because()))));
         return card;
     }
 
-    private VBox step(int number, Virtualization.Step step) {
+    private VBox step(int number, Virtualization.Step step, Optional<Connection> connection) {
         Label digits = new Label(number + ".");
         digits.setMinWidth(Region.USE_PREF_SIZE);
         Label sentence = FailurePane.wrapping(words.say(step.words()));
@@ -90,6 +92,7 @@ final class VirtualizationView {
             HBox.setHgrow(command, Priority.ALWAYS);
             HBox copying = new HBox(command, FailurePane.copy(words, step.command()));
             copying.getStyleClass().add("form-line");
+            StepButton.of(desk, step, connection).ifPresent(copying.getChildren()::add);
             both.getChildren().add(copying);
         }
         return both;
