@@ -121,7 +121,7 @@ train() {
     say "starting the program once, to learn which classes it needs"
     home=$work/home; mkdir -p "$home"
     env HOME="$home" XDG_RUNTIME_DIR="$home" XDG_STATE_HOME="$home" XDG_CONFIG_HOME="$home" XDG_CACHE_HOME="$home" GSETTINGS_BACKEND=memory \
-        JAVA_TOOL_OPTIONS="-Xshare:off -XX:DumpLoadedClassList=$work/loaded" \
+        JAVA_TOOL_OPTIONS="-Xshare:off '-XX:DumpLoadedClassList=$work/loaded'" \
         xvfb-run -a -s "-screen 0 1280x800x24" sh "$root/packaging/train.sh" "$tree/bin/$name" >"$work/train.log" 2>&1 ||
         { cat "$work/train.log" >&2; give_up "the program could not be started on a display of its own"; }
     # Each class once, in an order that does not depend on threads; then what is known of their calls.
@@ -227,21 +227,24 @@ make_deb() {
 }
 
 make_rpm() {
-    mkdir -p "$work/rpm"
+    # rpmbuild's own scripts take a path apart at its blanks, so it works in one that has none.
+    topdir=$(TMPDIR=/tmp mktemp -d)
+    ln -s "$stage" "$topdir/stage"
     zstd=19; [ -z "${VIRT_COMPANION_SQUEEZE:-}" ] || zstd=$((VIRT_COMPANION_SQUEEZE * 2 + 1))
     {
-        echo "%define _topdir $work/rpm"
-        echo "%define stage $stage"
+        echo "%define _topdir $topdir"
+        echo "%define stage $topdir/stage"
         sed "s/@VERSION@/$version/; s/@SUMMARY@/$summary/; s/@SQUEEZE@/$zstd/" "$root/packaging/$name.spec" | awk -v file="$root/packaging/description" '
             /^@DESCRIPTION@$/ { while ((getline line < file) > 0) print line; next } { print }'
         echo "%changelog"
         awk '/^## / { gsub(/[()]/, ""); command = "date \"+%a %b %d %Y\" -d " $3; command | getline when; close(command)
                       printf "* %s Virt Companion <virtcompanion@users.noreply.github.com> - %s-1\n", when, $2 }
              /^\* / { sub(/^\* /, "- "); gsub(/%/, "%%"); print }' "$root/packaging/CHANGELOG.md"
-    } >"$work/rpm/$name.spec"
-    rpmbuild -bb --quiet --define "_rpmdir $work/rpm" --define "_buildhost localhost" "$work/rpm/$name.spec" >"$work/rpm.log" 2>&1 ||
-        { tail "$work/rpm.log" >&2; give_up "rpmbuild failed"; }
-    mv "$work/rpm/$(uname -m)/"*.rpm "$dist/"
+    } >"$topdir/$name.spec"
+    code=0; rpmbuild -bb --quiet --define "_rpmdir $topdir" --define "_buildhost localhost" "$topdir/$name.spec" >"$work/rpm.log" 2>&1 || code=$?
+    [ $code != 0 ] || mv "$topdir/$(uname -m)/"*.rpm "$dist/"
+    rm -rf "$topdir"
+    [ $code = 0 ] || { tail "$work/rpm.log" >&2; give_up "rpmbuild failed"; }
 }
 
 # To be unpacked anywhere: bin/virt-companion starts it, share has what a desktop may want.
@@ -252,7 +255,7 @@ make_app_image() {
     cp -a "$stage/usr/share" "$image/share"
     cp "$root/LICENSE" "$image/LICENSE"
     age "$image"
-    tar -C "$work/image" --sort=name --owner=0 --group=0 --numeric-owner -c "$name-$version" | gzip -9n >"$dist/$name-$version-linux-$(uname -m).tar.gz"
+    tar -C "$work/image" --sort=name --owner=0 --group=0 --numeric-owner -c "$name-$version" | gzip "-${VIRT_COMPANION_SQUEEZE:-9}n" >"$dist/$name-$version-linux-$(uname -m).tar.gz"
 }
 
 for each in $wanted; do

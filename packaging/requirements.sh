@@ -130,7 +130,9 @@ package_of() {
         *:rpmbuild | *:rpm) echo rpm ;;
         *:lintian) echo lintian ;;
         *:rpmlint) echo rpmlint ;;
-        *:debootstrap) echo debootstrap ;;
+        *:mmdebstrap) echo mmdebstrap ;;
+        apt-get:script) echo bsdutils ;;
+        *:script | *:setpriv) echo util-linux ;;
     esac
 }
 
@@ -143,6 +145,9 @@ package_exists() {
     esac
 }
 
+# Of the last hour. The lists have the server's times; the directory in which apt loads them has the time of the last update.
+lists_are_new() { any /var/lib/apt/lists/*Packages* && [ -n "$(find /var/lib/apt/lists/partial -maxdepth 0 -mmin -60 2>/dev/null)" ]; }
+
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
@@ -154,8 +159,8 @@ install_needs() {
     [ "$(id -u)" = 0 ] || has sudo || give_up "missing here: $*. Without sudo they have to be installed by root; then start this again."
     # Lists may be missing or old: names can only be chosen, and JDKs only be denied, on fresh ones.
     case $manager in
-        apt-get) say "bringing the package lists up to date (apt-get update), for $* is missing"
-                 as_root apt-get -qq update </dev/null >&2 || say "apt-get update had errors; going on with the lists that are there" ;;
+        apt-get) lists_are_new || { say "bringing the package lists up to date (apt-get update), for $* is missing"
+                 as_root apt-get -qq update </dev/null >&2 || say "apt-get update had errors; going on with the lists that are there"; } ;;
         pacman) as_root pacman -Sy --noconfirm </dev/null >&2 ;;
     esac
     packages=

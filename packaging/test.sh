@@ -1,11 +1,14 @@
 #!/bin/sh
-# Installs what the tests need and runs all of them: packaging/test.sh [MAVEN-OPTION...]
+# Installs what the tests need and runs all of them, then makes the packages and tries them (test-packages.sh):
+#   packaging/test.sh [MAVEN-OPTION...]
 # Widgets are tested in memory; what is real (libvirtd, QEMU) runs in namespaces of its own and is gone afterwards.
-# VIRT_COMPANION_IT=skip leaves out the tests on a real libvirtd, for systems that allow no namespaces.
+# VIRT_COMPANION_IT=skip leaves out the tests on a real libvirtd, for systems that allow no namespaces; VIRT_COMPANION_PACKAGES=skip
+# the packages, as options for Maven do, with which somebody is after single tests.
 set -eu
 here=$(readlink -f "$0"); root=${here%/packaging/*}
 . "$root/packaging/requirements.sh"
 real=yes; [ "${VIRT_COMPANION_IT:-}" != skip ] || real=no
+packages=yes; { [ $# = 0 ] && [ "${VIRT_COMPANION_PACKAGES:-}" != skip ]; } || packages=no
 
 needs=$(missing_libraries libvirt.so.0 libgtk-3.so.0 libGL.so.1 libXtst.so.6 libXxf86vm.so.1)
 find_jdk || needs="jdk $needs"
@@ -54,5 +57,10 @@ else
         sudo find "$root/target" "$HOME/.m2" -user root -exec chown -h "$(id -u):$(id -g)" {} +
     fi
     [ $code != 125 ] || say "no libvirtd of their own for the tests (see above); VIRT_COMPANION_IT=skip runs those that need none"
+fi
+[ $code = 0 ] || exit $code
+
+if [ $packages = no ]; then say "the packages are left out"
+else "$root/packaging/test-packages.sh" || { code=$?; say "the packages do not hold (see above); VIRT_COMPANION_PACKAGES=skip leaves them out"; }
 fi
 exit $code
