@@ -255,7 +255,8 @@ make_app_image() {
     cp -a "$stage/usr/share" "$image/share"
     cp "$root/LICENSE" "$image/LICENSE"
     age "$image"
-    tar -C "$work/image" --sort=name --owner=0 --group=0 --numeric-owner -c "$name-$version" | gzip "-${VIRT_COMPANION_SQUEEZE:-9}n" >"$dist/$name-$version-linux-$(uname -m).tar.gz"
+    level=9; [ -z "${VIRT_COMPANION_SQUEEZE:-}" ] || level=6
+    tar -C "$work/image" --sort=name --owner=0 --group=0 --numeric-owner -c "$name-$version" | gzip "-${level}n" >"$dist/$name-$version-linux-$(uname -m).tar.gz"
 }
 
 for each in $wanted; do

@@ -108,9 +108,9 @@ picture() {
     for _ in $(seq 60); do
         sleep 1
         seen=$(colours)
-        [ "$seen" -gt 150 ] && break
+        [ "$seen" -gt 1000 ] && break
     done
-    [ "$seen" -gt 150 ] || failed "$1: nothing to be seen on the screen ($seen colours): $(cat "$work/launch.log")"
+    [ "$seen" -gt 1000 ] || failed "$1: nothing to be seen on the screen ($seen colours): $(cat "$work/launch.log")"
     # What comes with the first answers.
     sleep 3
     if [ -n "${VIRT_COMPANION_PICTURES:-}" ] && has convert; then
@@ -186,18 +186,21 @@ no_display
 
 # --- What is missing ---------------------------------------------------------------------------------------------------------
 say "with its libraries missing in turn"
+display 1280x720
 for library in libvirt.so.0 libgtk-3.so.0 libXtst.so.6; do
     where=$(inside ldconfig -p | sed -n "s/.*$library .*=> //p" | head -n 1)
     [ -n "$where" ] || failed "$library is not there, and should have come with the package"
-    mv "$clean$where" "$clean$where.away"; inside ldconfig
+    where=$(inside readlink -f "$where")
+    mv "$clean$where" "$clean/var/away"; inside ldconfig
     case $library in
-        libvirt.so.0) refused 2 libvirt as tester C.UTF-8 virt-companion list -c qemu:///system ;;
-        *) refused 2 "$library" as tester C.UTF-8 env DISPLAY=:4711 virt-companion demo
+        libvirt.so.0) refused 2 "libvirt" as tester C.UTF-8 virt-companion list -c qemu:///system ;;
+        *) refused 2 "needs $library" as tester C.UTF-8 env DISPLAY="$DISPLAY" timeout 60 virt-companion demo
+           [ "$(grep -c . "$out")" -ge 2 ] || failed "without $library it does not say what to do: $(cat "$out")"
            works as tester C.UTF-8 virt-companion list -c demo:/// ;;
     esac
-    [ "$(grep -c . "$out")" -ge 2 ] || failed "without $library it does not say what to do: $(cat "$out")"
-    mv "$clean$where.away" "$clean$where"; inside ldconfig
+    mv "$clean/var/away" "$clean$where"; inside ldconfig
 done
+no_display
 
 # --- Who may: libvirt's polkit -----------------------------------------------------------------------------------------------
 case $(uname -m) in x86_64) emulator=qemu-system-x86 ;; *) emulator=qemu-system-arm ;; esac
@@ -218,6 +221,11 @@ echo '<domain type="qemu"><name>real</name><memory unit="MiB">64</memory><os><ty
     failed "libvirtd in the clean root: $(grep error "$work/libvirtd.log" | tail -n 5)"
 works as tester C.UTF-8 virt-companion list -c qemu:///system; grep -q real "$out" || failed "one who may not change may not look either: $(cat "$out")"
 refused 1 "group libvirt" as tester C.UTF-8 virt-companion set real on_crash=preserve -c qemu:///system
+display 1280x720
+opened as tester C.UTF-8 env DISPLAY="$DISPLAY" virt-companion -c qemu:///system
+picture outside-the-group
+close_windows
+no_display
 works as member C.UTF-8 virt-companion set real on_crash=preserve -c qemu:///system
 inside virsh -q -c qemu:///system dumpxml --inactive real | grep -q "<on_crash>preserve<" || failed "a member of the group changed nothing: $(cat "$out")"
 works as member C.UTF-8 virt-companion undo real -c qemu:///system

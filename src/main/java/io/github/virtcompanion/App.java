@@ -33,6 +33,7 @@ import io.github.virtcompanion.system.LogFile;
 import io.github.virtcompanion.system.OneWindow;
 import io.github.virtcompanion.system.PlainFiles;
 import io.github.virtcompanion.system.PrivateFiles;
+import io.github.virtcompanion.system.SharedLibraries;
 import io.github.virtcompanion.system.StandardOutput;
 import io.github.virtcompanion.system.SystemFiles;
 import io.github.virtcompanion.ui.Around;
@@ -58,6 +59,8 @@ import java.util.function.Supplier;
 /// The composition root: builds every object by hand.
 final class App {
     private static final String WINDOW = "window.properties";
+    /// What JavaFX loads for a window that is drawn in software.
+    private static final List<String> WINDOW_LIBRARIES = List.of("libgtk-3.so.0", "libXtst.so.6");
     private static final int REPORTED_LOG_CHARACTERS = 8000;
     private final Words words = Words.ofDesktop();
     private final SystemFiles files = SystemFiles.realHost();
@@ -143,11 +146,18 @@ final class App {
             log.install();
             System.getLogger(App.class.getName()).log(System.Logger.Level.ERROR, "no window", e);
             log.flush();
-            return noAnswer(new Failure(Message.of("cli.window.failed"), Message.of("cli.window.failed-next", log.path()), Report.innermost(e)));
+            return noAnswer(noWindow(log, Report.innermost(e)));
         }
         remember();
         log.flush();
         return Cli.OK;
+    }
+
+    /// JavaFX says "Unable to open DISPLAY" where it is a library that is missing, too.
+    private Failure noWindow(LogFile log, String details) {
+        List<String> missing = SharedLibraries.missing(commands, WINDOW_LIBRARIES);
+        return missing.isEmpty() ? new Failure(Message.of("cli.window.failed"), Message.of("cli.window.failed-next", log.path()), details)
+                : new Failure(Message.of("cli.window.library", String.join(", ", missing)), Message.of("cli.window.library-next"), details);
     }
 
     private void begin(LogFile log) {

@@ -30,7 +30,7 @@ public final class Commands {
     private static final Pattern ENOENT = Pattern.compile("error[=:] ?2\\b");
 
     /// What answers at once or not at all.
-    private static final Duration SMALL = Duration.ofSeconds(2);
+    static final Duration SMALL = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final SystemFiles files;
