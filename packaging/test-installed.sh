@@ -251,7 +251,7 @@ asked() {
     terminal=$!
     exec 8>"$work/keys"
     for _ in $(seq 300); do grep -q "Password:" "$out" && break; kill -0 $terminal 2>/dev/null || break; sleep 0.1; done
-    echo "$1" >&8
+    echo "$1" >&8 || :
     code=0; wait $terminal || code=$?
     exec 8>&-
 }

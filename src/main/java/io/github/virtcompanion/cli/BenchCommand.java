@@ -71,7 +71,8 @@ final class BenchCommand extends Shared implements Callable<Integer> {
         boolean closed = site.administrator() && asAdministrator;
         if (site.onlyAsAdministrator() && !closed)
             throw new Failure(Message.of("bench.site.administrator", site.wanted()), Message.of("cli.bench.as-administrator"), "").asException();
-        site.notes().forEach(note -> err().println(say(note)));
+        // As administrator it is measured where it was wanted, not elsewhere.
+        site.notes().stream().filter(note -> !closed || !note.key().equals("bench.site.elsewhere")).forEach(note -> err().println(say(note)));
         if (!site.questions().isEmpty() && !yes)
             throw new Failure(site.questions().getFirst(), Message.of("cli.bench.agree"), "").asException();
         String image = format != null ? format.name().toLowerCase(Locale.ROOT) : site.image().map(ImageKind::format).orElse("qcow2");

@@ -3,6 +3,8 @@ package io.github.virtcompanion.system;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Lets polkit ask for the password in the terminal of this program while it is open, where no desktop asks.
@@ -22,14 +24,16 @@ public final class TerminalAgent implements AutoCloseable {
     /// Comes back when polkit knows of it. Without the program, a terminal or polkit nobody asks there; what needs the answer
     /// then says so.
     public static TerminalAgent start() {
-        return start(PROGRAM);
+        return start(PROGRAM, System.getenv("XDG_SESSION_ID") != null);
     }
 
-    static TerminalAgent start(String program) {
+    /// @param session of logind's, where a desktop's own agent goes first; outside of one, polkit looks at no agent of the second choice
+    static TerminalAgent start(String program, boolean session) {
+        // It closes the descriptor it is told once it is known, or by ending.
+        List<String> command = new ArrayList<>(List.of(program, "--notify-fd", "1", "--process", Long.toString(ProcessHandle.current().pid())));
+        if (session) command.add("--fallback");
         try {
-            // It closes the descriptor it is told once it is known, or by ending. A desktop's own agent goes first.
-            Process process = new ProcessBuilder(program, "--fallback", "--notify-fd", "1", "--process", Long.toString(ProcessHandle.current().pid()))
-                    .redirectInput(new File("/dev/null")).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = new ProcessBuilder(command).redirectInput(new File("/dev/null")).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             Thread known = Thread.ofPlatform().daemon().name("terminal agent").start(() -> untilClosed(process));
             try {
                 known.join(READY);

@@ -24,8 +24,8 @@ final class TerminalAgentTest {
     void itIsReadyWhenPolkitKnowsOfItAndGoesWhenClosed() throws IOException {
         Path said = directory.resolve("said");
         String program = program("sleep 0.3; echo \"$@\" >" + said + "; exec 1>&- sleep 1000");
-        try (TerminalAgent _ = TerminalAgent.start(program)) {
-            assertEquals("--fallback --notify-fd 1 --process " + ProcessHandle.current().pid(), Files.readString(said).strip());
+        try (TerminalAgent _ = TerminalAgent.start(program, true)) {
+            assertEquals("--notify-fd 1 --process " + ProcessHandle.current().pid() + " --fallback", Files.readString(said).strip());
             assertTrue(asking());
         }
         for (int i = 0; i < 100 && asking(); i++) pause();
@@ -35,8 +35,8 @@ final class TerminalAgentTest {
     @Test
     @Timeout(4)
     void withoutATerminalOrTheProgramNobodyWaits() throws IOException {
-        TerminalAgent.start(program("exit 1")).close();
-        TerminalAgent.start(directory.resolve("missing").toString()).close();
+        TerminalAgent.start(program("exit 1"), false).close();
+        TerminalAgent.start(directory.resolve("missing").toString(), false).close();
     }
 
     private static boolean asking() {
