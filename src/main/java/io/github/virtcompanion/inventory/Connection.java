@@ -214,12 +214,26 @@ public final class Connection {
     }
 
     /// Tries at once, after a failure or to check again.
-    public void reconnect() {
+    ///
+    /// @return ends when it has been tried
+    public CompletableFuture<Void> reconnect() {
         link.wanted(true);
-        worker.run(() -> {
+        return tried(() -> {
             if (link.hypervisor().isEmpty()) link.connect();
             else readHost();
-        }, () -> {});
+        });
+    }
+
+    private CompletableFuture<Void> tried(Runnable work) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        worker.run(() -> {
+            try {
+                work.run();
+            } finally {
+                over.complete(null);
+            }
+        }, () -> over.complete(null));
+        return over;
     }
 
     /// Closes it until somebody asks for it again. Its machines leave the list.
@@ -238,8 +252,10 @@ public final class Connection {
     }
 
     /// Reads the host's files again and judges anew.
-    public void recheckHost() {
-        worker.run(this::readHost, () -> {});
+    ///
+    /// @return ends when it has been tried
+    public CompletableFuture<Void> recheckHost() {
+        return tried(this::readHost);
     }
 
     /// The other host's files could be read through ssh, if the user agrees.

@@ -45,9 +45,8 @@ final class ConnectionActions {
     /// Connects where it is not connected; reads the host again where it is.
     void checkAgain(Row.OfConnection row) {
         desk.connection(row.connection()).ifPresent(connection -> {
-            if (row.status.get().connected()) connection.recheckHost();
-            else connection.reconnect();
-            desk.notices().tell(desk.say("ui.checking", row.label()));
+            desk.notices().watch(desk.say("ui.checking", row.label()),
+                    desk.background().follow(row.status.get().connected() ? connection.recheckHost() : connection.reconnect()));
         });
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Welcome {
     private Welcome() {}
 
-    /// @return empty until every connection has answered and its host has been looked at
+    /// @return fewer where no connection could be opened; empty until every connection has answered and its host has been looked at
     static List<String> sentences(Words words, MachinesModel list) {
         List<Row.OfConnection> connections = list.allConnections().toList();
         if (connections.isEmpty() || connections.stream().anyMatch(row -> row.status.get() instanceof Status.Connecting)) return List.of();
@@ -21,6 +21,7 @@ final class Welcome {
         List<Row.OfMachine> machines = connections.stream().flatMap(row -> list.machinesOf(row.connection())).toList();
         long emulated = machines.stream().filter(row -> row.now().stored().toOptional().filter(definition -> definition.type().equals("qemu")).isPresent()).count();
         int advice = machines.stream().mapToInt(row -> row.findings.get().size()).sum() + open.stream().mapToInt(row -> row.findings.get().size()).sum();
+        if (open.isEmpty()) return List.of(words.say("ui.welcome.none-open"), words.say("ui.welcome.kvm-unknown"));
         return List.of(words.say("ui.welcome.machines", machines.size(), open.size(), emulated),
                 open.stream().map(row -> row.host.get()).map(Welcome::kvm).flatMap(Optional::stream).findFirst().map(words::say)
                         .orElse(words.say("ui.welcome.kvm-unknown")),

@@ -56,6 +56,15 @@ class ListWindowTest extends OnDemoHost {
     }
 
     @Test
+    void aCheckEndsAlsoInTheStatusBar() {
+        robot.interact(() -> table().getSelectionModel().clearAndSelect(0));
+        until(() -> shown("#check-again"));
+        click("#check-again");
+        until(() -> text("#working").isEmpty());
+        assertFalse(text("#notice").contains("Checking"), text("#notice"));
+    }
+
+    @Test
     void theFirstLettersOfANameLeadToIt() {
         inList("windows-vista");
         robot.write("open");

@@ -11,6 +11,7 @@ import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.SystemFiles;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.control.Button;
+import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,13 +24,14 @@ import java.util.Optional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/// Which steps have a button; what it does is tried with the real polkit in packaging/test-installed.sh.
+/// Which steps have a button. What the helper behind it does is AdministratorTest's, and the real polkit packaging/test-installed.sh's.
 class StepButtonTest {
     private Inventory inventory;
 
     @BeforeEach
     void open() throws Exception {
         FxToolkit.registerPrimaryStage();
+        FxToolkit.registerStage(Stage::new);
         inventory = new Inventory(List.of(ConnectionSpec.of("qemu:///system"), ConnectionSpec.of("qemu+ssh://there/system"), ConnectionSpec.demo()),
                 (_, _) -> { throw new Failure(Message.of("libvirt.lost.what"), Message.of("libvirt.lost.next"), "").asException(); },
                 (_, _, _) -> { throw new IllegalStateException(); }, false);
