@@ -2,7 +2,11 @@ package io.github.virtcompanion.cli;
 
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
+import io.github.virtcompanion.change.LiveChanges;
+import io.github.virtcompanion.system.Commands;
+import io.github.virtcompanion.system.DiskFlush;
 import io.github.virtcompanion.system.PrivateFiles;
+import io.github.virtcompanion.system.SystemFiles;
 import io.github.virtcompanion.words.Words;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +24,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -35,9 +40,13 @@ class CompletionTest {
     void make() throws IOException, ReflectiveOperationException {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "bash is not installed");
         StringWriter out = new StringWriter();
-        // It needs words alone; what else there is to be given plays no part.
-        Object[] parts = Stream.of(Tools.class.getRecordComponents()).map(part -> part.getType() == Words.class ? new Words(Locale.ENGLISH)
-                : part.getType() == Changes.class ? new Changes(new History(new PrivateFiles(directory)), Clock.systemUTC()) : null).toArray();
+        // It needs words, and whether anything was changed; what else there is to be given plays no part.
+        PrivateFiles state = new PrivateFiles(directory);
+        History history = new History(state);
+        SystemFiles files = SystemFiles.realHost();
+        Map<Class<?>, Object> needed = Map.of(Words.class, new Words(Locale.ENGLISH), Changes.class, new Changes(history, Clock.systemUTC()),
+                LiveChanges.class, new LiveChanges(history, state, files, new DiskFlush(new Commands(files)), _ -> { throw new IllegalStateException(); }, Clock.systemUTC(), "/home/demo"));
+        Object[] parts = Stream.of(Tools.class.getRecordComponents()).map(part -> needed.get(part.getType())).toArray();
         Tools tools = (Tools) Tools.class.getDeclaredConstructors()[0].newInstance(parts);
         assertEquals(Cli.OK, new Cli(tools).run(new PrintWriter(out), new PrintWriter(System.err), "completion"));
         script = directory.resolve("completion.bash");
