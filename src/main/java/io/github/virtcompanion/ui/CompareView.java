@@ -35,6 +35,8 @@ final class CompareView {
         table.setId("comparison");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getColumns().add(column(words.say("ui.compare.setting"), line -> words.say(line.setting().label()) + "  " + line.name()));
+        // Its name and how it is written.
+        table.getColumns().getFirst().setMinWidth(Em.px(15));
         table.getColumns().add(column(left, line -> shown(words, line, line.left())));
         table.getColumns().add(column(right, line -> shown(words, line, line.right())));
         table.setPlaceholder(FailurePane.wrapping(words.say("ui.compare.same")));
@@ -45,7 +47,10 @@ final class CompareView {
         VBox contents = new VBox(all, table);
         contents.getStyleClass().add("review-contents");
         contents.setPrefSize(Math.min(Em.px(60), owner.getWidth() * 0.9), Math.min(Em.px(34), owner.getHeight() * 0.65));
-        dialog.getDialogPane().setContent(contents);
+        VBox.setVgrow(contents, Priority.ALWAYS);
+        VBox around = new VBox(contents);
+        around.getStyleClass().add("question");
+        dialog.getDialogPane().setContent(around);
         dialog.getDialogPane().lookupButton(keep).setId("save-recipe");
         dialog.getDialogPane().lookupButton(keep).setDisable(comparison.leftOntoRight().isEmpty());
         dialog.showAndWait().filter(keep::equals).ifPresent(_ -> save.run());

@@ -16,6 +16,7 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextInputDialog;
 import javafx.stage.Window;
 
+import java.text.Collator;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -76,7 +77,8 @@ final class SettingsMenus {
         List<MenuItem> items = new ArrayList<>(List.of(entry("compare-defaults", desk.say("ui.compare.defaults"),
                 () -> open(Comparison.withDefaults(machine.stored()), name, desk.say("ui.settings.default")))));
         Menu machines = new Menu(desk.say("ui.compare.machines"));
-        others.stream().filter(other -> other != row).limit(200).forEach(other -> machines.getItems().add(entry("", other.now().label(), () -> with(machine, name, other))));
+        Collator order = Collator.getInstance(desk.words().locale());
+        others.stream().filter(other -> other != row).sorted((one, other) -> order.compare(one.now().label(), other.now().label())).limit(200).forEach(other -> machines.getItems().add(entry("", other.now().label(), () -> with(machine, name, other))));
         Menu before = new Menu(desk.say("ui.compare.past"));
         DateTimeFormatter time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT).withLocale(desk.words().locale()).withZone(ZoneId.systemDefault());
         past.stream().limit(30).forEach(then -> before.getItems().add(entry("", desk.say("ui.compare.before", time.format(then.at())), () -> parsed(then.before())
