@@ -130,6 +130,7 @@ final class App {
     }
 
     private int openWindow(List<ConnectionSpec> specs, Consumer<Runnable> onSecondStart) {
+        author = Author.atTheWindow();
         Inventory inventory = specs.isEmpty() ? inventory(sources::specs, true) : inventory(() -> specs, false);
         // While JavaFX starts: neither waits for the other.
         Thread.ofPlatform().daemon().name("connecting").start(inventory::start);

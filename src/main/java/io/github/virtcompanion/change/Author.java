@@ -4,7 +4,7 @@ package io.github.virtcompanion.change;
 ///
 /// @param user    name of the system's user; empty where not known: somebody else's program
 /// @param through [#WINDOW], [#COMMAND] or [#OUTSIDE]
-/// @param why     a command line, or the id of the advice that was taken; empty where nothing is known but the change itself
+/// @param why     a command line, or the title of the advice that was taken; empty where nothing is known but the change itself
 public record Author(String user, String through, String why) {
     public static final String WINDOW = "window";
     public static final String COMMAND = "command";

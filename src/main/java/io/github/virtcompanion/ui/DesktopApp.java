@@ -2,6 +2,7 @@ package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.inventory.Inventory;
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.Alert;
@@ -84,6 +85,10 @@ public final class DesktopApp extends Application {
         scene.getStylesheets().add(Objects.requireNonNull(DesktopApp.class.getResource("window.css")).toExternalForm());
         stage.setTitle(start.words().say("ui.title"));
         stage.setScene(scene);
+        // JavaFX gives the keyboard of a button that goes away with its card to the first one of the toolbar.
+        scene.focusOwnerProperty().subscribe((was, _) -> {
+            if (was != null && was.getScene() != scene) Platform.runLater(shell.machines().table()::requestFocus);
+        });
         icons(stage);
         shell.keys();
         MenuKey.in(scene);

@@ -160,8 +160,8 @@ final class Reviews {
     /// @return false where the proposal is nothing that can be applied to a machine
     boolean take(Row.OfMachine row, Finding finding) {
         switch (finding.proposal()) {
-            case Proposal.Switch(String to) -> switchTo(List.of(row), to, finding.id());
-            case Proposal.Change(List<Assignment> assignments) -> change(List.of(row), _ -> assignments, finding.id());
+            case Proposal.Switch(String to) -> switchTo(List.of(row), to, desk.words().say(finding.title()));
+            case Proposal.Change(List<Assignment> assignments) -> change(List.of(row), _ -> assignments, desk.words().say(finding.title()));
             case Proposal.ShowVirtualization(), Proposal.None() -> {
                 return false;
             }

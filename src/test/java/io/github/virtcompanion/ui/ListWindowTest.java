@@ -65,6 +65,21 @@ class ListWindowTest extends OnDemoHost {
     }
 
     @Test
+    void adviceThatIsTakenGoesAwayAndLeavesTheKeyboardToTheList() {
+        inList("debian-testing");
+        until(() -> shown("Use writeback…"));
+        robot.interact(() -> node("Use writeback…").requestFocus());
+        robot.push(KeyCode.SPACE);
+        until(() -> shown("#apply"));
+        click("#apply");
+        until(() -> text("#notice").contains("stored"));
+        until(() -> table().isFocused());
+        assertFalse(shown("Use writeback…"));
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT5);
+        until(() -> shown(System.getProperty("user.name") + ", in the window, on the advice “vda: writethrough waits for the disk after every write”"));
+    }
+
+    @Test
     void theFirstLettersOfANameLeadToIt() {
         inList("windows-vista");
         robot.write("open");
