@@ -80,6 +80,15 @@ final class MeasureModel {
         this.background = background;
         this.finished = finished;
         directory.subscribe(this::look);
+        chosen.subscribe(now -> {
+            if (now.isPresent() && reference.get().equals(new Reference.Earlier(now.get()))) reference.set(new Reference.Nothing());
+        });
+    }
+
+    /// What the chosen one can be compared with; not with itself.
+    List<Reference> references() {
+        return Stream.<Reference>concat(Stream.of(new Reference.Nothing(), new Reference.Of2011()),
+                kept.get().stream().filter(each -> !chosen.get().equals(Optional.of(each))).map(Reference.Earlier::new)).toList();
     }
 
     /// Where images of these machines lie, where the pools are, the user's own, and the images themselves for their formats.

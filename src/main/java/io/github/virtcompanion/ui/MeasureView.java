@@ -70,6 +70,7 @@ final class MeasureView {
         cards.getStyleClass().add("cards");
         for (Node each : List.of(verdict, tools, figure, table)) each.managedProperty().bind(each.visibleProperty());
         model.kept.subscribe(this::fillTools);
+        model.chosen.subscribe(_ -> tools.getChildren().set(1, compare()));
         model.report.subscribe(this::show);
         model.reference.subscribe(this::show);
         model.phase.subscribe(this::tellUnderWay);
@@ -163,15 +164,18 @@ final class MeasureView {
 
     private void fillTools(List<Kept> kept) {
         ComboBox<Optional<Kept>> which = MeasureForm.chooser("measure-shown", kept.stream().map(Optional::of).toList(), each -> each.map(this::when).orElse(""), model.chosen);
-        List<Reference> references = Stream.<Reference>concat(Stream.of(new Reference.Nothing(), new Reference.Of2011()), kept.stream().map(Reference.Earlier::new)).toList();
-        ComboBox<Reference> compare = MeasureForm.chooser("measure-compare", references, this::name, model.reference);
-        compare.setPrefWidth(Em.px(16));
         MenuButton export = new MenuButton(words.say("ui.measure.export"), null,
                 item("ui.measure.export.csv", ".csv", () -> model.chosen.get().map(ReportText::csv).orElse("").getBytes(StandardCharsets.UTF_8)),
                 item("ui.measure.export.json", ".json", () -> model.chosen.get().map(ReportText::json).orElse("").getBytes(StandardCharsets.UTF_8)),
                 item("ui.measure.export.png", ".png", figure::png));
         export.setId("measure-export");
-        tools.getChildren().setAll(which, compare, export);
+        tools.getChildren().setAll(which, compare(), export);
+    }
+
+    private ComboBox<Reference> compare() {
+        ComboBox<Reference> compare = MeasureForm.chooser("measure-compare", model.references(), this::name, model.reference);
+        compare.setPrefWidth(Em.px(16));
+        return compare;
     }
 
     private MenuItem item(String key, String ending, Supplier<byte[]> contents) {
@@ -203,7 +207,7 @@ final class MeasureView {
     }
 
     private String when(Kept kept) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT).withLocale(words.locale()).withZone(ZoneId.systemDefault())
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.MEDIUM).withLocale(words.locale()).withZone(ZoneId.systemDefault())
                 .format(kept.time()) + ", " + kept.report().format();
     }
 

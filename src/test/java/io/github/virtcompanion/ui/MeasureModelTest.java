@@ -84,6 +84,19 @@ class MeasureModelTest {
     }
 
     @Test
+    void noMeasurementIsComparedWithItself() {
+        Kept newest = new Kept(Instant.EPOCH.plusSeconds(1), "id", "/images", FakeMeasuring.REPORT);
+        Kept older = new Kept(Instant.EPOCH, "id", "/images", FakeMeasuring.report(9));
+        disk.earlier = List.of(newest, older);
+        model.directory.set("/images");
+        assertEquals(List.of(new Reference.Nothing(), new Reference.Of2011(), new Reference.Earlier(older)), model.references());
+        model.reference.set(new Reference.Earlier(older));
+        model.chosen.set(Optional.of(older));
+        assertEquals(new Reference.Nothing(), model.reference.get());
+        assertEquals(List.of(new Reference.Nothing(), new Reference.Of2011(), new Reference.Earlier(newest)), model.references());
+    }
+
+    @Test
     void theNewestEarlierOneIsShown() {
         Kept newest = new Kept(Instant.EPOCH, "id", "/images", FakeMeasuring.REPORT);
         disk.earlier = List.of(newest, new Kept(Instant.EPOCH, "id", "/images", FakeMeasuring.report(9)));
