@@ -130,11 +130,15 @@ train() {
 if [ -n "${VIRT_COMPANION_CLASSES:-}" ]; then cp "$VIRT_COMPANION_CLASSES" "$dist/classes.list"; else train; fi
 say "archiving $(grep -vc '^@' "$dist/classes.list") classes"
 # By relative names, or the archive would hold where it was made; in a directory, for Java replaces that by where the jars are.
+# In a copy on a path without a blank, whose escaping shifts half of the archive: other bytes for the same input.
+plain=$(mktemp -d /tmp/virt-companion.XXXXXXXX)
+cp -a "$tree/lib" "$plain/lib"
 for each in 1 2; do
-    (cd "$tree/lib" && "$java" -Xshare:dump -XX:+AOTClassLinking -XX:+UseSerialGC -Xmx256m -XX:SharedClassListFile="$dist/classes.list" \
+    (cd "$plain/lib" && "$plain/lib/runtime/bin/$name" -Xshare:dump -XX:+AOTClassLinking -XX:+UseSerialGC -Xmx256m -XX:SharedClassListFile="$dist/classes.list" \
         -XX:SharedArchiveFile="$work/$each.jsa" --enable-native-access=ALL-UNNAMED,javafx.graphics -cp "$(echo "$class_path" | sed 's,[^:]*,app/&,g')") >"$work/dump.log" 2>&1 ||
-        { tail "$work/dump.log" >&2; give_up "no archive of classes could be made"; }
+        { tail "$work/dump.log" >&2; rm -rf "$plain"; give_up "no archive of classes could be made"; }
 done
+rm -rf "$plain"
 "$jdk/bin/java" "$root/packaging/SameBytes.java" "$work/1.jsa" "$work/2.jsa" "$tree/lib/app/classes-$version.jsa" >&2
 "$java" -Xshare:on -XX:SharedArchiveFile="$tree/lib/app/classes-$version.jsa" -XX:+UseSerialGC "-Djna.boot.library.path=$tree/lib/runtime/lib" -Djna.nounpack=true --enable-native-access=ALL-UNNAMED,javafx.graphics \
     -cp "$(echo "$class_path" | sed "s,[^:]*,$tree/lib/app/&,g")" io.github.virtcompanion.Main --version >&2 || give_up "the archive of classes does not fit"
