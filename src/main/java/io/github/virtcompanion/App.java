@@ -132,8 +132,6 @@ final class App {
     private int openWindow(List<ConnectionSpec> specs, Consumer<Runnable> onSecondStart) {
         author = Author.atTheWindow();
         Inventory inventory = specs.isEmpty() ? inventory(sources::specs, true) : inventory(() -> specs, false);
-        // While JavaFX starts: neither waits for the other.
-        Thread.ofPlatform().daemon().name("connecting").start(inventory::start);
         // Drawn by the processor, it is there sooner and needs less memory; the graphics card is for who asks for it.
         if (System.getProperty("prism.order") == null) System.setProperty("prism.order", System.getenv("VIRT_COMPANION_GPU") == null ? "sw" : "es2,sw");
         // The room for copies of rounded backgrounds is 8 MiB (NGRegion, RegionImageCache); drawn in software, they save no time at the start.

@@ -2,7 +2,6 @@ package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.inventory.Inventory;
 import javafx.application.Application;
-import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.Alert;
@@ -35,6 +34,12 @@ public final class DesktopApp extends Application {
 
     @Override
     public void start(Stage stage) {
+        // While the window is made: neither waits for the other. Not before: GTK and JavaFX change the environment as they start
+        // (setenv), and libvirt and the loader read it (getenv); the two at the same time end the program, seen in getenv.
+        background.run(() -> {
+            start.inventory().start();
+            return true;
+        });
         crash = new CrashView(start.words(), background, start.around());
         theme = new Theme(start.remembered());
         theme.follow();
@@ -87,7 +92,7 @@ public final class DesktopApp extends Application {
         stage.setScene(scene);
         // JavaFX gives the keyboard of a button that goes away with its card to the first one of the toolbar.
         scene.focusOwnerProperty().subscribe((was, _) -> {
-            if (was != null && was.getScene() != scene) Platform.runLater(shell.machines().table()::requestFocus);
+            if (was != null && was.getScene() != scene) background.show(shell.machines().table()::requestFocus);
         });
         icons(stage);
         shell.keys();
