@@ -7,6 +7,7 @@ import javafx.event.Event;
 import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.DialogPane;
@@ -71,7 +72,8 @@ class ListWindowTest extends OnDemoHost {
         robot.interact(() -> node("Use writeback…").requestFocus());
         robot.push(KeyCode.SPACE);
         until(() -> shown("#apply"));
-        click("#apply");
+        until(() -> !node("#apply").isDisabled());
+        robot.interact(((ButtonBase) node("#apply"))::fire);
         until(() -> text("#notice").contains("stored"));
         until(() -> table().isFocused());
         assertFalse(shown("Use writeback…"));
