@@ -20,8 +20,8 @@ import java.util.zip.ZipOutputStream;
 
 /// `java OldClasses.java DIRECTORY`: brings the classes in a directory's jars that are compiled for Java 5 to the format of Java 8.
 ///
-/// Java keeps no class in an archive that its old verifier has to look at: picocli's 173 were read and verified at every start,
-/// a sixth of what a short command costs. Their instructions stay as they are; what is added is the map of types that the newer
+/// Java keeps no class in an archive that its old verifier has to look at: picocli's 173 were read and verified at every start.
+/// Their instructions stay as they are; what is added is the map of types that the newer
 /// verifier checks instead of finding it out. The same jar gives the same bytes.
 final class OldClasses {
     /// The first whose verifier needs the map alone.

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// [Hypervisor] on [NativeLibvirt], and on libvirt-java's Domain for what acts on a machine.
+/// [Hypervisor] on [NativeLibvirt], and on libvirt-java's Domain for what acts on a machine or watches that.
 final class LibvirtConnection implements Hypervisor {
     private final NativeLibvirt libvirt;
     private final Session session;

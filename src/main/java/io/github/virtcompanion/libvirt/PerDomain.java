@@ -7,7 +7,7 @@ import com.sun.jna.Pointer;
 import java.nio.ByteOrder;
 import java.util.UUID;
 
-/// What is called once for each of a thousand domains: bound directly, which takes a third of a call through [NativeLibvirt].
+/// What every handle of a domain is asked and given back by, also in callbacks, which have no [NativeLibvirt] at hand.
 /// To be used after [Libvirt#load] only: any call before virInitialize is a segmentation fault.
 final class PerDomain {
     private static final int UUID_BYTES = 16;

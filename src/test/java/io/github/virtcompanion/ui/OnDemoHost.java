@@ -74,9 +74,9 @@ abstract class OnDemoHost {
             remembered.append(text);
         }), () -> inventory, () -> "test", Around.nothing()));
         FxToolkit.registerPrimaryStage();
+        // The first stage is that of all tests: listeners on it would keep each window until the last one is over.
         FxToolkit.registerStage(Stage::new);
         app = (DesktopApp) FxToolkit.setupApplication(DesktopApp.class);
-        // The first stage is that of all tests: listeners on it would keep each window until the last one is over.
         robot.interact(() -> {
             robot.window(0).setX(0);
             robot.window(0).setY(0);
