@@ -1,5 +1,6 @@
 package io.github.virtcompanion;
 
+import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.system.Typed;
 
 /// Starts the program: the window, or with a command the command line.
@@ -13,6 +14,7 @@ public final class Main {
         String home = System.getenv("HOME");
         if (home != null && home.startsWith("/")) System.setProperty("user.home", home);
         int exit = new App().run(Typed.words(arguments));
+        Libvirt.end();
         // Threads of JavaFX, libvirt and a hung host must not keep a finished command alive.
         System.exit(exit);
     }

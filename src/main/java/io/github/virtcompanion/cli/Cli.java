@@ -31,6 +31,9 @@ public final class Cli {
     /// In the order in which they are listed.
     private static final List<String> COMMANDS = List.of("list", "check", "show", "set", "switch", "finish", "undo", "redo", "history", "restore", "edit", "settings", COMPLETION, "bench", "meter", "capture", "demo");
 
+    /// Needs no command.
+    private static final List<String> VERSION = List.of("--version", "-V");
+
     private final Tools tools;
 
     public Cli(Tools tools) {
@@ -63,6 +66,7 @@ public final class Cli {
 
     /// The one that is named; all where none is, for a list or a suggestion. Each takes picocli some milliseconds to find out about.
     private static List<String> wanted(String... arguments) {
+        if (arguments.length == 1 && VERSION.contains(arguments[0])) return List.of();
         return arguments.length > 0 && COMMANDS.contains(arguments[0]) && !arguments[0].equals(COMPLETION) ? List.of(arguments[0]) : COMMANDS;
     }
 

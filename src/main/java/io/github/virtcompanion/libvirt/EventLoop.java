@@ -7,6 +7,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 final class EventLoop {
     private static final int POLLFD_SIZE = 8;
     private static final int NEVER = -1;
-    private static final LibC LIBC = LibC.load();
     private static EventLoop only;
 
+    private final LibC libc = LibC.load();
     private final Map<Integer, Handle> handles = new LinkedHashMap<>();
     private final Map<Integer, Timeout> timeouts = new LinkedHashMap<>();
     private final List<Runnable> toFree = new ArrayList<>();
@@ -31,6 +32,8 @@ final class EventLoop {
     private final int wakeReader;
     private final int wakeWriter;
     private boolean woken;
+    private volatile boolean ended;
+    private Thread thread;
     private int numbers;
 
     // Kept here: libvirt holds them as long as the process lives.
@@ -43,7 +46,7 @@ final class EventLoop {
 
     private EventLoop() {
         int[] pipe = new int[2];
-        if (LIBC.pipe(pipe) < 0) throw new IllegalStateException("no pipe: errno " + Native.getLastError());
+        if (libc.pipe(pipe) < 0) throw new IllegalStateException("no pipe: errno " + Native.getLastError());
         wakeReader = pipe[0];
         wakeWriter = pipe[1];
     }
@@ -53,7 +56,22 @@ final class EventLoop {
         if (only != null) return;
         only = new EventLoop();
         libvirt.virEventRegisterImpl(only.addHandle, only.updateHandle, only.removeHandle, only.addTimeout, only.updateTimeout, only.removeTimeout);
-        Thread.ofPlatform().name("libvirt-events").daemon().start(only::run);
+        only.thread = Thread.ofPlatform().name("libvirt-events").daemon().start(only::run);
+    }
+
+    /// Nothing more is told to anybody. Java waits 0.3 s before it ends where a thread is in native code, as one that polls always is.
+    static synchronized void end() {
+        if (only == null) return;
+        only.ended = true;
+        synchronized (only) {
+            only.wake();
+        }
+        try {
+            // A listener that hangs holds up nobody.
+            only.thread.join(Duration.ofMillis(100));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Waits for one whole turn: what was waiting to be told when this was called has been told then. Never on the loop's own thread.
@@ -173,11 +191,11 @@ final class EventLoop {
     private void wake() {
         if (woken) return;
         woken = true;
-        LIBC.write(wakeWriter, new byte[1], 1);
+        libc.write(wakeWriter, new byte[1], 1);
     }
 
     private void run() {
-        while (true) {
+        while (!ended) {
             try {
                 once();
             } catch (RuntimeException e) {
@@ -212,7 +230,7 @@ final class EventLoop {
                 }
         }
         freed.forEach(Runnable::run);
-        int ready = LIBC.poll(fds, watched.size() + 1L, freed.isEmpty() && waited.isEmpty() ? timeout : 0);
+        int ready = libc.poll(fds, watched.size() + 1L, freed.isEmpty() && waited.isEmpty() ? timeout : 0);
         if (ready > 0 && told(fds, 0) != 0) awake();
         fireTimeouts();
         if (ready > 0) for (int i = 0; i < watched.size(); i++) tell(watched.get(i).getKey(), watched.get(i).getValue(), Poll.happened(told(fds, i + 1)));
@@ -220,7 +238,7 @@ final class EventLoop {
     }
 
     private synchronized void awake() {
-        LIBC.read(wakeReader, new byte[1], 1);
+        libc.read(wakeReader, new byte[1], 1);
         woken = false;
     }
 

@@ -17,7 +17,7 @@ public final class Libvirt {
     private Libvirt() {
     }
 
-    /// Loads libvirt and starts its event loop, once.
+    /// Loads libvirt, once.
     ///
     /// @throws FailedException where the library is not installed or cannot be used; a later call tries again
     public static void load() throws FailedException {
@@ -45,12 +45,18 @@ public final class Libvirt {
 
     static LibvirtConnection connect(String uri, boolean readOnly, Credentials credentials) throws FailedException {
         NativeLibvirt libvirt = library();
+        EventLoop.start(libvirt);
         Authentication authentication = new Authentication(credentials);
         ConnectionPointer pointer = libvirt.virConnectOpenAuth(uri, authentication.struct(), readOnly ? NativeLibvirt.CONNECT_RO : 0);
         VirError error = pointer == null ? VirError.last(libvirt) : null;
         Reference.reachabilityFence(authentication);
         if (error != null) throw Failures.exception(error, uri, Action.OPEN);
         return new LibvirtConnection(libvirt, pointer, uri, readOnly);
+    }
+
+    /// The last call: the program can end at once then. Connections that are open tell nothing more.
+    public static void end() {
+        EventLoop.end();
     }
 
     private static synchronized NativeLibvirt library() throws FailedException {
@@ -60,7 +66,6 @@ public final class Libvirt {
             // Any other call before this one is a segmentation fault.
             if (libvirt.virInitialize() < 0) throw Failures.exception(VirError.last(libvirt), "", Action.OPEN);
             libvirt.virSetErrorFunc(null, SILENT);
-            EventLoop.start(libvirt);
             loaded = libvirt;
             return libvirt;
         } catch (LinkageError e) {
