@@ -39,7 +39,7 @@ find_jar() {
 # A directory's own time changes when a file in it is deleted or renamed, so this sees that too.
 up_to_date() {
     [ -n "$jdk" ] && [ -e "$target/run.stamp" ] && read -r built_by <"$target/run.stamp" && [ "$built_by" = "$jdk" ] || return 1
-    newer=$(find "$root/pom.xml" "$root/packaging/OldClasses.java" "$root/src/main" "$root/icons" "$jdk/release" -newer "$target/run.stamp" -print -quit) || return 1
+    newer=$(find "$root/pom.xml" "$root/packaging/OldClasses.java" "$root/packaging/BinarySheet.java" "$root/src/main" "$root/icons" "$jdk/release" -newer "$target/run.stamp" -print -quit) || return 1
     [ -z "$newer" ] && find_jar
 }
 

@@ -15,7 +15,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +59,7 @@ final class CardView extends VBox {
         getChildren().addAll(head, FailurePane.wrapping(words.say(finding.because())), actions, read);
     }
 
-    private static FontIcon severity(Words words, Finding.Severity severity) {
+    private static Glyph severity(Words words, Finding.Severity severity) {
         return switch (severity) {
             case DANGER -> Icon.speaking(Sign.ALERT_OCTAGON, words.say("ui.severity.danger"), "tone-danger", "card-icon");
             case SLOW -> Icon.speaking(Sign.SPEEDOMETER_SLOW, words.say("ui.severity.slow"), "tone-warning", "card-icon");

@@ -10,7 +10,6 @@ import io.github.virtcompanion.words.Words;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.List;
 import java.util.function.Function;
@@ -50,12 +49,12 @@ final class Cells {
     }
 
     static final class Name extends RowCell {
-        private final FontIcon system = new FontIcon(Sign.MONITOR);
+        private final Glyph icon = new Glyph(1.9);
+        private final Glyph system = new Glyph(Sign.MONITOR, 1.25);
 
         Name(Words words) {
             super(words);
-            box.getChildren().add(1, system);
-            Icon.size(system, 1.25);
+            before(icon, system);
             system.getStyleClass().add("tone-muted");
             system.setVisible(false);
         }
@@ -74,9 +73,8 @@ final class Cells {
             // Its place stays free where there is none, so that the names are in line.
             system.setManaged(true);
             system.setVisible(guest.icon().isPresent());
-            guest.icon().ifPresent(system::setIconCode);
-            icon.setVisible(true);
-            icon.setIconCode(stateIcon(state));
+            guest.icon().ifPresent(system::show);
+            icon.show(stateIcon(state));
             Cells.tone(icon, row.remembered.get() ? "tone-muted" : stateTone(state));
             explain(Stream.of(machine.label().equals(machine.name()) ? "" : machine.name(),
                     machine.stored().toOptional().flatMap(Definition::description).map(String::strip).orElse(""), guest.name())
@@ -98,8 +96,7 @@ final class Cells {
             system.setVisible(false);
             first.getStyleClass().setAll("label", "connection-name");
             Cells.tone(first, status.connected() ? "" : "tone-muted");
-            icon.setVisible(true);
-            icon.setIconCode(status.connected() ? row.demo() ? Sign.TEST_TUBE : Sign.SERVER
+            icon.show(status.connected() ? row.demo() ? Sign.TEST_TUBE : Sign.SERVER
                     : status instanceof Status.Connecting ? Sign.SERVER : Sign.SERVER_OFF);
             Cells.tone(icon, status.connected() ? "tone-accent" : "tone-muted");
             explain(row.connection() + (status instanceof Status.Idle ? "\n" + words.say("machines.connection.double-click") : "") + status.failure().map(failure -> "\n" + words.say(failure.what())).orElse(""));
@@ -117,8 +114,7 @@ final class Cells {
                     .map(each -> words.say("ui.next", Labels.shortType(each.next()))).orElse("");
             String type = row.now().current().map(definition -> Labels.shortType(definition.type())).orElse(words.say("ui.not-known"));
             lines(type, next.isEmpty() && row.emulated() ? words.say("ui.list-emulated") : next);
-            Cells.tone(first, row.emulated() ? "tone-warning" : "");
-            Cells.tone(second, row.emulated() && next.isEmpty() ? "tone-warning" : "");
+            tones(row.emulated() ? "tone-warning" : "", row.emulated() && next.isEmpty() ? "tone-warning" : "");
             explain("");
         }
 
@@ -127,8 +123,7 @@ final class Cells {
             String[] verdict = row.virtualization().map(found -> words.say("ui.verdict-short." + found.verdict().word())).orElse("").split("\n");
             lines(verdict[0], verdict.length > 1 ? verdict[1] : "");
             String tone = row.virtualization().map(Labels::tone).orElse("tone-muted");
-            Cells.tone(first, tone);
-            Cells.tone(second, tone);
+            tones(tone, tone);
             explain(row.virtualization().map(found -> words.say(found.summary())).orElse(""));
         }
     }
@@ -146,12 +141,11 @@ final class Cells {
                     .map(each -> words.say("ui.next", Labels.cache(words, each.next()))).orElse("");
             lines(String.join(", ", modes), next);
             boolean unsafeNext = row.now().pending().stream().anyMatch(each -> Labels.cacheOf(each) && each.next().equals("unsafe"));
-            Cells.tone(first, row.worstDisk().map(disk -> switch (Row.cacheRank(disk)) {
+            tones(row.worstDisk().map(disk -> switch (Row.cacheRank(disk)) {
                 case 0 -> "tone-danger";
                 case 1 -> "tone-warning";
                 default -> "";
-            }).orElse(""));
-            Cells.tone(second, unsafeNext ? "tone-danger" : "");
+            }).orElse(""), unsafeNext ? "tone-danger" : "");
             explain(row.writtenDisks().stream().map(disk -> line(row, disk)).collect(Collectors.joining("\n")));
         }
 
@@ -178,7 +172,7 @@ final class Cells {
             super(words);
             this.list = list;
             this.column = column;
-            box.getChildren().setAll(graph, first);
+            row(graph, first);
             first.getStyleClass().add(column.rate() || column == Column.MEMORY_USE ? "rate" : "percent");
             first.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
             HBox.setHgrow(graph, Priority.ALWAYS);

@@ -9,7 +9,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.List;
 
@@ -45,7 +44,7 @@ final class Checklist {
         return line;
     }
 
-    private static FontIcon icon(Words words, Evidence.Sign sign) {
+    private static Glyph icon(Words words, Evidence.Sign sign) {
         Ikon ikon = switch (sign) {
             case GOOD -> Sign.CHECK_CIRCLE;
             case DOUBTFUL -> Sign.ALERT;

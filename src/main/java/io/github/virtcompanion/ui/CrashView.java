@@ -16,7 +16,6 @@ import javafx.stage.Stage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 
 /// The window for what nobody foresaw: what it means for the user, the report, and "Copy". One for each kind of error.
@@ -53,7 +52,7 @@ final class CrashView {
         Stage stage = new Stage();
         stage.setTitle(words.say("ui.crash.title"));
         Scene scene = new Scene(contents(report, stage::close), Em.px(60), Em.px(36));
-        scene.getStylesheets().add(Objects.requireNonNull(CrashView.class.getResource("window.css")).toExternalForm());
+        scene.getStylesheets().add(Theme.sheet());
         stage.setScene(scene);
         DesktopApp.icons(stage);
         stage.show();

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.words.Words;
 import javafx.application.Application;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
@@ -9,12 +10,15 @@ import javafx.scene.image.Image;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 
+import java.text.Collator;
+import java.text.MessageFormat;
 import java.util.List;
 import java.util.Objects;
 
 /// The window's JavaFX application. Its class name is the window's WM_CLASS, which the `.desktop` file names.
 public final class DesktopApp extends Application {
-    private static final int[] ICON_SIZES = {16, 24, 32, 48, 64, 128};
+    /// On Linux JavaFX hands the desktop one picture only, that which is nearest to 128 pixels (WindowStage.setIcons).
+    private static final String ICON = "/io/github/virtcompanion/icons/128.png";
     private static Start start;
     private Theme theme;
     private CrashView crash;
@@ -24,7 +28,15 @@ public final class DesktopApp extends Application {
     /// Opens the window; returns when it has been closed.
     public static void launch(Start with) {
         handOver(with);
+        Thread.ofPlatform().name("beforehand").daemon().start(() -> beforehand(with.words()));
         Application.launch(DesktopApp.class);
+    }
+
+    /// What every window needs and what waits for nobody, made on another core while GTK starts on this one. Java keeps them.
+    private static void beforehand(Words words) {
+        Collator.getInstance(words.locale());
+        words.say("ui.title");
+        new MessageFormat("{0,number,integer}", words.locale()).format(new Object[]{1});
     }
 
     /// JavaFX makes the application object itself, so that it can be given nothing.
@@ -87,7 +99,7 @@ public final class DesktopApp extends Application {
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
         Scene scene = new Scene(shell.node(), Math.min(Em.px(remembered.number("window.width", 90)), screen.getWidth() - Em.px(1)),
                 Math.min(Em.px(remembered.number("window.height", 50)), screen.getHeight() - Em.px(3)));
-        scene.getStylesheets().add(Objects.requireNonNull(DesktopApp.class.getResource("window.css")).toExternalForm());
+        scene.getStylesheets().add(Theme.sheet());
         stage.setTitle(start.words().say("ui.title"));
         stage.setScene(scene);
         // JavaFX gives the keyboard of a button that goes away with its card to the first one of the toolbar.
@@ -126,8 +138,7 @@ public final class DesktopApp extends Application {
 
     /// Those of the program, for title bar and task list.
     static void icons(Stage stage) {
-        for (int size : ICON_SIZES)
-            stage.getIcons().add(new Image(Objects.requireNonNull(DesktopApp.class.getResource("/io/github/virtcompanion/icons/" + size + ".png")).toExternalForm()));
+        stage.getIcons().add(new Image(Objects.requireNonNull(DesktopApp.class.getResource(ICON)).toExternalForm()));
     }
 
     /// What was found is told at the first start, and follows what is found until it is sent away.

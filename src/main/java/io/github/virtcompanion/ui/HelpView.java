@@ -14,7 +14,6 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /// The manual and the words explained, in a window of their own; they come with the program and need no network.
@@ -77,7 +76,7 @@ final class HelpView {
             stage = new Stage();
             stage.setTitle(words.say("help.title"));
             Scene scene = new Scene(pane, Em.px(66), Em.px(38));
-            scene.getStylesheets().add(Objects.requireNonNull(HelpView.class.getResource("window.css")).toExternalForm());
+            scene.getStylesheets().add(Theme.sheet());
             scene.setOnKeyPressed(key -> {
                 if (key.getCode() == KeyCode.ESCAPE || key.isShortcutDown() && key.getCode() == KeyCode.W) stage.close();
             });

@@ -21,7 +21,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ final class MachineView {
     private final PendingView pending;
     private final OneRuns oneRuns;
     private final Label name = new Label();
-    private final FontIcon stateIcon = new FontIcon();
+    private final Glyph stateIcon = new Glyph(1.6);
     private final Label about = new Label();
     private final TabPane tabs = new TabPane();
     private final AdviceView advice;
@@ -73,7 +72,6 @@ final class MachineView {
         name.setMinWidth(0);
         about.getStyleClass().add("muted");
         about.setMinWidth(0);
-        Icon.size(stateIcon, 1.6);
         HBox head = new HBox(stateIcon, name, about, WhatIs.button(words, "kvm", "tcg"));
         HBox.setHgrow(about, Priority.ALWAYS);
         head.getStyleClass().add("detail-head");
@@ -147,7 +145,7 @@ final class MachineView {
     private void machineChanged(Machine machine) {
         name.setText(machine.label());
         var state = machine.info().shownState();
-        stateIcon.setIconCode(Cells.stateIcon(state));
+        stateIcon.show(Cells.stateIcon(state));
         Cells.tone(stateIcon, Cells.stateTone(state));
         String type = machine.current().map(Definition::type).map(each -> Labels.type(words, each)).orElse(words.say("ui.not-known"));
         about.setText(words.say("ui.state." + state.word()) + "  ·  " + type + machine.pending().stream().filter(each -> each.setting().equals("type"))

@@ -10,6 +10,7 @@ import javafx.beans.property.SimpleObjectProperty;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 
 /// Light or dark: as the desktop has it, and changing with it, unless the user chose.
 final class Theme {
@@ -46,6 +47,11 @@ final class Theme {
     void follow() {
         Platform.getPreferences().colorSchemeProperty().addListener((_, _, _) -> apply());
         apply();
+    }
+
+    /// What this program adds to the theme, made from `window.css` by the build.
+    static String sheet() {
+        return Objects.requireNonNull(Theme.class.getResource("window.bss")).toExternalForm();
     }
 
     private void apply() {

@@ -50,6 +50,8 @@ public final class Words {
     /// @param args numbers and strings; a [Message] among them is translated first
     public String say(String key, Object... args) {
         String pattern = pattern(key);
+        // Most labels are only words, and a MessageFormat takes longer to make than to use.
+        if (args.length == 0 && pattern.indexOf('{') < 0) return pattern;
         Object[] spoken = new Object[args.length];
         for (int i = 0; i < args.length; i++) spoken[i] = args[i] instanceof Message inner ? say(inner) : args[i];
         // MessageFormat takes an apostrophe as the start of a quotation; French is full of them.

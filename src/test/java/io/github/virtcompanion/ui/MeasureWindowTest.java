@@ -24,7 +24,6 @@ import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +55,7 @@ class MeasureWindowTest {
         });
         FxToolkit.setupStage(stage -> {
             Scene scene = stage.getScene();
-            scene.getStylesheets().setAll(Objects.requireNonNull(DesktopApp.class.getResource("window.css")).toExternalForm());
+            scene.getStylesheets().setAll(Theme.sheet());
             stage.setWidth(500);
             stage.setHeight(800);
         });
