@@ -19,7 +19,7 @@ final class Welcome {
         if (connections.isEmpty() || connections.stream().anyMatch(row -> row.status.get() instanceof Status.Connecting)) return List.of();
         List<Row.OfConnection> open = connections.stream().filter(row -> row.status.get().connected()).toList();
         List<Row.OfMachine> machines = connections.stream().flatMap(row -> list.machinesOf(row.connection())).toList();
-        long emulated = machines.stream().filter(row -> row.now().stored().toOptional().filter(definition -> definition.type().equals("qemu")).isPresent()).count();
+        long emulated = machines.stream().filter(Row.OfMachine::emulated).count();
         int advice = machines.stream().mapToInt(row -> row.findings.get().size()).sum() + open.stream().mapToInt(row -> row.findings.get().size()).sum();
         if (open.isEmpty()) return List.of(words.say("ui.welcome.none-open"), words.say("ui.welcome.kvm-unknown"));
         return List.of(words.say("ui.welcome.machines", machines.size(), open.size(), emulated),

@@ -30,6 +30,13 @@ class WelcomeTest {
                 said(new Status.Failed(new Failure(Message.of("libvirt.lost.what"), Message.of("libvirt.lost.next"), ""))));
     }
 
+    /// As the list above it counts them.
+    @Test
+    void whatStillRunsEmulatedIsEmulated() {
+        list.put(Samples.running("alpha", Samples.definition("alpha", "kvm"), Samples.definition("alpha", "qemu")));
+        assertEquals("One machine on one connection, one of them emulated.", said(new Status.Connected(false, Optional.empty())).getFirst());
+    }
+
     @Test
     void machinesAndAdviceAreCounted() {
         list.put(Samples.off("alpha", "qemu", CacheMode.NONE));
