@@ -38,9 +38,10 @@ public record UsageHistory(List<Sample> samples, Optional<DomainUsage> last, lon
         float cpus = rate(before.cpuTimeNanos(), usage.cpuTimeNanos(), nanos) / 1e9f;
         float flushes = rate(sum(before, DiskUsage::flushes), sum(usage, DiskUsage::flushes), nanos);
         float flushNanos = rate(sum(before, DiskUsage::flushNanos), sum(usage, DiskUsage::flushNanos), nanos);
+        // As virt-manager has it: most guests report nothing.
+        long used = usage.usedKiB() >= 0 ? usage.usedKiB() : usage.hostKiB();
         return new Sample(now, percent(cpus / Math.max(1, usage.vcpus())), hostCpus > 0 ? percent(cpus / hostCpus) : Float.NaN,
-                usage.usedKiB() < 0 || usage.memoryKiB() <= 0 ? Float.NaN : percent((float) usage.usedKiB() / usage.memoryKiB()),
-                usage.usedKiB() < 0 ? Float.NaN : usage.usedKiB(),
+                used < 0 || usage.memoryKiB() <= 0 ? Float.NaN : percent((float) used / usage.memoryKiB()), used < 0 ? Float.NaN : used, usage.usedKiB() >= 0,
                 rate(sum(before, DiskUsage::readBytes), sum(usage, DiskUsage::readBytes), nanos),
                 rate(sum(before, DiskUsage::writtenBytes), sum(usage, DiskUsage::writtenBytes), nanos),
                 rate(sum(before, DiskUsage::writes), sum(usage, DiskUsage::writes), nanos), flushes,

@@ -89,7 +89,8 @@ final class Usages {
         long has = record.number("balloon.available", current);
         List<DiskUsage> disks = new ArrayList<>();
         for (int i = 0; i < record.number("block.count", 0); i++) disks.add(disk(record, "block." + i + "."));
-        return new DomainUsage(record.uuid(), -1, 1, current, free < 0 || has < 0 ? -1 : Math.max(0, has - free), sum(record, ".rx.bytes"), sum(record, ".tx.bytes"), disks);
+        return new DomainUsage(record.uuid(), -1, 1, current, free < 0 || has < 0 ? -1 : Math.max(0, has - free),
+                record.number("balloon.rss", -1), sum(record, ".rx.bytes"), sum(record, ".tx.bytes"), disks);
     }
 
     private static long sum(StatsRecord record, String what) {

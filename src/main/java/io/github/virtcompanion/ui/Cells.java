@@ -1,5 +1,6 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.inventory.Sample;
 import io.github.virtcompanion.inventory.Status;
 import io.github.virtcompanion.inventory.UsageHistory;
 import io.github.virtcompanion.model.Definition;
@@ -186,9 +187,16 @@ final class Cells {
             String figure = Figures.newest(words, column, row);
             first.setText(figure);
             setAccessibleText(figure);
-            explain(column == Column.DISK_IO || column == Column.NETWORK_IO ? usage.newest().filter(sample -> !Double.isNaN(column.drawn.get().applyAsDouble(sample)))
-                    .map(sample -> column == Column.DISK_IO ? words.say("machines.tip.disk", rate(sample.read()), rate(sample.written()))
-                            : words.say("machines.tip.network", rate(sample.received()), rate(sample.sent()))).orElse("") : "");
+            explain(usage.newest().filter(sample -> !Double.isNaN(column.drawn.orElseThrow().applyAsDouble(sample))).map(this::more).orElse(""));
+        }
+
+        private String more(Sample sample) {
+            return switch (column) {
+                case DISK_IO -> words.say("machines.tip.disk", rate(sample.read()), rate(sample.written()));
+                case NETWORK_IO -> words.say("machines.tip.network", rate(sample.received()), rate(sample.sent()));
+                case MEMORY_USE -> sample.guestTold() ? "" : words.say("machines.tip.memory");
+                default -> "";
+            };
         }
 
         private String rate(double bytes) {

@@ -14,8 +14,8 @@ import java.util.function.ToDoubleFunction;
 /// The columns of the list. virt-manager's six are there, and those that it refuses.
 enum Column {
     NAME(18, 13, true), OS(9, 5, false), TYPE(8, 6.5, true), CACHE(9.5, 8, true),
-    CPU(8.5, 7, true, Sample::cpu), HOST_CPU(8.5, 7, false, Sample::hostCpu), MEMORY_USE(10.5, 7, false, Sample::memory, Gauge.MEMORY),
-    DISK_IO(11, 7, false, Sample::disk, Gauge.DISK), NETWORK_IO(11, 7, false, Sample::network, Gauge.NETWORK),
+    CPU(8.5, 7, true, Sample::cpu), HOST_CPU(8.5, 7, false, Sample::hostCpu), MEMORY_USE(10.5, 9.5, false, Sample::memory, Gauge.MEMORY),
+    DISK_IO(11, 9.5, false, Sample::disk, Gauge.DISK), NETWORK_IO(11, 9.5, false, Sample::network, Gauge.NETWORK),
     PENDING(9, 5, false), VCPUS(5, 4, false), MEMORY(6.5, 5, false), IMAGE_SIZE(6.5, 5, false), ALLOCATION(6.5, 5, false),
     ADDRESS(9, 6, false), AUTOSTART(6, 5, false), UPTIME(7, 5, false), TAGS(9, 5, false), ADVICE(6, 5, false);
 

@@ -42,7 +42,8 @@ final class PerformanceView {
         Part cpu = part("cpu", Sample::cpu, Sample::hostCpu, percent, 100, sample -> known(sample.cpu(), percent)
                 + (Float.isNaN(sample.hostCpu()) ? "" : "  ·  " + words.say("machines.chart.of-host", percent.apply(sample.hostCpu()))));
         Part memory = part("memory-use", Sample::memory, _ -> Double.NaN, percent, 100, sample -> Float.isNaN(sample.usedKiB()) ? words.say("machines.chart.no-memory")
-                : Bytes.sayKiB(words, (long) sample.usedKiB()) + "  ·  " + percent.apply(sample.memory()));
+                : Bytes.sayKiB(words, (long) sample.usedKiB()) + "  ·  " + percent.apply(sample.memory())
+                + (sample.guestTold() ? "" : "  ·  " + words.say("machines.tip.memory")));
         Part disk = part("disk-io", Sample::written, Sample::read, rate, 0, sample -> Float.isNaN(sample.written()) ? notTold
                 : words.say("machines.tip.disk", Bytes.say(words, Math.round(sample.read())), Bytes.say(words, Math.round(sample.written()))));
         Part network = part("network-io", Sample::received, Sample::sent, rate, 0, sample -> Float.isNaN(sample.received()) ? notTold

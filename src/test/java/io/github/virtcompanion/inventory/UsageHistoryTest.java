@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Counters become rates, and what is not known stays so.
@@ -20,7 +21,7 @@ class UsageHistoryTest {
     private static DomainUsage all(long factor) {
         DiskUsage vda = new DiskUsage("vda", 100 * factor, factor, 3_000 * factor, 10 * factor, 0, 5 * factor, factor * SECOND / 2, 0, 0);
         DiskUsage vdb = new DiskUsage("vdb", 0, 0, 1_000 * factor, 0, 0, 5 * factor, 0, 0, 0);
-        return cpu(factor * SECOND).with(new DomainUsage("uuid", -1, 1, 1024, 256, 700 * factor, 50 * factor, List.of(vda, vdb)));
+        return cpu(factor * SECOND).with(new DomainUsage("uuid", -1, 1, 1024, 256, 900, 700 * factor, 50 * factor, List.of(vda, vdb)));
     }
 
     @Test
@@ -49,6 +50,17 @@ class UsageHistoryTest {
         assertEquals(750, sample.network(), 1e-3);
         assertEquals(25, sample.memory(), 1e-3);
         assertEquals(256, sample.usedKiB(), 1e-3);
+        assertTrue(sample.guestTold());
+    }
+
+    @Test
+    void whereTheGuestReportsNoMemoryItsProcessDoes() {
+        DomainUsage process = cpu(1).with(new DomainUsage("uuid", -1, 1, 1024, -1, 512, -1, -1, List.of()));
+        Sample sample = UsageHistory.EMPTY.plus(cpu(0), 1, 1).plus(process, 1, SECOND).newest().orElseThrow();
+        assertEquals(50, sample.memory(), 1e-3);
+        assertEquals(512, sample.usedKiB(), 1e-3);
+        assertFalse(sample.guestTold());
+        assertTrue(Float.isNaN(UsageHistory.EMPTY.plus(cpu(0), 1, 1).plus(cpu(1), 1, SECOND).newest().orElseThrow().memory()));
     }
 
     @Test
