@@ -78,7 +78,9 @@ final class ShellModel {
     }
 
     private String words() {
-        String machines = desk.say("ui.summary", list.count(MachinesModel.Filter.ALL).get(), list.running.get());
+        int all = list.count(MachinesModel.Filter.ALL).get();
+        int off = all - list.running.get();
+        String machines = desk.say("ui.summary", all, list.running.get()) + (list.hideOff.get() && off > 0 ? "  ·  " + desk.say("ui.summary.hidden", off) : "");
         return list.allConnections().filter(row -> row.virtualization().isPresent()).findFirst()
                 .map(row -> machines + "  ·  " + desk.say("ui.verdict-line." + row.virtualization().orElseThrow().verdict().word())).orElse(machines);
     }

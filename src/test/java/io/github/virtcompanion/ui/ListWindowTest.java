@@ -12,6 +12,7 @@ import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.DialogPane;
 import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -54,6 +55,14 @@ class ListWindowTest extends OnDemoHost {
         assertTrue(table().isFocused());
         // With the keyboard they are still reached.
         assertTrue(node("#shut-down").isFocusTraversable());
+    }
+
+    @Test
+    void whatIsHiddenIsSaid() {
+        robot.interact(() -> ((MenuButton) node("#menu")).getItems().stream().filter(item -> "hide-off".equals(item.getId())).map(CheckMenuItem.class::cast)
+                .forEach(item -> item.setSelected(true)));
+        until(() -> text("#summary").contains("4 that are off are hidden"));
+        assertEquals(3, table().getExpandedItemCount());
     }
 
     @Test
