@@ -124,7 +124,7 @@ public final class DesktopApp extends Application {
         stage.show();
         shell.machines().table().requestFocus();
         new Watchfulness(stage, shell, list, inventory);
-        DesktopNotice.whenAway(stage, desk);
+        DesktopNotice.whenAway(desk);
         new Feed(inventory, list, background, start.words().say("ui.demo.label")).begin();
         background.run(() -> {
             shell.watchers().forEach(inventory::addListenerAndTell);

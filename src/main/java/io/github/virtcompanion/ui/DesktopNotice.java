@@ -1,7 +1,7 @@
 package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.model.FailedException;
-import javafx.stage.Stage;
+import javafx.stage.Window;
 
 import java.util.List;
 
@@ -11,9 +11,9 @@ final class DesktopNotice {
 
     private DesktopNotice() {}
 
-    static void whenAway(Stage stage, Desk desk) {
+    static void whenAway(Desk desk) {
         desk.notices().onLongEnded(what -> {
-            if (!stage.isFocused()) desk.background().run(() -> tell(desk, what.replaceFirst("…$", "")));
+            if (Window.getWindows().stream().noneMatch(Window::isFocused)) desk.background().run(() -> tell(desk, what.replaceFirst("…$", "")));
         });
     }
 

@@ -44,6 +44,8 @@ final class MeasureView {
     private final Row.OfConnection row;
     private final Measuring measuring;
     private final MeasureModel model;
+    /// To be run when the measurement ends that is under way.
+    private Runnable ended = () -> {};
     private final Runnable bring;
     private final MeasureForm form;
     private final VBox verdict = new VBox();
@@ -212,9 +214,8 @@ final class MeasureView {
     }
 
     private void tellUnderWay(MeasureModel.Phase phase) {
-        String what = words.say("ui.measure.under-way", row.label());
-        if (phase == MeasureModel.Phase.RUNNING) desk.notices().underWay.add(what);
-        else desk.notices().underWay.remove(what);
+        ended.run();
+        ended = phase == MeasureModel.Phase.RUNNING ? desk.notices().begin(words.say("ui.measure.under-way", row.label())) : () -> {};
     }
 
     private boolean seen() {

@@ -21,7 +21,7 @@ final class Notices {
     /// @param actions what can be done about it, as buttons
     record Trouble(Failure failure, List<Action> actions) {}
 
-    private static final long LONG_NANOS = 10_000_000_000L;
+    private final long longNanos;
     private Consumer<String> onLongEnded = _ -> {};
     final ObjectProperty<Optional<Notice>> notice = new SimpleObjectProperty<>(Optional.empty());
     final ObjectProperty<Optional<Trouble>> trouble = new SimpleObjectProperty<>(Optional.empty());
@@ -29,6 +29,15 @@ final class Notices {
     final ObservableList<Trouble> waiting = FXCollections.observableArrayList();
     /// In words, the newest last.
     final ObservableList<String> underWay = FXCollections.observableArrayList();
+
+    Notices() {
+        this(10_000_000_000L);
+    }
+
+    /// @param longNanos after which the user may have gone elsewhere
+    Notices(long longNanos) {
+        this.longNanos = longNanos;
+    }
 
     void tell(String text) {
         notice.set(Optional.of(new Notice(text, Optional.empty())));
@@ -62,15 +71,22 @@ final class Notices {
 
     /// @param told how the failure is told here
     <T> Job<T> watch(String what, Job<T> job, UnaryOperator<Failure> told) {
-        underWay.add(what);
-        long began = System.nanoTime();
-        return job.failed(failure -> failed(told.apply(failure))).ended(() -> {
-            underWay.remove(what);
-            if (System.nanoTime() - began > LONG_NANOS) onLongEnded.accept(what);
-        });
+        return job.failed(failure -> failed(told.apply(failure))).ended(begin(what));
     }
 
-    /// Told when something has ended that took long enough for the user to have gone elsewhere.
+    /// Shows that something is under way.
+    ///
+    /// @return to be run once, when it has ended
+    Runnable begin(String what) {
+        underWay.add(what);
+        long began = System.nanoTime();
+        return () -> {
+            underWay.remove(what);
+            if (System.nanoTime() - began > longNanos) onLongEnded.accept(what);
+        };
+    }
+
+    /// Told when something has ended that took so long that the user may have gone elsewhere.
     void onLongEnded(Consumer<String> listener) {
         onLongEnded = listener;
     }

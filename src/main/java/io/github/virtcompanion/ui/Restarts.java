@@ -18,7 +18,7 @@ final class Restarts implements InventoryListener {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /// @param until System.nanoTime
-    private record Wanted(Row.OfMachine row, String words, long until) {}
+    private record Wanted(Row.OfMachine row, Runnable ended, long until) {}
 
     private final Desk desk;
     private final FirstStarts starts;
@@ -38,10 +38,10 @@ final class Restarts implements InventoryListener {
     }
 
     private void ask(Connection connection, Row.OfMachine row) {
-        Wanted wanted = new Wanted(row, desk.say("ui.restart.waiting", row.now().label()), System.nanoTime() + PATIENCE.toNanos());
-        if (waiting.putIfAbsent(row.key(), wanted) != null) return;
+        if (waiting.containsKey(row.key())) return;
+        Wanted wanted = new Wanted(row, desk.notices().begin(desk.say("ui.restart.waiting", row.now().label())), System.nanoTime() + PATIENCE.toNanos());
+        waiting.put(row.key(), wanted);
         row.busy.set(true);
-        desk.notices().underWay.add(wanted.words());
         desk.background().follow(connection.ask(hypervisor -> {
             hypervisor.shutdown(row.uuid());
             return true;
@@ -79,7 +79,7 @@ final class Restarts implements InventoryListener {
     private boolean over(Wanted wanted) {
         if (!waiting.remove(wanted.row().key(), wanted)) return false;
         wanted.row().busy.set(false);
-        desk.notices().underWay.remove(wanted.words());
+        wanted.ended().run();
         return true;
     }
 }
