@@ -169,7 +169,9 @@ public final class History {
         }
         if (before.filter(definition -> !definition.equals(storedXml)).isPresent())
             found.add(outside(connection, uuid, machine, Plan.Kind.OUTSIDE, before.get(), storedXml, now, Author.SOMEBODY_ELSE));
-        if (before.filter(storedXml::equals).isEmpty() || !found.isEmpty() || !seen.orElseThrow().beside()) known.put(new Known.Seen(connection, uuid, machine, storedXml));
+        Known.Seen latest = new Known.Seen(connection, uuid, machine, storedXml);
+        if (before.isEmpty()) known.first(latest);
+        else if (before.filter(storedXml::equals).isEmpty() || !found.isEmpty() || !seen.orElseThrow().beside()) known.put(latest);
         if (!found.isEmpty()) tell(uuid);
         return found;
     }

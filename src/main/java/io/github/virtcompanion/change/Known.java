@@ -53,6 +53,12 @@ final class Known {
         files.write(Journal.name(DIRECTORY, seen.connection(), seen.uuid()) + END, JSON.toJson(seen));
     }
 
+    /// Of a machine that was never looked at before: a thousand of them would keep a slow disk busy for a minute, and what is lost
+    /// with the power is looked at anew.
+    void first(Seen seen) throws FailedException {
+        files.writeSoon(Journal.name(DIRECTORY, seen.connection(), seen.uuid()) + END, JSON.toJson(seen));
+    }
+
     void forget(String connection, String uuid) throws FailedException {
         files.delete(Journal.name(DIRECTORY, connection, uuid) + END);
     }

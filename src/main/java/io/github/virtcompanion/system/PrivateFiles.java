@@ -78,17 +78,26 @@ public final class PrivateFiles {
     }
 
     public void write(String name, byte[] bytes) throws FailedException {
+        write(name, bytes, true);
+    }
+
+    /// The same without waiting for the disk: for what can be had again after the host has lost power.
+    public void writeSoon(String name, String text) throws FailedException {
+        write(name, text.getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    private void write(String name, byte[] bytes, boolean now) throws FailedException {
         Path file = path(name);
         Path draft = file.resolveSibling("." + file.getFileName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
             create(file.getParent());
             try {
-                put(draft, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                put(draft, bytes, now, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);
             }
-            sync(file.getParent());
+            if (now) sync(file.getParent());
         } catch (IOException e) {
             throw failed("system.private.write", file, e);
         }
@@ -99,7 +108,7 @@ public final class PrivateFiles {
         try {
             create(file.getParent());
             boolean created = !Files.exists(file);
-            put(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            put(file, text.getBytes(StandardCharsets.UTF_8), true, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             if (created) sync(file.getParent());
         } catch (IOException e) {
             throw failed("system.private.write", file, e);
@@ -247,11 +256,11 @@ public final class PrivateFiles {
         if (!Files.getPosixFilePermissions(top).equals(OWNER_ONLY)) Files.setPosixFilePermissions(top, OWNER_ONLY);
     }
 
-    private static void put(Path file, byte[] bytes, OpenOption... options) throws IOException {
+    private static void put(Path file, byte[] bytes, boolean now, OpenOption... options) throws IOException {
         try (FileChannel channel = FileChannel.open(file, Set.of(options), FILE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) channel.write(buffer);
-            channel.force(true);
+            if (now) channel.force(true);
         }
     }
 
