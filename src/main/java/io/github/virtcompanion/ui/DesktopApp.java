@@ -121,6 +121,13 @@ public final class DesktopApp extends Application {
             if (!focused && stage.isShowing()) memory.keep();
         });
         LastList.show(remembered.text("list.last", ""), list);
+        scene.addPostLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                scene.removePostLayoutPulseListener(this);
+                background.show(shell::painted);
+            }
+        });
         stage.show();
         shell.machines().table().requestFocus();
         new Watchfulness(stage, shell, list, inventory);

@@ -50,6 +50,7 @@ final class ShellView {
     private final BannerView welcome;
     private final Tour tour;
     private Optional<Row> shown = Optional.empty();
+    private boolean painted;
 
     /// What only the application can do for a window.
     interface Host {
@@ -205,7 +206,14 @@ final class ShellView {
         return banner;
     }
 
+    /// The window is there with its list: what is selected comes after that, so that the list comes sooner.
+    void painted() {
+        painted = true;
+        showSelection(model.selected.get());
+    }
+
     private void showSelection(List<Row> rows) {
+        if (!painted) return;
         Optional<Row> first = rows.stream().findFirst();
         if (rows.size() > 1) {
             stop();
