@@ -35,8 +35,15 @@ record Circumstances(HostFacts facts, LibvirtView libvirt) {
     private static final Set<String> NEED_SVM = Set.of("npt", "nrip_save", "svm_lock", "lbrv", "vmcb_clean");
     /// Nehalem is model 26 of family 6; these names have had VT-x since.
     private static final Pattern HAS_VTX = Pattern.compile(".*(Core\\(TM\\) i?[3579]\\b|Core\\(TM\\) Ultra|Xeon|Intel\\(R\\) N\\d{2,3}\\b).*");
-    /// Without VT-x by their CPUID in libvirt's collection (tests/cputestdata), and the Atoms of the same kind (ark.intel.com).
-    private static final Pattern HAS_NO_VTX = Pattern.compile(".*(Atom\\(TM\\) CPU +(N2[78]0|[23]30|[DN][45]\\d\\d|N2[68]\\d\\d|D2[57]\\d\\d)\\b|Pentium\\(R\\) CPU +P6100).*");
+    /// Without VT-x by their CPUID in libvirt's collection (tests/cputestdata), and names of which none of eight thousand machines at
+    /// linux-hardware.org (github linuxhw/LsCPU) shows it. The Atom N570 is their brother, and does.
+    private static final Pattern HAS_NO_VTX = Pattern.compile(".*(Atom\\(TM\\) CPU +(N2[78]0|[23]30|(?!N570)[DN][45]\\d\\d|N2[168]\\d\\d|D2[57]\\d\\d)|Pentium\\(R\\) Dual +CPU|"
+            + "(Pentium|Celeron)\\(R\\) Dual-Core +CPU +(T[34]\\d00|E5200)|Pentium\\(R\\) CPU +(B9[4-8]0|9[5-9]7|P6[0-3]00|T4\\d00)|Celeron\\(R\\) CPU +(9[0-4][05]|7[24]3)|"
+            + "Core\\(TM\\)2 .*CPU +(4[34]00|E4\\d00|E7[23]00|Q8200|T5[23]\\d0|T54[57]0|T5550|T5670|T5750|T58\\d0|T5900|T6[456]00))\\b.*");
+    /// Models of family 6 whose Celerons have none: Yonah, Merom and its half.
+    private static final Set<Integer> CELERON_WITHOUT = Set.of(14, 15, 22);
+    /// Silvermont, and all that came after it under whatever name, Celeron and Atom too.
+    private static final int ALL_HAVE_VTX = 55;
 
     /// Zhaoxin's and VIA's vendor_id; the kernel treats their VMX as Intel's (arch/x86/kernel/cpu/zhaoxin.c, centaur.c).
     private static final Set<String> VMX_TOO = Set.of("CentaurHauls", "Shanghai");
@@ -84,11 +91,13 @@ record Circumstances(HostFacts facts, LibvirtView libvirt) {
     }
 
     boolean nameHasVtx() {
-        return cpu().filter(cpu -> cpu.family() == 6 && cpu.model() >= 26 && HAS_VTX.matcher(cpu.name()).matches()).isPresent();
+        return cpu().filter(cpu -> cpu.family() == 6 && (cpu.intel() && cpu.model() >= ALL_HAVE_VTX || cpu.model() >= 26 && HAS_VTX.matcher(cpu.name()).matches())).isPresent();
     }
 
     boolean nameHasNoVtx() {
-        return cpu().filter(cpu -> HAS_NO_VTX.matcher(cpu.name()).matches()).isPresent();
+        return cpu().filter(cpu -> HAS_NO_VTX.matcher(cpu.name()).matches() || cpu.family() == 6 && CELERON_WITHOUT.contains(cpu.model()) && cpu.name().contains("Celeron")
+                // All but two late ones, 662 and 672, of 3.6 and 3.8 GHz.
+                || cpu.intel() && cpu.family() == 15 && cpu.model() == 4 && !cpu.name().matches(".*3\\.[68]0GHz.*")).isPresent();
     }
 
     /// Older than the first with VT-x: Prescott's successors of family 15, Yonah (model 14 of family 6).

@@ -55,7 +55,7 @@ final class DecisionTable {
             row(22, c -> c.container().isPresent() && (c.noNode() || c.open() == DeviceOpening.OTHER) && !c.notRegistered() && (c.flag() || c.driverLoaded()), CONTAINER,
                     c -> c.open() == DeviceOpening.ABSENT ? CERTAIN : LIKELY, c -> Message.of("diagnosis.row.22", c.container().orElse("")), NextSteps::passDevice),
             // Other architectures.
-            row(32, c -> c.arch("arm"), EMULATION_ONLY_ARCH, c -> c.facts().kernel().toOptional().filter(release -> release.matches("([6-9]|\\d\\d)\\..*")).isPresent() ? CERTAIN : LIKELY, say("diagnosis.row.32-arm"), NextSteps::none),
+            row(32, c -> c.arch("arm"), EMULATION_ONLY_ARCH, c -> since(c, "[6-9]|\\d\\d") ? CERTAIN : LIKELY, say("diagnosis.row.32-arm"), NextSteps::none),
             row(28, c -> c.arch("aarch64") && (c.logs(OFF_IN_COMMAND_LINE) || c.facts().commandLine().toOptional().filter(words -> words.contains("kvm-arm.mode=none")).isPresent()),
                     MODULE_BLACKLISTED, CERTAIN, say("diagnosis.row.28-off"), NextSteps::armMode),
             row(28, c -> c.arch("aarch64") && c.logs(NO_HYP), NESTED_NOT_OFFERED, c -> c.insideVm() ? CERTAIN : LIKELY, say("diagnosis.row.28"), NextSteps::startedAtEl1),
@@ -65,6 +65,8 @@ final class DecisionTable {
             row(30, c -> c.arch("ppc64") && c.noNode() && !c.loaded("kvm_hv") && c.insideVm(), NESTED_NOT_OFFERED, LIKELY, say("diagnosis.row.16"), NextSteps::nested),
             row(30, c -> c.arch("ppc64") && (c.noNode() || c.nodeBeforeDriver()) && !c.loaded("kvm_hv"), MODULE_NOT_LOADED,
                     c -> c.noNode() && c.modulesKnown() && c.cpu().filter(cpu -> cpu.platform().equals("PowerNV")).isPresent() ? CERTAIN : LIKELY, say("diagnosis.row.30"), NextSteps::loadHv),
+            row(32, c -> c.arch("ia64") || c.arch("sparc"), EMULATION_ONLY_ARCH, c -> c.arch("sparc") || since(c, "[4-9]|\\d\\d") ? CERTAIN : LIKELY, say("diagnosis.row.32"), NextSteps::none),
+            row(31, c -> (c.arch("riscv") && !c.has("h") || c.arch("loongarch") && !c.has("lvz")) && c.insideVm(), NESTED_NOT_OFFERED, LIKELY, say("diagnosis.row.16"), NextSteps::nested),
             row(31, c -> c.arch("riscv") && !c.has("h") || c.arch("loongarch") && !c.has("lvz"), NO_CPU_SUPPORT, CERTAIN, say("diagnosis.row.31"), NextSteps::none),
             row(3, c -> (c.has("sie") || c.arch("riscv") || c.arch("loongarch")) && c.noNode() && !c.driverLoaded(), MODULE_NOT_LOADED,
                     DecisionTable::asModules, DecisionTable::notFound, NextSteps::loadModule),
@@ -101,6 +103,8 @@ final class DecisionTable {
             row(15, c -> c.amd() && c.beforeSvm(), NO_CPU_SUPPORT, CERTAIN, say("diagnosis.row.15"), NextSteps::emulationOnly),
             row(15, c -> c.amd() && c.logs(NO_EXTENSION), NO_CPU_SUPPORT, LIKELY, say("diagnosis.row.15"), NextSteps::emulationOnly),
             row(24, DecisionTable::stale, STALE_DEVICE, c -> c.open() == DeviceOpening.NO_DEVICE ? CERTAIN : LIKELY, say("diagnosis.row.24"), NextSteps::stale),
+            row(35, c -> c.intel() && !c.insideVm() && !c.libvirtNo(), UNKNOWN, Certainty.UNKNOWN, say("diagnosis.row.35-intel"), NextSteps::lookForVtx),
+            row(35, c -> c.amd() && !c.insideVm() && !c.libvirtNo(), UNKNOWN, Certainty.UNKNOWN, say("diagnosis.row.35-amd"), NextSteps::lookForSvm),
             row(35, _ -> true, UNKNOWN, _ -> Certainty.UNKNOWN, c -> c.libvirt().kind() == LibvirtView.Kind.REMOTE
                     ? Message.of("diagnosis.row.35-remote") : Message.of("diagnosis.row.35"), NextSteps::report));
 
@@ -117,6 +121,11 @@ final class DecisionTable {
             case NOT_RECORDED -> c.driverLoaded() && (c.flag() || !c.x86());
             default -> false;
         };
+    }
+
+    /// @param major of kernel versions, as a pattern
+    private static boolean since(Circumstances c, String major) {
+        return c.facts().kernel().toOptional().filter(release -> release.matches("(" + major + ")\\..*")).isPresent();
     }
 
     private static boolean opens(Circumstances c) {

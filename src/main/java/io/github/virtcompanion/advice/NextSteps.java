@@ -150,6 +150,14 @@ final class NextSteps {
         return List.of(say("diagnosis.step.emulation"));
     }
 
+    static List<Step> lookForVtx(Circumstances c) {
+        return List.of(say("diagnosis.step.look-for-vtx"), run("diagnosis.step.rdmsr", "sudo modprobe msr && sudo rdmsr 0x3a"));
+    }
+
+    static List<Step> lookForSvm(Circumstances c) {
+        return List.of(say("diagnosis.step.look-for-svm"));
+    }
+
     static List<Step> report(Circumstances c) {
         return List.of(say("diagnosis.step.report"));
     }

@@ -120,7 +120,11 @@ public final class Capture {
     private void surroundings(HostFacts facts) {
         keep("/proc/xen/capabilities", line -> line);
         keep(Surroundings.SECURE_BOOT, line -> line);
-        keep("/sys/hypervisor/type", line -> line);
+        keep(OuterHypervisor.TYPE, line -> line);
+        for (String tree : OuterHypervisor.DEVICE_TREES) for (String file : List.of("compatible", "hypervisor/compatible")) keep(tree + file, line -> line);
+        keep(OuterHypervisor.PCI, line -> OuterHypervisor.device(line).isPresent() ? line.replaceFirst("^(\\S+\\s+\\S+).*", "$1") : "");
+        // Besides it stand the machine's number and the names of partitions.
+        keep(OuterHypervisor.SYSINFO, line -> line.contains(" Control Program:") ? line : "");
         keep(Surroundings.XEN_FEATURES, line -> line);
         facts.container().toOptional().ifPresent(name -> {
             if (name.isPresent()) put("/run/systemd/container", name.get() + "\n");

@@ -53,9 +53,12 @@ public final class CpuInfo {
         if (vendor.equals("IBM/S390")) return Optional.of("s390x");
         if (first.containsKey("CPU implementer")) return Optional.of(first.getOrDefault("CPU architecture", "8").matches("(8|AArch64).*") ? "aarch64" : "armv7l");
         if (first.getOrDefault("isa", "").startsWith("rv")) return Optional.of(first.get("isa").startsWith("rv32") ? "riscv32" : "riscv64");
-        if (first.containsKey("CPU Family") && first.get("CPU Family").startsWith("Loongson")) return Optional.of("loongarch64");
+        // The vendor's own kernels write it small.
+        if (first.getOrDefault("CPU Family", first.getOrDefault("cpu family", "")).startsWith("Loongson")) return Optional.of("loongarch64");
         if (first.getOrDefault("cpu", "").matches("(POWER|PPC|970|Cell).*")) return Optional.of("ppc64");
         if (first.containsKey("cpu model") && first.getOrDefault("isa", "").contains("mips")) return Optional.of("mips64");
+        if (first.getOrDefault("arch", "").equals("IA-64")) return Optional.of("ia64");
+        if (first.getOrDefault("type", "").matches("sun4[mduv]")) return Optional.of("sparc64");
         return Optional.empty();
     }
 

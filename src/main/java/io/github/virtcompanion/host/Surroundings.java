@@ -11,16 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What this host itself runs in: a container, Xen, WSL, another hypervisor.
 public final class Surroundings {
     static final List<String> DETECT_CONTAINER = List.of("systemd-detect-virt", "-c");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    /// DMI names of virtual machines, as systemd and util-linux know them (src/basic/virt.c, sys-utils/lscpu-virt.c).
-    private static final Pattern VIRTUAL = Pattern.compile("(?i).*(qemu|\\bkvm\\b|vmware|virtualbox|innotek|bochs|\\bxen\\b|parallels|bhyve|hvm domu|openstack|"
-            + "google compute engine|amazon ec2|alibaba cloud ecs|apple virtualization|hetzner vserver|digitalocean|virtual machine|\\bvirt\\b).*");
-
     static final String SECURE_BOOT = "/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
 
     static final String XEN_FEATURES = "/sys/hypervisor/properties/features";
@@ -76,17 +71,9 @@ public final class Surroundings {
         return release.map(words -> words.toLowerCase(Locale.ROOT).contains("microsoft") || words.contains("WSL2"));
     }
 
-    /// @return the hypervisor's name as DMI or /sys/hypervisor gives it; empty where they name none
+    /// @return the hypervisor's name; empty where none is seen
     public static Fact<Optional<String>> outer(SystemFiles files, Board board) {
-        if (files.word("/sys/hypervisor/type") instanceof Fact.Known<String>(String type, String source) && !type.isBlank())
-            return Fact.known(Optional.of(type), source);
-        String vendor = board.vendor().toOptional().orElse("");
-        String product = board.product().toOptional().orElse("");
-        // A whole machine rented from Amazon bears their name too: c5.metal.
-        if (vendor.isEmpty() && product.isEmpty() || product.endsWith(".metal")) return board.vendor().map(_ -> Optional.empty());
-        String both = (vendor + " " + product).strip();
-        boolean virtual = VIRTUAL.matcher(both).matches();
-        return Fact.known(virtual ? Optional.of(both) : Optional.empty(), "/sys/class/dmi/id");
+        return OuterHypervisor.read(files, board);
     }
 
     private static boolean exists(SystemFiles files, String path) {

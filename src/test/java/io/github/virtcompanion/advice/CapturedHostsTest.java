@@ -38,6 +38,10 @@ class CapturedHostsTest {
 
     @TempDir Path top;
 
+    private static final String ARM64 = "processor\t: 0\nBogoMIPS\t: 108.00\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU part\t: 0xd08\n";
+    private static final String LOONGSON = "system type\t\t: generic-loongson-machine\nprocessor\t\t: 0\npackage\t\t\t: 0\nCPU Family\t\t: Loongson-64bit\nModel Name\t\t: Loongson-3A5000\nISA\t\t\t: loongarch32 loongarch64\n"
+            + "Features\t\t: cpucfg lam ual fpu lsx lasx complex crypto lvz\n";
+
     /// @param says the start of the key of a sentence that must be among the next steps; empty for none in particular
     private record Case(String what, Verdict verdict, Certainty certainty, String says, UnaryOperator<Tree> host) {}
 
@@ -137,12 +141,33 @@ class CapturedHostsTest {
                 of("N100", DISABLED_IN_FIRMWARE, LIKELY, t -> bare(t, intel(190, "Intel(R) N100", ""), "6.12.0")),
                 of("Athlon XP", NO_CPU_SUPPORT, CERTAIN, t -> bare(t, Cpus.x86("AuthenticAMD", 6, 10, "AMD Athlon(tm) XP 2800+", "fpu vme de pse tsc msr mmx fxsr sse 3dnowext 3dnow"), "4.19.0")),
                 of("Athlon 64 of socket 754", NO_CPU_SUPPORT, CERTAIN, t -> bare(t, Cpus.x86("AuthenticAMD", 15, 12, "AMD Athlon(tm) 64 Processor 3000+", "fpu vme de pse tsc msr lm 3dnow"), "5.10.0")),
-                of("Athlon 64 X2 of socket AM2", Verdict.UNKNOWN, Certainty.UNKNOWN, t -> bare(t, Cpus.x86("AuthenticAMD", 15, 75, "AMD Athlon(tm) 64 X2 Dual Core Processor 4200+", "fpu vme de pse tsc msr lm 3dnow"), "5.10.0")),
+                of("Athlon 64 X2 of socket AM2", Verdict.UNKNOWN, Certainty.UNKNOWN, "diagnosis.step.look-for-svm", t -> bare(t, Cpus.x86("AuthenticAMD", 15, 75, "AMD Athlon(tm) 64 X2 Dual Core Processor 4200+", "fpu vme de pse tsc msr lm 3dnow"), "5.10.0")),
                 of("an old processor in a guest is the guest's", NESTED_NOT_OFFERED, CERTAIN, t -> bare(t, Cpus.x86("AuthenticAMD", 15, 6, "QEMU Virtual CPU version 2.5+", "fpu de pse tsc msr lm hypervisor"), "6.1.0")),
                 of("Zhaoxin, CPUID has it", DISABLED_IN_FIRMWARE, LIKELY, t -> raw(bare(t, Cpus.x86("  Shanghai  ", 7, 59, "ZHAOXIN KaiXian KX-6640MA@2.2+GHz", SANDY), "6.1.0"), true)),
                 of("Zhaoxin and the kernel's word", DISABLED_IN_FIRMWARE, CERTAIN, t -> bare(t, Cpus.x86("CentaurHauls", 7, 59, "ZHAOXIN KaiXian KX-6640MA@2.2+GHz", SANDY), "6.1.0").put("var/log/dmesg", "x86/cpu: VMX (outside TXT) disabled by BIOS\n")),
                 of("Zhaoxin with the flag", MODULE_NOT_LOADED, CERTAIN, t -> bare(t, Cpus.x86("CentaurHauls", 7, 59, "ZHAOXIN KaiXian KX-6640MA@2.2+GHz", SANDY + " vmx"), "6.1.0")),
                 of("Hygon with SVM off", DISABLED_IN_FIRMWARE, LIKELY, t -> bare(t, Cpus.x86("HygonGenuine", 24, 1, "Hygon C86 7185 32-core Processor", ZEN + ZEN_RESIDUE), "6.8.0")),
+                // Names and what they say of VT-x.
+                of("Pentium Dual-Core T4400", NO_CPU_SUPPORT, LIKELY, t -> bare(t, intel(23, "Pentium(R) Dual-Core CPU       T4400  @ 2.20GHz", ""), "5.10.0")),
+                of("Core 2 Duo T6600", NO_CPU_SUPPORT, LIKELY, t -> bare(t, intel(23, "Intel(R) Core(TM)2 Duo CPU     T6600  @ 2.20GHz", ""), "5.10.0")),
+                of("Core 2 Duo E8400 may have it", Verdict.UNKNOWN, Certainty.UNKNOWN, "diagnosis.step.look-for-vtx", t -> bare(t, intel(23, "Intel(R) Core(TM)2 Duo CPU     E8400  @ 3.00GHz", ""), "5.10.0")),
+                of("Celeron of the first Core 2", NO_CPU_SUPPORT, LIKELY, t -> bare(t, intel(22, "Intel(R) Celeron(R) CPU          540  @ 1.86GHz", ""), "5.10.0")),
+                of("Pentium 4 of 90 nm", NO_CPU_SUPPORT, LIKELY, t -> bare(t, Cpus.x86("GenuineIntel", 15, 4, "Intel(R) Pentium(R) 4 CPU 3.00GHz", SANDY), "5.10.0")),
+                of("Atom N570, unlike its brothers", Verdict.UNKNOWN, Certainty.UNKNOWN, t -> bare(t, intel(28, "Intel(R) Atom(TM) CPU N570   @ 1.66GHz", ""), "5.10.0")),
+                of("Celeron N3060", DISABLED_IN_FIRMWARE, LIKELY, t -> bare(t, intel(76, "Intel(R) Celeron(R) CPU  N3060  @ 1.60GHz", ""), "6.1.0")),
+                // Guests that show no hypervisor flag.
+                of("VirtualBox by its devices", NESTED_NOT_OFFERED, LIKELY, "diagnosis.step.not-this-firmware", t -> i7(t, "", "3.2.0").put("proc/bus/pci/devices", "0000\t80861237\t0\n0010\t80eebeef\tb\t   e0000008\n0020\t80eecafe\t14\n")),
+                of("QEMU by its devices", NESTED_NOT_OFFERED, LIKELY, t -> bare(t, LOONGSON.replace(" lvz", ""), "6.12.0").put("proc/bus/pci/devices", "0000\t1b360008\t0\n0008\t1b36000c\t18\n0300\t1af41041\t19\n")),
+                of("a virtio device alone may be a real card", DISABLED_IN_FIRMWARE, LIKELY, t -> i7(t, "", "6.1.0").put("proc/bus/pci/devices", "0000\t80860100\t0\n0300\t1af41041\t19\n")),
+                of("riscv guest of KVM", NESTED_NOT_OFFERED, LIKELY, t -> bare(t, "processor\t: 0\nhart\t\t: 0\nisa\t\t: rv64imafdc_zicntr\nmmu\t\t: sv48\nmvendorid\t: 0x0\n", "6.6.0").put("proc/device-tree/compatible", "riscv-virtio\0")),
+                of("arm64 guest without DMI", NESTED_NOT_OFFERED, LIKELY, t -> bare(t, ARM64, "6.1.0").put("sys/firmware/devicetree/base/compatible", "linux,dummy-virt\0")),
+                of("arm64 under Xen", NESTED_NOT_OFFERED, LIKELY, t -> bare(t, ARM64, "6.1.0").put("proc/device-tree/hypervisor/compatible", "xen,xen-4.17\0xen,xen\0")),
+                of("arm64 board", Verdict.UNKNOWN, Certainty.UNKNOWN, t -> bare(t, ARM64, "6.1.0").put("proc/device-tree/compatible", "raspberrypi,4-model-b\0brcm,bcm2711\0")),
+                // Architectures that Linux has no KVM for.
+                of("Itanium", EMULATION_ONLY_ARCH, CERTAIN, t -> bare(t, "processor  : 0\nvendor     : GenuineIntel\narch       : IA-64\nfamily     : 31\nmodel name : Madison up to 9M cache\nfeatures   : branchlong\n", "5.10.0")),
+                of("Itanium when it had KVM", EMULATION_ONLY_ARCH, LIKELY, t -> bare(t, "processor  : 0\nvendor     : GenuineIntel\narch       : IA-64\nmodel name : Montecito\n", "2.6.32")),
+                of("SPARC", EMULATION_ONLY_ARCH, CERTAIN, t -> bare(t, "cpu\t\t: UltraSparc T2 (Niagara2)\nfpu\t\t: UltraSparc T2 integrated FPU\ntype\t\t: sun4v\nncpus probed\t: 64\n", "6.1.0")),
+                of("Loongson with the vendor's kernel", MODULE_NOT_LOADED, CERTAIN, t -> bare(t, LOONGSON.replace("CPU Family", "cpu family").replace("Model Name", "model name").replace("Features", "features"), "4.19.0-19-loongson-3")),
                 // Copied badly.
                 of("cut within the flags", Verdict.UNKNOWN, Certainty.UNKNOWN, t -> t.put("proc/cpuinfo", Cpus.intel("").substring(0, Cpus.intel("").indexOf("constant_tsc")))),
                 of("cut behind the flag", MODULE_NOT_LOADED, CERTAIN, t -> bare(t, "processor\t: 0\nvendor_id\t: GenuineIntel\ncpu family\t: 6\nmodel\t\t: 42\nflags\t\t: fpu lm vmx es", "6.1.0")),
