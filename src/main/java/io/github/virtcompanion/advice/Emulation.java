@@ -42,7 +42,8 @@ final class Emulation {
                 || virtualization.verdict() == Virtualization.Verdict.EMULATION_ONLY_ARCH) return Stream.empty();
         long waiting = machines.stream().filter(machine -> machine.stored().toOptional()
                 .filter(stored -> stored.emulated() && hostArch(host, stored)).isPresent()).count();
-        return Stream.of(new Finding("kvm-not-usable", Finding.Severity.SLOW, "", Message.of("advice.host-no-kvm.title", virtualization.summary()),
+        String title = virtualization.certainty() == Virtualization.Certainty.CERTAIN ? "advice.host-no-kvm.title" : "advice.host-no-kvm.title-likely";
+        return Stream.of(new Finding("kvm-not-usable", Finding.Severity.SLOW, "", Message.of(title, virtualization.summary()),
                 Message.of("advice.host-no-kvm.because", waiting), virtualization.evidence(), new Proposal.ShowVirtualization(), KERNEL_KVM));
     }
 

@@ -11,6 +11,7 @@ import io.github.virtcompanion.model.RaidArray;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What /proc/mdstat means for the machines on it.
@@ -46,16 +47,27 @@ final class RaidAdvice {
         if (array.degraded())
             all.add(finding("raid-degraded", Finding.Severity.DANGER, array, array.name(), machines,
                     Message.of("advice.raid-degraded.title", array.name(), array.present().orElse(0), array.wanted().orElse(0)),
-                    Message.of("advice.raid-degraded.because")));
+                    because(array)));
+        if (array.notRunning())
+            all.add(array.state().startsWith("broken") ? finding("raid-not-running", Finding.Severity.DANGER, array, array.name(), machines,
+                    Message.of("advice.raid-broken.title", array.name()), Message.of("advice.raid-broken.because"))
+                    : finding("raid-not-running", Finding.Severity.DANGER, array, array.name(), machines,
+                    Message.of("advice.raid-inactive.title", array.name()), Message.of("advice.raid-inactive.because")));
         array.activity().filter(activity -> activity.waiting().isEmpty()).ifPresent(activity ->
                 all.add(finding("raid-busy", Finding.Severity.SLOW, array, array.name(), machines,
                         Message.of("advice.raid-busy.title", array.name(), activity.kind(), activity.percent().orElse(0.0)),
                         Message.of("advice.raid-busy.because"))));
-        if (array.noRedundancy())
+        if (array.noRedundancy() && !array.notRunning())
             all.add(finding("raid-no-redundancy", Finding.Severity.HINT, array, array.name(), machines,
-                    Message.of("advice.raid0.title", array.name(), array.level().orElse("")),
+                    Message.of(array.members().size() == 1 ? "advice.raid-one-disk.title" : array.level().equals(Optional.of("linear")) ? "advice.linear.title" : "advice.raid0.title", array.name()),
                     Message.of("advice.raid0.because", array.members().size())));
         return all.build();
+    }
+
+    private static Message because(RaidArray array) {
+        int missing = array.wanted().orElse(0) - array.present().orElse(0);
+        int spare = array.spareDisks().orElse(0);
+        return spare > 0 ? Message.of("advice.raid-degraded.because-spare", missing, spare) : Message.of(spare < 0 ? "advice.raid-degraded.because-failed" : "advice.raid-degraded.because", missing);
     }
 
     private static Finding finding(String id, Finding.Severity severity, RaidArray array, String subject, List<String> machines, Message title, Message because) {

@@ -92,7 +92,7 @@ public final class Capture {
             directory("/sys/module");
             names.forEach(name -> directory("/sys/module/" + name));
         });
-        for (String parameter : List.of("kvm/parameters/enable_virt_at_load", "kvm_intel/parameters/nested", "kvm_amd/parameters/nested")) keep("/sys/module/" + parameter, line -> line);
+        for (String parameter : List.of("kvm/parameters/enable_virt_at_load", "kvm_intel/parameters/nested", "kvm_amd/parameters/nested", "kvm_hv/parameters/nested", "kvm/parameters/nested")) keep("/sys/module/" + parameter, line -> line);
         if (facts.blocks() instanceof Fact.Known<List<Block>>(List<Block> blocks, String _)) {
             directory("/etc/modprobe.d");
             blocks.stream().filter(block -> block.where().contains(":")).collect(Collectors.groupingBy(block -> block.where().replaceFirst(":\\d+$", ""))).forEach(this::lines);

@@ -38,7 +38,7 @@ public final class HostReader {
                 Modules.built(files, module, release), raw.get(), log.get(), FirmwareAttributes.read(files),
                 msr.get(), container.get(), Surroundings.xenDom0(files), Surroundings.wsl(release),
                 Surroundings.outer(files, board), yes("/sys/module/kvm/parameters/enable_virt_at_load"),
-                yes("/sys/module/" + module + "/parameters/nested"), board, release,
+                nested(cpu), board, release,
                 files.text("/proc/cmdline").map(line -> Arrays.stream(line.split("\\s+")).filter(word -> word.startsWith("kvm")).toList()), Surroundings.secureBoot(files));
     }
 
@@ -57,6 +57,13 @@ public final class HostReader {
         Fact<String> version = files.text("/proc/version");
         return version.toOptional().map(text -> text.split("\\s+")).filter(words -> words.length > 2 && words[0].equals("Linux"))
                 .map(words -> Fact.known(words[2], "/proc/version")).orElseGet(() -> Fact.unknown("host.kernel.unknown"));
+    }
+
+    /// Of the module that has the switch (linux 7.1: kvm_intel, kvm_amd, kvm_hv, and kvm itself on s390).
+    private Fact<Boolean> nested(Fact<Cpu> cpu) {
+        String arch = cpu.toOptional().map(Cpu::arch).orElse("");
+        String module = arch.equals("s390x") ? "kvm" : arch.equals("ppc64") ? "kvm_hv" : cpu.toOptional().map(Cpu::module).orElse("");
+        return module.isEmpty() ? Fact.unknown("host.nested.none") : yes("/sys/module/" + module + "/parameters/nested");
     }
 
     private Fact<Boolean> yes(String parameter) {

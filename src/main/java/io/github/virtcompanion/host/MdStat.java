@@ -29,6 +29,7 @@ public final class MdStat {
     private static final Pattern MARK = Pattern.compile("\\((?:read-only|auto-read-only)\\)");
     private static final Pattern MEMBER = Pattern.compile("\\S+\\[\\d+](?:\\([A-Z]\\))*");
     private static final Pattern BLOCKS = Pattern.compile("(\\d{1,18}) blocks\\b.*");
+    private static final Pattern CONTAINER = Pattern.compile(".*\\bsuper external:[^/ ].*");
     /// `[3/2]`; not the progress bar, not `[0KB]`.
     private static final Pattern COUNT = Pattern.compile("\\[(\\d{1,6})/(\\d{1,6})]");
     private static final Pattern PROGRESS = Pattern.compile("\\b(resync|recovery|reshape|check|repair|recover)\\s*=\\s*(\\d{1,3}(?:\\.\\d+)?)%");
@@ -52,7 +53,8 @@ public final class MdStat {
             Matcher header = HEADER.matcher(lines.get(i));
             if (lines.get(i).length() > LONGEST || !header.matches()) continue;
             int end = i + 1;
-            while (end < lines.size() && !lines.get(end).isEmpty() && Character.isWhitespace(lines.get(end).charAt(0))) end++;
+            // The kernel indents them; who copies them may not.
+            while (end < lines.size() && !lines.get(end).isEmpty() && !HEADER.matcher(lines.get(end)).matches() && !lines.get(end).startsWith("unused devices")) end++;
             arrays.add(array(header, lines.subList(i + 1, end)));
         }
         return List.copyOf(arrays);
@@ -74,6 +76,7 @@ public final class MdStat {
             String line = raw.length() > LONGEST ? "" : raw.strip();
             Matcher size = BLOCKS.matcher(line);
             if (size.matches()) {
+                if (level.isEmpty() && CONTAINER.matcher(line).matches()) level = Optional.of("container");
                 blocks = Long.parseLong(size.group(1));
                 Matcher count = COUNT.matcher(line);
                 if (count.find()) {

@@ -21,6 +21,7 @@ import org.kordamp.ikonli.Ikon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where the images of a host's machines lie: file systems with their images, the RAID arrays under them, and the host's own settings.
 final class StorageView {
@@ -127,7 +128,7 @@ final class StorageView {
 
     /// `raid0` as people write it.
     static String raidLevel(Words words, String level) {
-        return level.matches("raid\\d+") ? "RAID " + level.substring(4) : level.equals("linear") ? words.say("ui.raid.linear") : level;
+        return level.matches("raid\\d+") ? "RAID " + level.substring(4) : Set.of("linear", "container").contains(level) ? words.say("ui.raid." + level) : level;
     }
 
     private static Label muted(String text) {

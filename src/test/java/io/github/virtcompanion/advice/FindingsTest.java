@@ -142,6 +142,8 @@ class FindingsTest {
                 world.arrays = List.of(array("raid1", 2, new RaidArray.Activity("resync", Optional.empty(), Optional.of("DELAYED"), Optional.empty(), Optional.empty())));
             }, ""),
             when("degraded array, machine elsewhere", world -> world.arrays = List.of(array("raid1", 1, null)), "raid-degraded"),
+            when("array that does not run", world -> world.arrays = List.of(new RaidArray("md0", "inactive", Optional.empty(), List.of("sda[0](S)"), 1, Optional.empty(), Optional.empty(), Optional.empty())), "raid-not-running"),
+            when("container of external metadata", world -> world.arrays = List.of(new RaidArray("md127", "inactive", Optional.of("container"), List.of("sda[0](S)"), 1, Optional.empty(), Optional.empty(), Optional.empty())), ""),
             when("striped array", world -> world.arrays = List.of(array("raid0", 2, null)), "raid-no-redundancy"),
             // Space.
             space("nearly full", GIB / 2, 100 * GIB, 0, "disk-nearly-full"), space("under 5 %", 4 * GIB, 100 * GIB, 0, "disk-nearly-full"),

@@ -19,16 +19,19 @@ import io.github.virtcompanion.model.RaidArray;
 import io.github.virtcompanion.model.Virtualization;
 import io.github.virtcompanion.model.Virtualization.Certainty;
 import io.github.virtcompanion.model.Virtualization.Verdict;
+import io.github.virtcompanion.words.Words;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RulesTest {
     private static final String IMAGE = "/var/lib/libvirt/images/a.qcow2";
@@ -126,6 +129,48 @@ class RulesTest {
         assertEquals(List.of(), Rules.about(host(Verdict.UNKNOWN), List.of(emulated)), "not known is no advice");
     }
 
+    /// What the levels stand: one more failure is not the end of every array.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            raid1  | 2 | 1 | A disk is missing. Reads and writes are slower until it is replaced, and one more failure can lose everything on the array.
+            raid1  | 6 | 4 | 2 disks are missing. Reads and writes are slower until they are replaced. The array survives 3 more failures.
+            raid5  | 3 | 2 | A disk is missing. Reads and writes are slower until it is replaced, and one more failure can lose everything on the array.
+            raid6  | 4 | 3 | A disk is missing. Reads and writes are slower until it is replaced. The array survives one more failure.
+            raid6  | 8 | 6 | 2 disks are missing. Reads and writes are slower until they are replaced, and one more failure can lose everything on the array.
+            raid10 | 8 | 5 | 3 disks are missing. Reads and writes are slower until they are replaced, and one more failure can lose everything on the array.
+            raid5  | 4 | 2 | 2 disks are missing, more than the array can do without: what lies on it cannot be read. Stop using it and save the disks as they are before you try anything.
+            """)
+    void aDegradedArrayStandsWhatItsLevelStands(String level, int wanted, int present, String because) {
+        RaidArray array = new RaidArray("md0", "active", Optional.of(level), List.of("sda[0]"), 1, Optional.of(wanted), Optional.of(present), Optional.empty());
+        Finding found = Rules.about(host(Verdict.KVM_USABLE, Fact.known("x86_64", ""), Map.of(), List.of(array)), List.of()).getFirst();
+        assertEquals(because, new Words(Locale.ENGLISH).say(found.because()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            active   | raid0     | 2 | raid-no-redundancy | Array md0 is raid0: fast, without any redundancy
+            active   | raid0     | 1 | raid-no-redundancy | Array md0 has one disk only, without any redundancy
+            active   | linear    | 2 | raid-no-redundancy | Array md0 puts its disks one after another (linear), without any redundancy
+            broken   | raid0     | 2 | raid-not-running   | Array md0 is broken: it has lost a disk that it cannot do without
+            inactive |           | 2 | raid-not-running   | Array md0 is not running
+            inactive | container | 2 |                    |
+            """)
+    void arraysThatRunWithoutRedundancyOrNotAtAll(String state, String level, int members, String id, String title) {
+        RaidArray array = new RaidArray("md0", state, Optional.ofNullable(level), List.of("sda[0]", "sdb[1]").subList(0, members), 1, Optional.empty(), Optional.empty(), Optional.empty());
+        List<Finding> found = Rules.about(host(Verdict.KVM_USABLE, Fact.known("x86_64", ""), Map.of(), List.of(array)), List.of());
+        assertEquals(id == null ? List.of() : List.of(id), ids(found));
+        if (title != null) assertEquals(title, new Words(Locale.ENGLISH).say(found.getFirst().title()));
+    }
+
+    @Test
+    void whatIsOnlyLikelyIsNotSaidAsCertain() {
+        for (Certainty certainty : List.of(Certainty.CERTAIN, Certainty.LIKELY)) {
+            Host host = host(Verdict.MODULE_NOT_LOADED, certainty, Fact.known("x86_64", ""), Map.of(), List.of());
+            String title = new Words(Locale.ENGLISH).say(Rules.about(host, List.of()).getFirst().title());
+            assertTrue(title.startsWith(certainty == Certainty.CERTAIN ? "KVM cannot be used: " : "KVM can probably not be used: "), title);
+        }
+    }
+
     private static List<String> ids(List<Finding> findings) {
         return findings.stream().map(Finding::id).toList();
     }
@@ -135,7 +180,11 @@ class RulesTest {
     }
 
     private static Host host(Verdict verdict, Fact<String> arch, Map<String, Fact<Place>> places, List<RaidArray> raid) {
-        var virtualization = new Virtualization(verdict, Certainty.CERTAIN, Message.of("model.quoted", "because"),
+        return host(verdict, Certainty.CERTAIN, arch, places, raid);
+    }
+
+    private static Host host(Verdict verdict, Certainty certainty, Fact<String> arch, Map<String, Fact<Place>> places, List<RaidArray> raid) {
+        var virtualization = new Virtualization(verdict, certainty, Message.of("model.quoted", "because"),
                 List.of(Evidence.quoted(Message.of("model.quoted", "CPU flags"), "no vmx", "/proc/cpuinfo")), List.of(), 1);
         return new Host("qemu:///system", virtualization, places, Fact.known(raid, "/proc/mdstat"), Fact.known("6.1", "uname"), arch);
     }

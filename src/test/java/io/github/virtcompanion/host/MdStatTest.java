@@ -65,13 +65,37 @@ class MdStatTest {
     }
 
     @Test
-    void inactiveAndExternalArraysHaveNoLevel() {
+    void aContainerIsNoArray() {
         RaidArray container = array("md127 : inactive sdb[1](S) sda[0](S)\n      5288 blocks super external:imsm\n");
-        assertEquals(Optional.empty(), container.level());
+        assertEquals(Optional.of("container"), container.level());
         assertEquals("inactive", container.state());
         assertEquals(5288, container.blocks());
         assertEquals(List.of("sdb[1](S)", "sda[0](S)"), container.members());
         assertEquals(2, array("md126 : active raid1 sda[1] sdb[0]\n      10 blocks super external:/md127/0 [2/2] [UU]\n").wanted().orElseThrow());
+    }
+
+    @Test
+    void anInactiveArrayHasNoLevel() {
+        assertEquals(Optional.empty(), array("md2 : inactive sdc[0](S)\n      5860553984 blocks super 1.2\n").level());
+        assertEquals(Optional.empty(), array("md2 : inactive sdc[0](S)\n      5860553984 blocks super external:/md127/1\n").level());
+    }
+
+    /// As a web page or a mail leaves them.
+    @Test
+    void linesWithoutTheirIndent() {
+        List<RaidArray> arrays = MdStat.parse("""
+                Personalities : [raid6] [raid1]
+                md3 : active raid6 sdd6[3] sdc6[2] sdb6[1] sda6[0](F)
+                17581481472 blocks super 1.2 level 6, 64k chunk, algorithm 2 [4/3] [_UUU]
+                [=>...................]  check =  8.5% (8940288/104792064) finish=17.0min speed=259783K/sec
+                md1 : active raid1 sdb2[1] sda2[0]
+                2097088 blocks [2/2] [UU]
+                unused devices: <none>
+                """.lines().toList());
+        assertEquals(List.of("md3", "md1"), arrays.stream().map(RaidArray::name).toList());
+        assertTrue(arrays.getFirst().degraded());
+        assertEquals("check", arrays.getFirst().activity().orElseThrow().kind());
+        assertEquals(2097088, arrays.getLast().blocks());
     }
 
     @Test
