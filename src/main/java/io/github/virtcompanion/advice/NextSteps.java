@@ -23,7 +23,7 @@ final class NextSteps {
                         .orElse("diagnosis.step.firmware-either"))));
         String board = c.facts().board().name();
         String bios = c.facts().board().bios();
-        if (!board.isEmpty()) steps.add(say("diagnosis.step.board", board, bios.isEmpty() ? "?" : bios));
+        if (!board.isEmpty()) steps.add(bios.isEmpty() ? say("diagnosis.step.board-only", board) : say("diagnosis.step.board", board, bios));
         steps.add(say("diagnosis.step.power-off"));
         return steps;
     }

@@ -12,6 +12,7 @@ import io.github.virtcompanion.model.RaidArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What /proc/mdstat means for the machines on it.
@@ -71,7 +72,7 @@ final class RaidAdvice {
     }
 
     private static Finding finding(String id, Finding.Severity severity, RaidArray array, String subject, List<String> machines, Message title, Message because) {
-        String line = array.name() + " : " + array.state() + " " + array.level().orElse("") + " " + String.join(" ", array.members());
+        String line = array.name() + " : " + Stream.concat(Stream.of(array.state(), array.level().orElse("")).filter(word -> !word.isEmpty()), array.members().stream()).collect(Collectors.joining(" "));
         List<Evidence> evidence = new ArrayList<>(List.of(Evidence.quoted(Message.of("advice.evidence.raid"), line, MDSTAT)));
         if (!machines.isEmpty()) evidence.add(Evidence.quoted(Message.of("advice.evidence.machines-on-it"), Seen.names(machines), "virDomainGetXMLDesc"));
         return new Finding(id, severity, subject, title, because, evidence, new Proposal.None(), MD);

@@ -55,7 +55,7 @@ final class Witnesses {
         if (facts.secureBoot().toOptional().orElse(false)) all.add(told("diagnosis.what.secure-boot", facts.secureBoot(), _ -> Message.of("diagnosis.secure-boot.on")));
         facts.nested().toOptional().ifPresent(_ -> all.add(told("diagnosis.what.nested", facts.nested(), on -> Message.of(on ? "diagnosis.nested.on" : "diagnosis.nested.off"))));
         String board = facts.board().name();
-        if (!board.isEmpty()) all.add(Evidence.quoted(Message.of("diagnosis.what.board"), (board + ", BIOS " + facts.board().bios()).strip(), origin(facts.board())));
+        if (!board.isEmpty()) all.add(Evidence.quoted(Message.of("diagnosis.what.board"), facts.board().bios().isEmpty() ? board : board + ", BIOS " + facts.board().bios(), origin(facts.board())));
         return all;
     }
 

@@ -107,23 +107,27 @@ final class CheckCommand extends Connected implements Callable<Integer> {
 
     private void print(Host host, List<Located> findings) {
         Virtualization virtualization = host.virtualization();
-        out().println(say("cli.check.virtualization", virtualization.verdict().word(), say("cli.certainty." + virtualization.certainty().word())));
-        out().println("  " + say(virtualization.summary()));
-        virtualization.evidence().forEach(evidence -> out().println("  - " + line(evidence)));
+        tell(say("cli.check.virtualization", virtualization.verdict().word(), say("cli.certainty." + virtualization.certainty().word())));
+        tell("  " + say(virtualization.summary()));
+        virtualization.evidence().forEach(evidence -> tell("  - " + line(evidence)));
         virtualization.steps().forEach(step -> {
-            out().println("  → " + say(step.words()));
-            if (!step.command().isEmpty()) out().println("      " + step.command());
+            tell("  → " + say(step.words()));
+            if (!step.command().isEmpty()) tell("      " + step.command());
         });
         for (Located located : findings) {
             Finding finding = located.finding();
             out().println();
-            out().println((finding.subject().isEmpty() ? "" : finding.subject() + ": ") + say(finding.title()) + "  [" + finding.id() + "]");
-            out().println("  " + say(finding.because()));
+            tell((finding.subject().isEmpty() ? "" : finding.subject() + ": ") + say(finding.title()) + "  [" + finding.id() + "]");
+            tell("  " + say(finding.because()));
             // The host's own finding rests on the verdict's evidence, which stands above.
-            if (!finding.evidence().equals(virtualization.evidence())) finding.evidence().forEach(evidence -> out().println("  - " + line(evidence)));
+            if (!finding.evidence().equals(virtualization.evidence())) finding.evidence().forEach(evidence -> tell("  - " + line(evidence)));
             String change = CheckJson.command(located);
-            if (!change.isEmpty()) out().println("  → virt-companion " + change);
+            if (!change.isEmpty()) tell("  → virt-companion " + change);
         }
+    }
+
+    private void tell(String text) {
+        out().println(Terminal.plain(text));
     }
 
     private String line(Evidence evidence) {

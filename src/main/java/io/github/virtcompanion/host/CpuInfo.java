@@ -20,6 +20,9 @@ public final class CpuInfo {
     /// Flags take some two thousand characters.
     private static final int LONGEST = 1 << 16;
 
+    /// Common ones with numbers beyond those of vmx, hypervisor and svm.
+    private static final Set<String> BEHIND = Set.of("extapic", "cr8_legacy", "abm", "sse4a", "misalignsse", "3dnowprefetch", "osvw", "npt", "lbrv", "svm_lock", "nrip_save", "fsgsbase", "smep", "erms", "xsaveopt");
+
     private CpuInfo() {}
 
     public static Fact<Cpu> read(SystemFiles files) {
@@ -31,12 +34,22 @@ public final class CpuInfo {
 
     /// The copy ends within the flags, and what of them is there does not say enough.
     private static boolean cut(SystemFiles files, List<String> lines) {
-        if (files.real() || lines.isEmpty() || !lines.getLast().matches("\\s*(flags|[Ff]eatures)\\s*:.{0,65536}") || lines.getLast().matches(".*\\b(vmx|svm|sie|lvz) .*")) return false;
+        if (files.real() || lines.isEmpty() || !lines.getLast().matches("\\s*(flags|[Ff]eatures)\\s*:.{0,65536}") || enough(lines.getLast())) return false;
         return files.tail(PATH, 1).toOptional().filter(end -> !end.equals(List.of(""))).isPresent();
+    }
+
+    /// The kernel lists flags in the order of its numbers for them (arch/x86/include/asm/cpufeatures.h): the flag that counts is
+    /// there, or one of those behind it. The last word may itself be cut.
+    private static boolean enough(String line) {
+        if (line.matches(".*\\b(vmx|svm|sie|lvz)\\s.*|.*\\s(vmx|sie|lvz)")) return true;
+        List<String> whole = Arrays.asList(line.replaceFirst("\\S*$", "").split("\\s+"));
+        return whole.stream().anyMatch(BEHIND::contains);
     }
 
     /// @return empty where the lines speak of no processor that is known
     public static Optional<Cpu> parse(List<String> lines) {
+        // No processor has so many flags, and half of a list says nothing.
+        if (lines.stream().anyMatch(line -> line.length() > LONGEST && line.stripLeading().startsWith("flags"))) return Optional.empty();
         Map<String, String> first = new HashMap<>();
         for (String line : lines) {
             int colon = line.indexOf(':');

@@ -76,6 +76,6 @@ final class OuterHypervisor {
 
     private static Optional<String> controlProgram(String line) {
         Matcher program = CONTROL_PROGRAM.matcher(line);
-        return program.matches() ? Optional.of(program.group(1)) : Optional.empty();
+        return program.matches() ? Optional.of(program.group(1).replaceAll("\\s+", " ")) : Optional.empty();
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -56,7 +55,7 @@ final class CapturedTree {
                 at = next;
                 continue;
             }
-            if (++links > LINKS) throw new FileSystemLoopException(path);
+            if (++links > LINKS) throw new FileSystemException(path, null, "Too many levels of symbolic links");
             String target = Files.readSymbolicLink(next).toString();
             if (target.startsWith("/")) at = root;
             List<String> names = Arrays.asList(target.split("/"));

@@ -170,6 +170,9 @@ class CapturedHostsTest {
                 of("Loongson with the vendor's kernel", MODULE_NOT_LOADED, CERTAIN, t -> bare(t, LOONGSON.replace("CPU Family", "cpu family").replace("Model Name", "model name").replace("Features", "features"), "4.19.0-19-loongson-3")),
                 // Copied badly.
                 of("cut within the flags", Verdict.UNKNOWN, Certainty.UNKNOWN, t -> t.put("proc/cpuinfo", Cpus.intel("").substring(0, Cpus.intel("").indexOf("constant_tsc")))),
+                of("flags end the file, with vmx the last", MODULE_NOT_LOADED, CERTAIN, t -> bare(t, "processor\t: 0\nvendor_id\t: GenuineIntel\ncpu family\t: 6\nmodel\t\t: 42\nflags\t\t: fpu lm vmx", "6.1.0")),
+                of("flags end the file, the residue of SVM among them", DISABLED_IN_FIRMWARE, LIKELY, t -> bare(t, "processor\t: 0\nvendor_id\t: AuthenticAMD\ncpu family\t: 23\nmodel\t\t: 1\nmodel name\t: AMD Ryzen 5 1600 Six-Core Processor\nflags\t\t: fpu lm npt nrip_save svm_lock", "6.18.0")),
+                of("flags end the file with what could be svm_lock", Verdict.UNKNOWN, Certainty.UNKNOWN, t -> bare(t, "processor\t: 0\nvendor_id\t: AuthenticAMD\ncpu family\t: 23\nmodel\t\t: 1\nflags\t\t: fpu lm svm", "6.18.0")),
                 of("cut behind the flag", MODULE_NOT_LOADED, CERTAIN, t -> bare(t, "processor\t: 0\nvendor_id\t: GenuineIntel\ncpu family\t: 6\nmodel\t\t: 42\nflags\t\t: fpu lm vmx es", "6.1.0")),
                 of("CR LF everywhere", DISABLED_IN_FIRMWARE, LIKELY, t -> bare(t, Cpus.intel("smx").replace("\n", "\r\n"), "6.1.0\r")),
                 of("indented, as in a mail", MODULE_NOT_LOADED, CERTAIN, t -> bare(t, Cpus.intel("vmx").replaceAll("(?m)^", "  "), "6.1.0")),

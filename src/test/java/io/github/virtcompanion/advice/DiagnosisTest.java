@@ -285,6 +285,8 @@ class DiagnosisTest {
         List<Message> steps = judge(tree, NOBODY).steps().stream().map(Virtualization.Step::words).toList();
         assertTrue(steps.contains(Message.of("diagnosis.step.firmware-intel")));
         assertTrue(steps.contains(Message.of("diagnosis.step.board", "ASUSTeK Computer INC. P8H67-M", "0805")));
+        Tree nameless = log(intel(""), BIOS).apply(new Tree(top.resolve("nameless"))).put("sys/class/dmi/id/board_name", "P8H67-M\n");
+        assertTrue(judge(nameless, NOBODY).steps().stream().anyMatch(step -> step.words().equals(Message.of("diagnosis.step.board-only", "P8H67-M"))));
         assertEquals("sudo modprobe kvm_amd", judge(amd("svm").apply(new Tree(top.resolve("amd"))), NOBODY).steps().getFirst().command());
         assertEquals("sudo usermod -aG kvm $USER", judge(node(intel("vmx"), DeviceOpening.DENIED, "kvm_intel").apply(new Tree(top.resolve("denied"))), SESSION).steps().getFirst().command());
     }

@@ -132,12 +132,12 @@ class RulesTest {
     /// What the levels stand: one more failure is not the end of every array.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            raid1  | 2 | 1 | A disk is missing. Reads and writes are slower until it is replaced, and one more failure can lose everything on the array.
-            raid1  | 6 | 4 | 2 disks are missing. Reads and writes are slower until they are replaced. The array survives 3 more failures.
-            raid5  | 3 | 2 | A disk is missing. Reads and writes are slower until it is replaced, and one more failure can lose everything on the array.
-            raid6  | 4 | 3 | A disk is missing. Reads and writes are slower until it is replaced. The array survives one more failure.
-            raid6  | 8 | 6 | 2 disks are missing. Reads and writes are slower until they are replaced, and one more failure can lose everything on the array.
-            raid10 | 8 | 5 | 3 disks are missing. Reads and writes are slower until they are replaced, and one more failure can lose everything on the array.
+            raid1  | 2 | 1 | A disk is missing. Reads and writes are slower until the array is whole again, and one more failure can lose everything on the array.
+            raid1  | 6 | 4 | 2 disks are missing. Reads and writes are slower until the array is whole again. The array survives 3 more failures.
+            raid5  | 3 | 2 | A disk is missing. Reads and writes are slower until the array is whole again, and one more failure can lose everything on the array.
+            raid6  | 4 | 3 | A disk is missing. Reads and writes are slower until the array is whole again. The array survives one more failure.
+            raid6  | 8 | 6 | 2 disks are missing. Reads and writes are slower until the array is whole again, and one more failure can lose everything on the array.
+            raid10 | 8 | 5 | 3 disks are missing. Reads and writes are slower until the array is whole again, and one more failure can lose everything on the array.
             raid5  | 4 | 2 | 2 disks are missing, more than the array can do without: what lies on it cannot be read. Stop using it and save the disks as they are before you try anything.
             """)
     void aDegradedArrayStandsWhatItsLevelStands(String level, int wanted, int present, String because) {

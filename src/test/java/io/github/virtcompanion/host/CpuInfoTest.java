@@ -57,6 +57,11 @@ class CpuInfoTest {
     }
 
     @Test
+    void aListOfFlagsWithoutEndSaysNothing() {
+        assertEquals(Optional.empty(), CpuInfo.parse(List.of("vendor_id\t: GenuineIntel", "flags\t: " + "x ".repeat(40_000) + "vmx")));
+    }
+
+    @Test
     void garbageIsNoProcessor() {
         assertEquals(Optional.empty(), CpuInfo.parse(List.of()));
         assertEquals(Optional.empty(), CpuInfo.parse(List.of(":", "::::", "\0\1\2", "flags", "x".repeat(100_000) + ": y", "isa : ", "isa: r")));

@@ -53,6 +53,7 @@ class SystemFilesTest {
         assertEquals(Fact.known("inside", "/class/etc/inside"), tree().text("/class/etc/inside"));
         for (String path : List.of("/etc/up", "/etc/out", "/../secret", "/etc/loop"))
             assertInstanceOf(Fact.Unknown.class, tree().text(path), path);
+        assertEquals(Fact.unknown("system.file.other", "/etc/loop", "Too many levels of symbolic links"), tree().text("/etc/loop"));
         assertEquals(Fact.known("../../../secret", "/etc/up"), tree().readLink("/etc/up"));
         assertInstanceOf(Fact.Unknown.class, tree().readLink("/etc/inside"));
     }
