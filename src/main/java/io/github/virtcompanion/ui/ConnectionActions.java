@@ -46,7 +46,9 @@ final class ConnectionActions {
     void checkAgain(Row.OfConnection row) {
         desk.connection(row.connection()).ifPresent(connection -> {
             desk.notices().watch(desk.say("ui.checking", row.label()),
-                    desk.background().follow(row.status.get().connected() ? connection.recheckHost() : connection.reconnect()));
+                    desk.background().follow(row.status.get().connected() ? connection.recheckHost() : connection.reconnect()))
+                    // That nothing has changed would otherwise look like nothing done.
+                    .done(_ -> desk.notices().tell(desk.say("ui.checked", row.label())));
         });
     }
 

@@ -15,6 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The one way a failure looks: a sentence, the next step, the other side's words folded, and "Copy".
 final class FailurePane extends VBox {
@@ -88,12 +89,17 @@ final class FailurePane extends VBox {
     }
 
     static Button copy(Words words, String caption, String text) {
+        return copy(words, caption, () -> text);
+    }
+
+    /// @param text asked for when it is copied
+    static Button copy(Words words, String caption, Supplier<String> text) {
         Button copy = new Button(caption, Icon.of(Sign.CONTENT_COPY));
         copy.getStyleClass().add(Styles.SMALL);
         copy.setMinWidth(USE_PREF_SIZE);
         copy.setOnAction(_ -> {
             ClipboardContent content = new ClipboardContent();
-            content.putString(text);
+            content.putString(text.get());
             Clipboard.getSystemClipboard().setContent(content);
             copy.setText(words.say("ui.copied"));
         });

@@ -8,8 +8,11 @@ import io.github.virtcompanion.inventory.Status;
 import io.github.virtcompanion.model.Evidence;
 import io.github.virtcompanion.model.Evidence.Sign;
 import io.github.virtcompanion.model.Message;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -57,6 +60,7 @@ final class TrialView {
                 now.requestFocus();
                 found.put(connection.uri(), trials);
                 show(lines, trials);
+                reveal(card);
                 if (trials.isEmpty()) desk.notices().tell(desk.say("ui.trial.none"));
             }).failed(_ -> now.setDisable(false)));
         });
@@ -64,7 +68,42 @@ final class TrialView {
     }
 
     private void show(VBox lines, List<CpuTrial> trials) {
-        lines.getChildren().setAll(Checklist.of(desk.words(), trials.stream().map(trial -> new Evidence(trial.cpu(),
-                trial.starts() ? Message.of("ui.trial.starts") : Message.of("model.quoted", trial.because().strip()), "", trial.starts() ? Sign.GOOD : Sign.BAD)).toList()));
+        lines.getChildren().setAll(Checklist.of(desk.words(), evidence(trials)));
+        if (!trials.isEmpty()) lines.getChildren().addFirst(FailurePane.wrapping(desk.words().say(chosen(trials))));
+    }
+
+    /// What the last trials on a connection showed; empty before any.
+    List<Evidence> evidence(Connection connection) {
+        return evidence(found.getOrDefault(connection.uri(), List.of()));
+    }
+
+    private static List<Evidence> evidence(List<CpuTrial> trials) {
+        return trials.stream().map(trial -> new Evidence(trial.cpu(), trial.starts() ? Message.of("ui.trial.starts") : Message.of("model.quoted", because(trial)), "",
+                trial.starts() ? Sign.GOOD : Sign.BAD)).toList();
+    }
+
+    /// What the trials mean for a switch, which takes the first that starts.
+    static Message chosen(List<CpuTrial> trials) {
+        return trials.stream().filter(CpuTrial::starts).findFirst().map(trial -> Message.of("ui.trial.chosen", trial.cpu())).orElseGet(() -> Message.of("ui.trial.none-starts"));
+    }
+
+    /// Without libvirt's numbers for it, which stand at the end.
+    static String because(CpuTrial trial) {
+        return trial.because().strip().replaceFirst("\\s*\\[\\d+,\\d+]$", "");
+    }
+
+    /// What appeared below the edge of the page comes into sight, from its top on as far as it fits.
+    private static void reveal(Node card) {
+        Node at = card;
+        while (at != null && !(at instanceof ScrollPane)) at = at.getParent();
+        if (!(at instanceof ScrollPane pane)) return;
+        pane.applyCss();
+        pane.layout();
+        Bounds there = pane.getContent().sceneToLocal(card.localToScene(card.getBoundsInLocal()));
+        double height = pane.getViewportBounds().getHeight();
+        double hidden = pane.getContent().getBoundsInLocal().getHeight() - height;
+        if (hidden <= 0) return;
+        double shown = pane.getVvalue() * hidden;
+        pane.setVvalue(Math.clamp(Math.min(there.getMinY(), Math.max(shown, there.getMaxY() - height)) / hidden, 0, 1));
     }
 }

@@ -10,6 +10,7 @@ import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.Proposal;
 import io.github.virtcompanion.model.Virtualization;
 import io.github.virtcompanion.words.Words;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -30,6 +31,7 @@ final class VirtualizationView {
     private final ScrollPane pane = AdviceView.scrolling(cards);
     private final TrialView trial;
     private final SshView ssh;
+    private List<Object> shown = List.of();
 
     VirtualizationView(Desk desk) {
         this.desk = desk;
@@ -45,10 +47,15 @@ final class VirtualizationView {
 
     /// @param findings the host's own, one of which tells how many machines wait for KVM
     void show(Fact<Host> host, List<Finding> findings, Optional<Connection> connection) {
+        // What stays the same stays where it is: the keyboard's place, how far one has scrolled, the trials.
+        List<Object> now = List.of(host.toOptional().<Object>map(Host::virtualization).orElse(host), findings, connection.map(Connection::uri),
+                connection.filter(Connection::filesOverSshPossible).isPresent(), connection.filter(trial::worthWhile).isPresent());
+        if (now.equals(shown)) return;
+        shown = now;
         switch (host) {
             case Fact.Unknown<Host>(Message reason) -> cards.getChildren().setAll(FailurePane.wrapping(words.say(reason)));
             case Fact.Known<Host>(Host known, String _) -> {
-                cards.getChildren().setAll(verdict(known.virtualization(), findings, connection), read(known.virtualization()));
+                cards.getChildren().setAll(verdict(known.virtualization(), findings, connection), read(known.virtualization(), connection));
                 connection.filter(Connection::filesOverSshPossible).ifPresent(other -> cards.getChildren().add(ssh.of(other)));
                 connection.filter(trial::worthWhile).ifPresent(open -> cards.getChildren().add(trial.of(open)));
             }
@@ -98,12 +105,14 @@ final class VirtualizationView {
         return both;
     }
 
-    private VBox read(Virtualization found) {
+    private VBox read(Virtualization found, Optional<Connection> connection) {
         Label title = new Label(words.say("ui.virtualization.read"));
         title.getStyleClass().add(Styles.TEXT_BOLD);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox head = new HBox(title, gap, FailurePane.copy(words, words.say("ui.copy-report"), report(found)));
+        Button copy = FailurePane.copy(words, words.say("ui.copy-report"), () -> report(found, connection));
+        copy.setId("copy-report");
+        HBox head = new HBox(title, gap, copy);
         head.getStyleClass().add("card-head");
         VBox card = new VBox(head, Checklist.of(words, found.evidence()));
         card.getStyleClass().add("card");
@@ -111,11 +120,19 @@ final class VirtualizationView {
     }
 
     /// Plain text for a bug report or a forum.
-    private String report(Virtualization found) {
+    private String report(Virtualization found, Optional<Connection> connection) {
         StringJoiner lines = new StringJoiner("\n", "", "\n");
         lines.add(words.say(found.summary()));
         lines.add(found.verdict().word() + " (" + found.certainty().word() + ", " + found.row() + ")");
-        for (Evidence each : found.evidence()) lines.add("- " + words.say(each.what()) + ": " + words.say(each.value()) + "  [" + each.source() + "]");
+        found.evidence().forEach(each -> lines.add(line(each)));
+        List<Evidence> trials = connection.map(trial::evidence).orElse(List.of());
+        if (!trials.isEmpty()) lines.add(words.say("ui.trial.title"));
+        trials.forEach(each -> lines.add(line(each)));
         return lines.toString();
+    }
+
+    private String line(Evidence each) {
+        String source = each.source().isEmpty() ? "" : "  [" + each.source() + "]";
+        return "- " + words.say("ui.report.line", each.what(), each.value()).replace("\n", "\n  ") + source;
     }
 }

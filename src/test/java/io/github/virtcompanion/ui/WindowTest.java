@@ -8,6 +8,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -15,6 +16,7 @@ import org.fxmisc.richtext.CodeArea;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -132,6 +134,21 @@ class WindowTest extends OnDemoHost {
             double edge = node("#check-again").localToScene(node("#check-again").getBoundsInLocal()).getMaxX();
             return edge <= node("#check-again").getScene().getWidth() - 8;
         });
+    }
+
+    @Test
+    void aCheckThatFindsTheSameSaysSoAndLeavesTheKeyboardWhereItIs() {
+        robot.interact(() -> table().getSelectionModel().clearAndSelect(0));
+        until(() -> shown("#copy-report"));
+        robot.interact(() -> node("#copy-report").requestFocus());
+        robot.push(KeyCode.F5);
+        until(() -> text("#notice").contains("was checked again"));
+        assertTrue(node("#copy-report").isFocused());
+        robot.push(KeyCode.SPACE);
+        AtomicReference<String> report = new AtomicReference<>();
+        robot.interact(() -> report.set(Clipboard.getSystemClipboard().getString()));
+        assertTrue(report.get().contains("disabled-in-firmware") && report.get().contains("Processor: "), report.get());
+        assertFalse(report.get().contains("[]"), report.get());
     }
 
     @Test
