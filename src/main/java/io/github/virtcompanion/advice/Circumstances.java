@@ -24,10 +24,12 @@ record Circumstances(HostFacts facts, LibvirtView libvirt) {
     /// Words of kernels that clear the flag at the same time, so that the two together are of different boots.
     static final Pattern OFF_AND_CLEARED = Pattern.compile("VMX \\((in|out)side TXT\\) disabled by BIOS|(?<!kvm_amd: )SVM disabled \\(by BIOS\\)");
     static final Pattern OFF_INSIDE_TXT = Pattern.compile("VMX \\(inside TXT\\) disabled by BIOS");
-    static final Pattern NO_EXTENSION = Pattern.compile("(VMX|SVM) not supported by CPU|kvm: no hardware support|has_svm: svm not available");
+    /// A kernel with both modules built in says so of the other maker's on every machine.
+    private static final Pattern NO_VMX = Pattern.compile("VMX not supported by CPU|CPU doesn't support VMX|kvm: no hardware support(?! for 'kvm_amd')");
+    private static final Pattern NO_SVM = Pattern.compile("SVM not supported by CPU|CPU doesn't support SVM|kvm: no hardware support(?! for 'kvm_intel')|has_svm: svm not available");
     static final Pattern TAKEN = Pattern.compile("kvm: enabling virtualization on CPU ?\\d+ failed");
     static final Pattern SEV_GUEST = Pattern.compile("KVM is unsupported when running as an SEV guest");
-    static final Pattern NO_HYP = Pattern.compile("kvm.*: HYP mode not available");
+    static final Pattern NO_HYP = Pattern.compile("kvm.*: HYP mode not available|CPU: All CPU\\(s\\) started at EL1");
     /// kvm_pvm inside a guest of its own kind.
     static final Pattern NOT_BOUND = Pattern.compile("kvm[-_]pvm: .*not binding");
     static final Pattern OFF_IN_COMMAND_LINE = Pattern.compile("kvm.*: KVM disabled from command line");
@@ -242,6 +244,11 @@ record Circumstances(HostFacts facts, LibvirtView libvirt) {
 
     boolean logs(Pattern words) {
         return log(words).isPresent();
+    }
+
+    /// The kernel's words for a processor of this make without the extension.
+    Pattern noExtension() {
+        return cpu().filter(Cpu::amd).isPresent() ? NO_SVM : NO_VMX;
     }
 
     /// What keeps kvm, or the processor's module, from loading.

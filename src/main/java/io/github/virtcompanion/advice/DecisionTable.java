@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-import static io.github.virtcompanion.advice.Circumstances.NO_EXTENSION;
 import static io.github.virtcompanion.advice.Circumstances.NO_HYP;
 import static io.github.virtcompanion.advice.Circumstances.OFF_IN_COMMAND_LINE;
 import static io.github.virtcompanion.advice.Circumstances.OFF_IN_FIRMWARE;
@@ -94,14 +93,14 @@ final class DecisionTable {
             // A name that promises VT-x against CPUID: something hides it.
             row(9, c -> c.intel() && c.rawNo(), NO_CPU_SUPPORT, c -> c.nameHasVtx() ? LIKELY : CERTAIN, say("diagnosis.row.9"), NextSteps::emulationOnly),
             row(9, c -> c.intel() && c.beforeVtx(), NO_CPU_SUPPORT, CERTAIN, say("diagnosis.row.9"), NextSteps::emulationOnly),
-            row(9, c -> c.intel() && (c.nameHasNoVtx() || c.logs(NO_EXTENSION)), NO_CPU_SUPPORT, LIKELY, say("diagnosis.row.9"), NextSteps::emulationOnly),
+            row(9, c -> c.intel() && (c.nameHasNoVtx() || c.logs(c.noExtension())), NO_CPU_SUPPORT, LIKELY, say("diagnosis.row.9"), NextSteps::emulationOnly),
             row(10, c -> c.intel() && c.has("smx"), DISABLED_IN_FIRMWARE, LIKELY, say("diagnosis.row.10"), NextSteps::firmwareAndCheck),
             row(12, c -> c.intel() && c.nameHasVtx(), DISABLED_IN_FIRMWARE, LIKELY, say("diagnosis.row.12"), NextSteps::firmwareAndCheck),
             row(13, c -> c.amd() && c.residueOfSvm(), DISABLED_IN_FIRMWARE, c -> c.rawYes() ? CERTAIN : LIKELY, say("diagnosis.row.13"), NextSteps::firmware),
             row(14, c -> c.amd() && c.rawYes(), DISABLED_IN_FIRMWARE, CERTAIN, say("diagnosis.row.13"), NextSteps::firmware),
             row(15, c -> c.amd() && c.rawNo(), NO_CPU_SUPPORT, c -> c.laterThanK8() ? LIKELY : CERTAIN, say("diagnosis.row.15"), NextSteps::emulationOnly),
             row(15, c -> c.amd() && c.beforeSvm(), NO_CPU_SUPPORT, CERTAIN, say("diagnosis.row.15"), NextSteps::emulationOnly),
-            row(15, c -> c.amd() && c.logs(NO_EXTENSION), NO_CPU_SUPPORT, LIKELY, say("diagnosis.row.15"), NextSteps::emulationOnly),
+            row(15, c -> c.amd() && c.logs(c.noExtension()), NO_CPU_SUPPORT, LIKELY, say("diagnosis.row.15"), NextSteps::emulationOnly),
             row(24, DecisionTable::stale, STALE_DEVICE, c -> c.open() == DeviceOpening.NO_DEVICE ? CERTAIN : LIKELY, say("diagnosis.row.24"), NextSteps::stale),
             row(35, c -> c.intel() && !c.insideVm() && !c.libvirtNo(), UNKNOWN, Certainty.UNKNOWN, say("diagnosis.row.35-intel"), NextSteps::lookForVtx),
             row(35, c -> c.amd() && !c.insideVm() && !c.libvirtNo(), UNKNOWN, Certainty.UNKNOWN, say("diagnosis.row.35-amd"), NextSteps::lookForSvm),

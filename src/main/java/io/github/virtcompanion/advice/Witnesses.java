@@ -35,11 +35,11 @@ final class Witnesses {
                 : c.libvirt().words().isEmpty() ? Message.of("diagnosis.libvirt.no") : quoted(c.libvirt().words()),
                 yes -> yes ? Sign.GOOD : Sign.BAD));
         if (!facts.cpu().toOptional().map(Cpu::x86).orElse(true)) {
-            all.add(told("diagnosis.what.log", facts.log(), Witnesses::log, lines -> against(lines).isEmpty() ? Sign.GOOD : missing));
+            all.add(told("diagnosis.what.log", facts.log(), lines -> log(c, lines), lines -> against(c, lines).isEmpty() ? Sign.GOOD : missing));
         } else {
             all.add(told("diagnosis.what.cpuid", facts.raw(), raw -> quoted("VMX " + (raw.vmx() ? 1 : 0) + ", SVM " + (raw.svm() ? 1 : 0) + ", hypervisor " + (raw.hypervisor() ? 1 : 0)),
                     raw -> raw.vmx() || raw.svm() ? Sign.GOOD : missing));
-            all.add(told("diagnosis.what.log", facts.log(), Witnesses::log, lines -> against(lines).isEmpty() ? Sign.GOOD : missing));
+            all.add(told("diagnosis.what.log", facts.log(), lines -> log(c, lines), lines -> against(c, lines).isEmpty() ? Sign.GOOD : missing));
             facts.msr().toOptional().ifPresent(_ -> all.add(told("diagnosis.what.msr", facts.msr(), msr -> quoted(msr.words()), msr -> msr.lockedOff() ? Sign.BAD : Sign.GOOD)));
         }
         for (HostFacts.Block block : c.blocks()) all.add(Evidence.quoted(Message.of("diagnosis.what.block"), block.text(), block.where()).with(missing));
@@ -76,13 +76,13 @@ final class Witnesses {
         return found.isEmpty() ? Message.of("diagnosis.none") : quoted(found);
     }
 
-    private static Message log(List<String> lines) {
-        List<String> ours = against(lines);
+    private static Message log(Circumstances c, List<String> lines) {
+        List<String> ours = against(c, lines);
         return ours.isEmpty() ? Message.of("diagnosis.log.nothing") : quoted(String.join("\n", ours));
     }
 
-    private static List<String> against(List<String> lines) {
-        return lines.stream().filter(line -> List.of(Circumstances.OFF_IN_FIRMWARE, Circumstances.NO_EXTENSION, Circumstances.TAKEN,
+    private static List<String> against(Circumstances c, List<String> lines) {
+        return lines.stream().filter(line -> List.of(Circumstances.OFF_IN_FIRMWARE, c.noExtension(), Circumstances.TAKEN,
                 Circumstances.SEV_GUEST, Circumstances.NO_HYP, Circumstances.OFF_IN_COMMAND_LINE, Circumstances.NOT_BOUND).stream().anyMatch(words -> words.matcher(line).find())).limit(3).toList();
     }
 

@@ -19,7 +19,7 @@ public final class KernelLog {
     private static final String KERN_LOG = "/var/log/kern.log";
     private static final int TAIL = 4 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Pattern OURS = Pattern.compile("(?i)kvm|vmx|svm|\\btxt\\b|hyp mode|virtualization|vboxdrv|vmmon");
+    private static final Pattern OURS = Pattern.compile("(?i)kvm|vmx|svm|\\btxt\\b|hyp mode|started at el1|virtualization|vboxdrv|vmmon");
 
     private KernelLog() {}
 

@@ -33,7 +33,7 @@ public final class MdStat {
     /// `[3/2]`; not the progress bar, not `[0KB]`.
     private static final Pattern COUNT = Pattern.compile("\\[(\\d{1,6})/(\\d{1,6})]");
     private static final Pattern PROGRESS = Pattern.compile("\\b(resync|recovery|reshape|check|repair|recover)\\s*=\\s*(\\d{1,3}(?:\\.\\d+)?)%");
-    private static final Pattern WAITING = Pattern.compile("\\b(resync|recovery|reshape|check|repair)=(DELAYED|PENDING|REMOTE)\\b");
+    private static final Pattern WAITING = Pattern.compile("\\b(resync|recovery|recover|reshape|check|repair)=(DELAYED|PENDING|REMOTE)\\b");
     private static final Pattern FINISH = Pattern.compile("finish=(\\d{1,12}(?:\\.\\d+)?)min");
     private static final Pattern SPEED = Pattern.compile("speed=(\\d{1,15})K/sec");
 
@@ -90,12 +90,17 @@ public final class MdStat {
 
     private static Optional<Activity> activity(String line) {
         Matcher waiting = WAITING.matcher(line);
-        if (waiting.find()) return Optional.of(new Activity(waiting.group(1), Optional.empty(), Optional.of(waiting.group(2)), Optional.empty(), Optional.empty()));
+        if (waiting.find()) return Optional.of(new Activity(kind(waiting), Optional.empty(), Optional.of(waiting.group(2)), Optional.empty(), Optional.empty()));
         Matcher progress = PROGRESS.matcher(line);
         if (!progress.find()) return Optional.empty();
         Optional<Double> percent = Optional.of(Double.parseDouble(progress.group(2))).filter(value -> value <= 100);
-        return Optional.of(new Activity(progress.group(1).equals("recover") ? "recovery" : progress.group(1), percent, Optional.empty(),
+        return Optional.of(new Activity(kind(progress), percent, Optional.empty(),
                 found(FINISH, line).map(Double::parseDouble), found(SPEED, line).map(Long::parseLong)));
+    }
+
+    /// Newer kernels say `recover`, as sync_action does.
+    private static String kind(Matcher activity) {
+        return activity.group(1).equals("recover") ? "recovery" : activity.group(1);
     }
 
     private static Optional<String> found(Pattern pattern, String line) {

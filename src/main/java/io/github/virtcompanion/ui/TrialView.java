@@ -49,7 +49,7 @@ final class TrialView {
         now.getStyleClass().add(Styles.SMALL);
         HBox head = new HBox(title, gap, now);
         head.getStyleClass().add("card-head");
-        VBox lines = new VBox();
+        VBox lines = new VBox(Em.px(0.5));
         VBox card = new VBox(head, FailurePane.wrapping(desk.say("ui.trial.what")), lines);
         card.getStyleClass().add("card");
         show(lines, found.getOrDefault(connection.uri(), List.of()));

@@ -58,6 +58,7 @@ class MdStatTest {
         assertEquals(Optional.of(new Activity("resync", Optional.empty(), Optional.of("DELAYED"), Optional.empty(), Optional.empty())), activity("\tresync=DELAYED"));
         assertEquals("PENDING", activity("resync=PENDING").orElseThrow().waiting().orElseThrow());
         assertEquals("REMOTE", activity("resync=REMOTE").orElseThrow().waiting().orElseThrow());
+        assertEquals(Optional.of(new Activity("recovery", Optional.empty(), Optional.of("REMOTE"), Optional.empty(), Optional.empty())), activity("\trecover=REMOTE"));
         assertEquals("reshape", activity("[>....]  reshape =  0.1% (1/1000) finish=1.0min speed=1K/sec").orElseThrow().kind());
         assertEquals(Optional.of(100.0), activity("[=====]  check = 100.0% (1000/1000) finish=0.0min speed=5K/sec").orElseThrow().percent());
         assertEquals(Optional.empty(), activity("bitmap: 0/1 pages [0KB], 65536KB chunk"));
