@@ -21,6 +21,9 @@ public final class KernelLog {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Pattern OURS = Pattern.compile("(?i)kvm|vmx|svm|\\btxt\\b|hyp mode|started at el1|virtualization|vboxdrv|vmmon");
 
+    /// They name files and numbers of machines, and never tell why KVM is or is not usable.
+    private static final Pattern NOT_OURS = Pattern.compile("audit[:(]|apparmor=|avc: ");
+
     private KernelLog() {}
 
     public static Fact<List<String>> read(SystemFiles files, Commands commands) {
@@ -54,7 +57,7 @@ public final class KernelLog {
     static List<String> parse(List<String> lines) {
         int boot = 0;
         for (int i = 0; i < lines.size(); i++) if (lines.get(i).contains("Linux version ")) boot = i;
-        return lines.stream().skip(boot).filter(line -> OURS.matcher(line).find()).map(line -> line.length() > 400 ? line.substring(0, 400) : line)
+        return lines.stream().skip(boot).filter(line -> OURS.matcher(line).find() && !NOT_OURS.matcher(line).find()).map(line -> line.length() > 400 ? line.substring(0, 400) : line)
                 .map(String::strip).limit(500).toList();
     }
 

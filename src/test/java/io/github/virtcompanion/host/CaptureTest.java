@@ -79,14 +79,17 @@ class CaptureTest {
     void nothingPrivateGoesAlong() {
         Tree host = new Tree(top.resolve("private")).put("proc/cpuinfo", Cpus.intel("vmx") + "Serial\t\t: SECRET\nprocessor 0: version = FF,  identification = 5EC4E7,  machine = 8561\n")
                 .put("proc/cmdline", "root=UUID=SECRET cryptkey=SECRET quiet kvm.nx_huge_pages=1").put("etc/modprobe.d/a.conf", "options wifi key=SECRET\n\nblacklist kvm_intel\n")
-                .put("var/log/dmesg", "kvm: hello\nusb 1-1: SerialNumber: SECRET\n").put("sys/class/dmi/id/product_serial", "SECRET\n").put("sys/class/dmi/id/board_name", "Board\n")
+                .put("var/log/dmesg", "kvm: hello\nusb 1-1: SerialNumber: SECRET\naudit: type=1400 audit(1.2:3): apparmor=\"DENIED\" profile=\"libvirt-5EC4E7\" name=\"/home/SECRET/kvm.img\"\n")
+                .put("proc/sysinfo", "Sequence Code:        SECRET\nLPAR Name:            SECRET\nVM00 Name:            SECRET\nVM00 Control Program: KVM/Linux\n").put("proc/device-tree/serial-number", "SECRET").put("proc/device-tree/compatible", "qemu,pseries\0")
+                .put("proc/bus/pci/devices", "0000\t1b360008\t0\tSECRET\n0008\t10de1234\t0\n").put("sys/class/dmi/id/product_serial", "SECRET\n").put("sys/class/dmi/id/board_name", "Board\n")
                 .put("proc/self/mountinfo", "1 0 0:1 / / rw - nfs SECRET:/x rw,addr=SECRET\n2 1 0:2 / /home/SECRET rw - ext4 /dev/sdz rw\n3 1 0:3 / /srv rw - cifs //SECRET/images rw,username=SECRET\n")
                 .said("path.SECRET\nx86.cpu_features.basic.family=0x6\n", RawCpuid.COMMAND.toArray(String[]::new));
         var tree = Capture.tree(host.files(), host.commands(), NOT_ASKED, List.of("/srv/a.img"));
         String all = tree.entrySet().stream().map(entry -> entry.getKey() + "\n" + new String(entry.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("\n"));
         assertFalse(all.contains("SECRET"), all);
         assertFalse(all.contains("5EC4E7"), all);
-        for (String kept : List.of("kvm.nx_huge_pages=1", "\n\n\nblacklist kvm_intel", "kvm: hello", "Board", "server:/x", "//server/images", "x86.cpu_features.basic.family"))
+        assertFalse(all.contains("10de1234"), "no device but those that only virtual machines have");
+        for (String kept : List.of("kvm.nx_huge_pages=1", "\n\n\nblacklist kvm_intel", "kvm: hello", "Board", "server:/x", "//server/images", "VM00 Control Program: KVM/Linux", "qemu,pseries", "1b360008", "x86.cpu_features.basic.family"))
             assertTrue(all.contains(kept), kept + " in " + all);
     }
 }
