@@ -19,6 +19,8 @@ public final class CpuInfo {
     private static final int ENOUGH = 4 << 20;
     /// Flags take some two thousand characters.
     private static final int LONGEST = 1 << 16;
+    /// CPUID's own names have 48 characters.
+    private static final int LONGEST_NAME = 200;
 
     /// Common ones with numbers beyond those of vmx, hypervisor and svm.
     private static final Set<String> BEHIND = Set.of("extapic", "cr8_legacy", "abm", "sse4a", "misalignsse", "3dnowprefetch", "osvw", "npt", "lbrv", "svm_lock", "nrip_save", "fsgsbase", "smep", "erms", "xsaveopt");
@@ -77,7 +79,7 @@ public final class CpuInfo {
 
     private static String name(Map<String, String> first) {
         for (String key : List.of("model name", "Model Name", "cpu", "uarch", "cpu model"))
-            if (first.containsKey(key)) return first.get(key);
+            if (first.containsKey(key)) return first.get(key).substring(0, Math.min(first.get(key).length(), LONGEST_NAME));
         return "";
     }
 

@@ -61,6 +61,12 @@ class CpuInfoTest {
         assertEquals(Optional.empty(), CpuInfo.parse(List.of("vendor_id\t: GenuineIntel", "flags\t: " + "x ".repeat(40_000) + "vmx")));
     }
 
+    /// Patterns are tried on it.
+    @Test
+    void aNameEndsSomewhere() {
+        assertEquals(200, parsed("flags\t: fpu\nmodel name\t: " + "Core(TM)2 CPU ".repeat(100_000)).name().length());
+    }
+
     @Test
     void garbageIsNoProcessor() {
         assertEquals(Optional.empty(), CpuInfo.parse(List.of()));

@@ -35,7 +35,12 @@ class JazzerTest {
                 "-runs=" + RUNS, "-seed=1", "-max_len=4096", "-timeout=30", "-rss_limit_mb=0", "-artifact_prefix=" + directory + "/", corpus.toString()));
         Path log = directory.resolve("log");
         Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        int exit = process.waitFor();
+        int exit;
+        try {
+            exit = process.waitFor();
+        } finally {
+            process.destroyForcibly();
+        }
         String said = Files.readString(log, StandardCharsets.ISO_8859_1);
         assertEquals(0, exit, said);
         assertTrue(said.contains("Done " + RUNS + " runs") && !said.contains("Unsupported class file"), said);
