@@ -113,6 +113,7 @@ public record Meter(List<Stretch> stretches, List<Double> curve, double step, Op
         boolean toldOfNone = Arrays.stream(stretch.modes().split(", ")).map(CacheMode::of).flatMap(Optional::stream).noneMatch(CacheMode::guestSeesCache);
         if (share < 0.01 && toldOfNone) return Message.of("bench.meter.no-cache", stretch.modes());
         if (share < 0.01) return Message.of("bench.meter.seldom");
+        if (share > 0.6) return Message.of("bench.meter.always");
         return Message.of(share > 0.2 ? "bench.meter.often" : "bench.meter.sometimes", Verdict.twoDigits(1 / share));
     }
 }

@@ -163,6 +163,7 @@ public final class LiveChanges {
 
     private static Outcome store(Storing storing, Plan plan, Optional<String> undone) throws FailedException {
         Outcome stored = storing.store(plan, undone, "");
+        if (plan.assignments().stream().allMatch(Catalogue::countsAtOnce)) return stored;
         return stored.stored() ? new Outcome(plan.machine(), Outcome.Kind.NOW, Message.of("change.outcome.now-already", plan.machine()), stored.failure(), stored.entry()) : stored;
     }
 

@@ -39,13 +39,16 @@ final class LivePlanner {
 
     /// Now and for good.
     static LivePlan now(LiveSituation situation, List<Assignment> wanted) throws FailedException {
-        Edited stored = Edits.apply(situation.storedXml(), wanted);
         String running = situation.guestXml().orElse(situation.storedXml());
+        if (situation.guestXml().isPresent() && otherType(running, wanted)) return ofOtherType(situation, LivePlan.Until.CHANGED, wanted, running);
+        Edited stored = Edits.apply(situation.storedXml(), wanted);
         Edited edited = Edits.apply(running, ofTheGuest(wanted));
-        LivePlan.Way way = edited.text().equals(running) ? LivePlan.Way.STORE : situation.savedXml().isPresent() ? LivePlan.Way.EDIT_SAVED : LivePlan.Way.SAVE_AND_RESUME;
+        // What no run has is stored, whether the machine runs or not.
+        boolean onlyStored = situation.guestXml().isEmpty() && wanted.stream().allMatch(Catalogue::countsAtOnce);
+        LivePlan.Way way = onlyStored || edited.text().equals(running) ? LivePlan.Way.STORE : situation.savedXml().isPresent() ? LivePlan.Way.EDIT_SAVED : LivePlan.Way.SAVE_AND_RESUME;
         if (way == LivePlan.Way.SAVE_AND_RESUME && calls(running, edited.text()).isPresent()) way = LivePlan.Way.CALLS;
         List<Plan.Blocker> blockers = common(situation);
-        if (blockers.isEmpty() && situation.guestXml().isEmpty()) blockers.add(block("not-running"));
+        if (blockers.isEmpty() && situation.guestXml().isEmpty() && !onlyStored) blockers.add(block("not-running"));
         if (way == LivePlan.Way.EDIT_SAVED && blockers.isEmpty()) noFlushes(situation, DefinitionReader.read(running), DefinitionReader.read(edited.text())).ifPresent(blockers::add);
         if (way == LivePlan.Way.SAVE_AND_RESUME && blockers.isEmpty()) blockers.addAll(saving(situation, edited.text()));
         return plan(situation, way, LivePlan.Until.CHANGED, wanted, stored, new Edited(edited.text(), edited.all(), List.of()), blockers);
@@ -55,8 +58,9 @@ final class LivePlanner {
     static LivePlan thisRun(LiveSituation situation, List<Assignment> wanted) throws FailedException {
         Edited stored = new Edited(situation.storedXml(), List.of(), List.of());
         String running = situation.liveXml().orElse(situation.storedXml());
-        Edited edited = Edits.apply(running, ofTheGuest(wanted));
         boolean runs = situation.info().state().active();
+        if (runs && otherType(running, wanted)) return ofOtherType(situation, LivePlan.Until.POWER_OFF, wanted, running);
+        Edited edited = Edits.apply(running, ofTheGuest(wanted));
         boolean already = runs && edited.text().equals(running);
         List<Plan.Blocker> blockers = common(situation);
         for (Assignment one : wanted) if (beside(one)) blockers.add(block("beside", Catalogue.find(one.setting()).label()));
@@ -67,6 +71,18 @@ final class LivePlanner {
         LivePlan.Way way = !runs ? LivePlan.Way.START : already ? LivePlan.Way.STORE : calls ? LivePlan.Way.CALLS : LivePlan.Way.SAVE_AND_RESUME;
         Edited once = already || calls ? edited : new Edited(endingAtReboot(edited.text()), edited.all(), edited.notes());
         return plan(situation, way, LivePlan.Until.POWER_OFF, wanted, stored, once, blockers);
+    }
+
+    /// What KVM runs, QEMU alone cannot go on with, nor the other way round: the rest need not be looked at.
+    private static boolean otherType(String running, List<Assignment> wanted) throws FailedException {
+        String type = DomainXml.parse(running).get("./@type").orElse("");
+        return wanted.stream().anyMatch(one -> one.setting().equals("type") && !one.value().equals(type));
+    }
+
+    private static LivePlan ofOtherType(LiveSituation situation, LivePlan.Until until, List<Assignment> wanted, String running) throws FailedException {
+        List<Plan.Blocker> blockers = common(situation);
+        blockers.add(block("type"));
+        return plan(situation, LivePlan.Way.STORE, until, wanted, new Edited(situation.storedXml(), List.of(), List.of()), new Edited(running, List.of(), List.of()), blockers);
     }
 
     /// What is kept beside the definition no run has.

@@ -94,7 +94,8 @@ public final class Pendings {
     }
 
     private static boolean modelDiffers(GuestCpu live, GuestCpu stored) {
-        if (!mode(live).equals("custom") || !mode(stored).equals("custom")) return false;
+        if (!mode(stored).equals("custom")) return false;
+        if (!mode(live).equals("custom")) return modeDiffers(live, stored) && stored.model().isPresent();
         return !unversioned(live).equals(unversioned(stored));
     }
 

@@ -105,6 +105,8 @@ final class CacheChooser extends VBox {
             }
             Label sentence = new Label(what(words, mode));
             sentence.getStyleClass().add("cache-sentence");
+            // From a style it would come too late: the list is placed by the width that it has before.
+            sentence.setPrefWidth(Em.px(33));
             sentence.setWrapText(true);
             Label title = new Label(recommended.filter(mode::equals).isPresent() ? words.say("ui.disks.is-recommended", name) : name);
             title.getStyleClass().add(Styles.TEXT_BOLD);

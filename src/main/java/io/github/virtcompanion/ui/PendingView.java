@@ -70,7 +70,9 @@ final class PendingView extends VBox {
     private FlowPane actions(Row.OfMachine row, boolean oneRun) {
         FlowPane actions = new FlowPane();
         actions.getStyleClass().add("form-flow");
-        actions.getChildren().add(button("apply-now", words.say(!row.now().active() ? "ui.pending.apply-saved" : oneRun ? "ui.pending.back-now" : "ui.pending.apply-now"), () -> reviews.applyNow(List.of(row))));
+        // Which no running guest can take over.
+        boolean type = row.now().pending().stream().anyMatch(each -> each.setting().equals("type"));
+        if (!type) actions.getChildren().add(button("apply-now", words.say(!row.now().active() ? "ui.pending.apply-saved" : oneRun ? "ui.pending.back-now" : "ui.pending.apply-now"), () -> reviews.applyNow(List.of(row))));
         Button restart = button("restart-to-apply", words.say("ui.pending.restart"), () -> restarts.restart(List.of(row)));
         restart.disableProperty().bind(row.busy);
         if (Restarts.possible(row.now())) actions.getChildren().add(restart);

@@ -64,7 +64,7 @@ final class ResultView extends VBox {
     }
 
     private String text(Outcome outcome) {
-        return words.say(outcome.summary()) + outcome.failure().map(why -> " " + words.say(why.what()) + " " + words.say(why.nextStep())
+        return words.say(outcome.summary()) + outcome.failure().map(why -> (why.what().equals(outcome.summary()) ? "" : " " + words.say(why.what())) + " " + words.say(why.nextStep())
                 + (why.details().isBlank() ? "" : " (" + why.details().strip() + ")")).orElse("");
     }
 

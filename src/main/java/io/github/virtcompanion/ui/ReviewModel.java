@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What is to be applied, for one machine or forty, when it is to count, how far it has come, and what became of it.
@@ -76,6 +78,10 @@ final class ReviewModel {
     private final List<Offer> offers;
     private final Background background;
     private final Round round;
+    /// What was applied last, in this order.
+    private List<Reviewable> tried = List.of();
+    /// Which machines are still reviewed.
+    private Predicate<Reviewable> reviewed = _ -> true;
     private volatile boolean stopped;
 
     /// @param first the plans of the first offer, made already
@@ -130,7 +136,7 @@ final class ReviewModel {
     /// Makes the plans of the other moments too, so that each can be told with what it costs.
     void lookAhead() {
         for (Offer offer : offers)
-            if (!planned.containsKey(offer.moment())) background.run(offer::plan).done(made -> planned.putIfAbsent(offer.moment(), List.copyOf(made)))
+            if (!planned.containsKey(offer.moment())) background.run(offer::plan).done(made -> planned.putIfAbsent(offer.moment(), ofReview(made)))
                     .failed(failure -> {
                         if (moment.get() == offer.moment()) trouble.set(Optional.of(failure));
                     });
@@ -140,7 +146,7 @@ final class ReviewModel {
         planning.set(true);
         plans.set(List.of());
         background.run(offer(chosen)::plan).done(made -> {
-            planned.put(chosen, List.copyOf(made));
+            planned.put(chosen, ofReview(made));
             if (moment.get() == chosen) plans.set(planned.get(chosen));
         }).failed(failure -> {
             if (moment.get() == chosen) trouble.set(Optional.of(failure));
@@ -156,6 +162,7 @@ final class ReviewModel {
         if (!applicable.get()) return;
         Offer offer = offer(moment.get());
         List<Reviewable> todo = applicablePlans().toList();
+        tried = todo;
         applying.set(true);
         stopping.set(false);
         stopped = false;
@@ -224,6 +231,23 @@ final class ReviewModel {
         else applied.accept(List.of(outcome));
     }
 
+    /// Those whose definition changed under the review's feet; the others had their turn.
+    void planTheRest() {
+        List<Outcome> outcomes = results.get().map(Batches.Applied::outcomes).orElse(List.of());
+        List<Reviewable> moved = IntStream.range(0, outcomes.size()).filter(i -> outcomes.get(i).kind() == Outcome.Kind.MOVED).mapToObj(tried::get).toList();
+        reviewed = plan -> moved.stream().anyMatch(one -> one.connection().equals(plan.connection()) && one.uuid().equals(plan.uuid()));
+        planAgain(Optional.empty());
+    }
+
+    private List<Reviewable> ofReview(List<? extends Reviewable> made) {
+        return made.stream().filter(reviewed).<Reviewable>map(plan -> plan).toList();
+    }
+
+    /// The one machine that was changed, where it was one: of those that were reviewed, the others may have been so already.
+    Optional<Reviewable> changedAlone() {
+        return tried.size() == 1 ? Optional.of(tried.getFirst()) : Optional.empty();
+    }
+
     /// On what the definitions now are, for another review.
     void planAgain(Optional<Failure> why) {
         results.set(Optional.empty());
@@ -232,7 +256,7 @@ final class ReviewModel {
         Moment chosen = moment.get();
         planning.set(true);
         background.run(offer(chosen)::plan).done(fresh -> {
-            planned.put(chosen, List.copyOf(fresh));
+            planned.put(chosen, ofReview(fresh));
             plans.set(planned.get(chosen));
             trouble.set(why);
         }).failed(failure -> trouble.set(Optional.of(failure))).ended(() -> planning.set(false));

@@ -158,7 +158,7 @@ final class ReviewView {
         middle.getChildren().setAll(scroll);
         List<Reviewable> plans = model.plans.get();
         boolean alone = plans.size() == 1;
-        if (!plans.isEmpty()) dialog.setHeaderText(alone ? headline(plans.getFirst()) : words.say("ui.review.headline-many", plans.size()));
+        if (!plans.isEmpty()) dialog.setHeaderText(alone ? headline(plans.getFirst()) : words.say(takenBack(plans) ? "ui.review.headline-undo-many" : "ui.review.headline-many", plans.size()));
         contents.getChildren().clear();
         model.trouble.get().ifPresent(failure -> contents.getChildren().add(new FailurePane(words, failure)));
         moments.ifPresent(contents.getChildren()::add);
@@ -177,6 +177,10 @@ final class ReviewView {
         if (dialog.isShowing()) fit();
     }
 
+    private static boolean takenBack(List<Reviewable> plans) {
+        return plans.stream().anyMatch(plan -> plan instanceof Plan stored && stored.kind() == Plan.Kind.UNDO);
+    }
+
     private String counts(List<Reviewable> plans) {
         long blocked = plans.stream().filter(plan -> !plan.blockers().isEmpty()).count();
         long already = plans.stream().filter(plan -> plan.blockers().isEmpty() && plan.nothingToChange()).count();
@@ -192,7 +196,7 @@ final class ReviewView {
             undo.accept(batch);
         });
         Optional<Runnable> again = outcomes.stream().anyMatch(outcome -> outcome.kind() == Outcome.Kind.MOVED)
-                ? Optional.of(() -> model.planAgain(Optional.empty())) : Optional.empty();
+                ? Optional.of(model::planTheRest) : Optional.empty();
         Node list = new ResultView(words, outcomes, back, again);
         consent.setVisible(false);
         extra.setVisible(false);

@@ -237,7 +237,7 @@ final class Reviews {
         desk.notices().watch(desk.say("ui.planning"), desk.background().run(offers.getFirst()::plan).done(made -> {
             desk.notices().dismissTrouble();
             ReviewModel model = new ReviewModel(offers, made, desk.background(), desk.batches()::apply);
-            ReviewView view = new ReviewView(desk.words(), model, owner.get(), outcomes -> tell(rows, outcomes, model.batch()), this::undo, showVirtualization);
+            ReviewView view = new ReviewView(desk.words(), model, owner.get(), outcomes -> tell(changed(rows, model), outcomes, model.batch()), this::undo, showVirtualization);
             view.show();
             // A window that has only just come does not always take its size.
             desk.background().show(view::fit);
@@ -252,6 +252,10 @@ final class Reviews {
                 }
             });
         }));
+    }
+
+    private static List<Row.OfMachine> changed(List<Row.OfMachine> rows, ReviewModel model) {
+        return model.changedAlone().map(plan -> rows.stream().filter(row -> row.connection().equals(plan.connection()) && row.uuid().equals(plan.uuid())).toList()).orElse(rows);
     }
 
     private Connection connected(String uri) throws FailedException {

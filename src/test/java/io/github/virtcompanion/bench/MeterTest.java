@@ -61,7 +61,9 @@ class MeterTest {
         look(10, "none", 4000, 1000, 50, 0);
         assertEquals(Message.of("bench.meter.sometimes", 20.0), meter.meaning().orElseThrow());
         look(20, "none", 5000, 1200, 900, 0);
-        assertEquals("bench.meter.often", meter.meaning().orElseThrow().key());
+        assertEquals("bench.meter.always", meter.meaning().orElseThrow().key());
+        look(30, "none", 6000, 1800, 900, 0);
+        assertEquals(Message.of("bench.meter.often", 2.0), meter.meaning().orElseThrow());
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -99,6 +100,16 @@ class LivePlannerTest {
         assertEquals(List.of("change.live.block.under-way"), blockers(thisRun(running(XML).underWay())));
     }
 
+    /// Whatever else is wanted with it: a CPU that only the other type has is no obstacle worth a word.
+    @Test
+    void aRunningMachineKeepsItsType() throws FailedException {
+        List<Assignment> emulated = List.of(new Assignment("type", "qemu"), new Assignment("cpu.mode", "custom"));
+        assertEquals(List.of("change.live.block.type"), blockers(LivePlanner.now(running(XML).made(), emulated)));
+        assertEquals(List.of("change.live.block.type"), blockers(LivePlanner.thisRun(running(XML).made(), emulated)));
+        assertEquals(List.of(), blockers(LivePlanner.thisRun(off().made(), List.of(new Assignment("type", "qemu")))));
+        assertEquals(List.of(), blockers(LivePlanner.now(running(XML).made(), List.of(new Assignment("type", "kvm"), new Assignment("disk.vda.cache", "writeback")))));
+    }
+
     @Test
     void thisRunLeavesWhatIsStored() throws FailedException {
         LivePlan start = thisRun(off());
@@ -125,6 +136,17 @@ class LivePlannerTest {
         assertTrue(plan.applicable());
         assertEquals(Optional.empty(), plan.pause());
         assertTrue(LivePlanner.now(made, List.of(new Assignment("disk.vda.cache", "unsafe"))).nothingToChange());
+    }
+
+    /// A name for people and the start with the host need no guest.
+    @ParameterizedTest
+    @CsvSource({"title=web, ''", "autostart=on, ''", "title=web autostart=on, ''", "title=web vcpus=2, change.live.block.not-running"})
+    void whatCountsAtOnceNeedsNoGuest(String wanted, String answer) throws FailedException {
+        List<Assignment> all = Stream.of(wanted.split(" ")).map(one -> new Assignment(one.split("=")[0], one.split("=")[1])).toList();
+        LivePlan plan = LivePlanner.now(off().made(), all);
+        assertEquals(answer.isEmpty() ? List.of() : List.of(answer), blockers(plan));
+        if (answer.isEmpty()) assertEquals(LivePlan.Way.STORE, plan.way());
+        assertFalse(plan.nothingToChange());
     }
 
     /// Locally this program flushes them itself while the guest is saved.

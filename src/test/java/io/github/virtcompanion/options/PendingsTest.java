@@ -37,6 +37,7 @@ class PendingsTest {
         // what the user has chosen anew
         "<cpu mode='custom' match='exact' check='none'><model>qemu64</model></cpu>|<cpu mode='host-passthrough' check='none' migratable='on'/>|cpu.mode custom host-passthrough",
         "<cpu mode='custom' match='exact' check='none'><model>qemu64</model></cpu>|<cpu mode='host-model'/>|cpu.mode custom host-model",
+        "<cpu mode='host-passthrough'/>|<cpu mode='custom' match='exact'><model>qemu64</model></cpu>|cpu.mode host-passthrough custom, cpu.model default qemu64",
         "<cpu mode='host-passthrough'/>|<cpu mode='maximum'/>|cpu.mode host-passthrough maximum",
         "<cpu mode='host-passthrough' migratable='on'/>|<cpu mode='host-passthrough' migratable='off'/>|cpu.migratable on off",
         "<cpu mode='custom'><model>Nehalem</model></cpu>|<cpu mode='custom'><model>EPYC</model></cpu>|cpu.model Nehalem EPYC",

@@ -103,6 +103,39 @@ class ReviewModelTest {
         assertTrue(model.trouble.get().isPresent());
     }
 
+    /// Six are chosen, five had their turn: the sixth is all that is left, and all that an undo may touch.
+    @Test
+    void ofSeveralOnlyThoseThatMovedAreReviewedAgain() {
+        Plan first = Samples.planFor("first");
+        Plan second = Samples.planFor("second");
+        ReviewModel.Offer offer = new ReviewModel.Offer() {
+            @Override
+            public Moment moment() {
+                return Moment.AT_START;
+            }
+
+            @Override
+            public List<Reviewable> plan() {
+                return List.of(first, second);
+            }
+
+            @Override
+            public Outcome apply(Reviewable plan, LiveProgress progress) {
+                boolean moved = plan == second && applied.stream().noneMatch(plan::equals);
+                applied.add(plan);
+                return new Outcome(plan.machine(), moved ? Outcome.Kind.MOVED : Outcome.Kind.STORED, Message.of("model.quoted", "done"), Optional.empty());
+            }
+        };
+        ReviewModel model = model(List.of(offer), first, second);
+        model.apply(told::addAll);
+        assertEquals(Optional.empty(), model.changedAlone());
+        model.planTheRest();
+        assertEquals(List.of(second), model.plans.get());
+        model.apply(told::addAll);
+        assertEquals(List.of(first, second, second), applied);
+        assertEquals(Optional.of(second), model.changedAlone());
+    }
+
     @Test
     void aRefusalStaysInTheDialog() {
         ReviewModel model = model(Outcome.Kind.REFUSED, Optional.of(FAILURE), Samples.plan("a", "b", false));

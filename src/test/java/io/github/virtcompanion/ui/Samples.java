@@ -43,6 +43,10 @@ final class Samples {
         return new DomainInfo(name + "-uuid", name, state, 0, true, false, false);
     }
 
+    static Plan planFor(String machine) {
+        return new Plan(HOST, machine + "-uuid", machine, Plan.Kind.SETTINGS, List.of(), "a", "b", List.of(), List.of(), Plan.When.AT_START, List.of(), List.of());
+    }
+
     static Plan plan(String before, String after, boolean dataLoss, Plan.Blocker... blockers) {
         List<Plan.Risk> risks = dataLoss ? List.of(new Plan.Risk(Message.of("model.quoted", "data"), true)) : List.of();
         return new Plan(HOST, "uuid", "machine", Plan.Kind.SETTINGS, List.of(), before, after, List.of(), List.of(), Plan.When.AT_START, risks, Arrays.asList(blockers));
