@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 
 /// The right side for a connection: how it stands, whether its host can do KVM, where its images lie.
 final class ConnectionView {
+    private static final int LONG = 16;
     private final Desk desk;
     private final Words words;
     private final Reviews reviews;
@@ -109,7 +110,7 @@ final class ConnectionView {
         if (measure.isSelected()) measuring.front(Optional.empty());
         again.setOnAction(_ -> check.accept(row));
         listening = Subscription.combine(
-                row.label.subscribe(name::setText),
+                row.label.subscribe(this::title),
                 row.status.subscribe(this::statusChanged),
                 row.host.subscribe(host -> {
                     virtualization.show(host, row.findings.get(), desk.connection(row.connection()));
@@ -120,6 +121,12 @@ final class ConnectionView {
                     advice.show(findings, words.say("ui.advice.host-nothing"), false, _ -> tabs.getSelectionModel().selectFirst());
                     tabs.getTabs().getLast().setText(findings.isEmpty() ? words.say("ui.tab.advice") : words.say("ui.tab.advice-count", findings.size()));
                 }));
+    }
+
+    /// Beside an address, the name is what one looks for.
+    private void title(String label) {
+        name.setText(label);
+        name.setMinWidth(label.length() > LONG ? 0 : Region.USE_PREF_SIZE);
     }
 
     /// Only while somebody looks: with a thousand images it takes a while.
@@ -145,6 +152,7 @@ final class ConnectionView {
         again.setText(words.say(status.connected() ? "ui.check-again" : "ui.connect"));
         trouble.setVisible(status.failure().isPresent());
         trouble.getChildren().clear();
+        if (status instanceof Status.Connected(boolean readOnly, var _) && readOnly) trouble.getChildren().add(FailurePane.wrapping(words.say("ui.connection.looking-only")));
         status.failure().ifPresent((Failure failure) -> trouble.getChildren().add(new FailurePane(words, failure)));
     }
 }

@@ -93,6 +93,20 @@ class ChangesTest {
         inventory.close();
     }
 
+    /// libvirt puts things where they belong. What stands elsewhere now was not overwritten by anybody, and is not stored a second time.
+    @Test
+    void anEditThatLibvirtPutsElsewhereIsThere() throws Exception {
+        for (String line : List.of("<description>by hand</description>", "<title>by hand</title>")) {
+            Plan plan = changes.planXml(connection, OFF, stored(OFF).replace("<name>off</name>", "<name>off</name>\n  " + line));
+            assertEquals(Outcome.Kind.STORED, changes.apply(connection, plan).kind(), line);
+            assertFalse(stored(OFF).contains("</name>\n  " + line), "where it was typed");
+            String stored = stored(OFF);
+            assertEquals(List.of(), changes.confirm());
+            assertEquals(stored, stored(OFF));
+        }
+        assertEquals(2, changes.history().of(connection.uri(), OFF).size());
+    }
+
     @Test
     void aChangeIsStoredRememberedAndTakenBackByteForByte() throws Exception {
         String before = stored(OFF);
