@@ -13,6 +13,7 @@ import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.system.LastWord;
 import io.github.virtcompanion.system.TerminalAgent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,7 +78,9 @@ final class BenchCommand extends Shared implements Callable<Integer> {
             throw new Failure(site.questions().getFirst(), Message.of("cli.bench.agree"), "").asException();
         String image = format != null ? format.name().toLowerCase(Locale.ROOT) : site.image().map(ImageKind::format).orElse("qcow2");
         BenchReport report;
-        try (TerminalAgent _ = closed ? TerminalAgent.start() : null) {
+        // Ctrl-C leaves the cursor behind the bar, where the shell would go on.
+        try (LastWord _ = bar ? new LastWord(() -> err().println("\n" + say("bench.cancelled"))) : null;
+             TerminalAgent _ = closed ? TerminalAgent.start() : null) {
             report = tools.benchmark().run(site, new Wish(image, effort, inGuest, closed), step -> {
                 if (bar) show(step);
             });

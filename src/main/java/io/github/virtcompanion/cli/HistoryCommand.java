@@ -2,8 +2,8 @@ package io.github.virtcompanion.cli;
 
 import io.github.virtcompanion.change.Author;
 import io.github.virtcompanion.change.Batch;
+import io.github.virtcompanion.change.HistoryAsJson;
 import io.github.virtcompanion.change.HistoryEntry;
-import io.github.virtcompanion.change.Secrets;
 import io.github.virtcompanion.change.Undone;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Inventory;
@@ -14,12 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,9 +59,9 @@ final class HistoryCommand extends Recorded implements Callable<Integer> {
             List<HistoryEntry> entries = tools.changes().history().of(past.connection().uri(), past.uuid());
             together = tools.batches().together(past.connection().uri(), past.uuid());
             if (export != null) {
-                tools.files().saveForOwner(export, (JSON.toJson(exported(past, entries)) + "\n").getBytes(StandardCharsets.UTF_8));
+                new HistoryAsJson(entries, together).save(export, past.connection().uri(), past.name(), past.uuid(), withPasswords);
                 err().println(say("cli.history.exported", entries.size(), export.toString()));
-            } else if (json) out().println(JSON.toJson(maps(entries)));
+            } else if (json) out().println(JSON.toJson(new HistoryAsJson(entries, together).maps()));
             else print(entries);
             return Cli.OK;
         }
@@ -91,8 +89,8 @@ final class HistoryCommand extends Recorded implements Callable<Integer> {
         if (entries.isEmpty()) err().println(say("cli.history.empty", domain));
         Undone undone = Undone.of(entries);
         for (HistoryEntry entry : entries) {
-            out().println(time().format(entry.at()) + "  " + say("cli.history.kind." + word(entry.kind())) + "  " + String.join(" ", entry.settings())
-                    + (entry.state().happened() && entry.state() != HistoryEntry.State.INTENDED ? "" : "  " + say("cli.history.state." + word(entry.state())))
+            out().println(time().format(entry.at()) + "  " + say("cli.history.kind." + HistoryAsJson.word(entry.kind())) + "  " + String.join(" ", entry.settings())
+                    + (entry.state().happened() && entry.state() != HistoryEntry.State.INTENDED ? "" : "  " + say("cli.history.state." + HistoryAsJson.word(entry.state())))
                     + (undone.takenBack().contains(entry.id()) ? "  " + say("cli.history.taken-back") : ""));
             out().println("    " + entry.id() + by(entry.author()));
             Batch batch = together.get(entry.id());
@@ -105,50 +103,5 @@ final class HistoryCommand extends Recorded implements Callable<Integer> {
 
     private static String by(Author author) {
         return (author.user().isEmpty() ? "" : "  " + author.user()) + (author.why().isEmpty() ? "" : ": " + author.why());
-    }
-
-    private List<Map<String, Object>> maps(List<HistoryEntry> entries) {
-        Undone undone = Undone.of(entries);
-        return entries.stream().map(entry -> map(entry, undone)).toList();
-    }
-
-    private Map<String, Object> map(HistoryEntry entry, Undone undone) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("id", entry.id());
-        map.put("at", entry.at().toString());
-        map.put("domain", entry.machine());
-        map.put("kind", word(entry.kind()));
-        map.put("state", word(entry.state()));
-        map.put("user", entry.author().user());
-        map.put("through", entry.author().through());
-        map.put("why", entry.author().why());
-        map.put("said", entry.said());
-        map.put("settings", entry.settings());
-        map.put("batch", together.containsKey(entry.id()) ? together.get(entry.id()).id() : null);
-        map.put("undoes", entry.undoes().orElse(null));
-        map.put("takenBack", undone.takenBack().contains(entry.id()));
-        map.put("diff", entry.diff());
-        return map;
-    }
-
-    private Map<String, Object> exported(Past past, List<HistoryEntry> entries) {
-        Undone undone = Undone.of(entries);
-        List<Map<String, Object>> all = entries.stream().map(entry -> {
-            Map<String, Object> map = map(entry, undone);
-            map.put("before", withPasswords ? entry.before() : Secrets.blank(entry.before()));
-            map.put("after", withPasswords ? entry.after() : Secrets.blank(entry.after()));
-            return map;
-        }).toList();
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("connection", past.connection().uri());
-        map.put("domain", past.name());
-        map.put("uuid", past.uuid());
-        map.put("passwords", withPasswords);
-        map.put("entries", all);
-        return map;
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -3,6 +3,7 @@ package io.github.virtcompanion.ui;
 import atlantafx.base.theme.Styles;
 import io.github.virtcompanion.change.Author;
 import io.github.virtcompanion.change.Batch;
+import io.github.virtcompanion.change.HistoryAsJson;
 import io.github.virtcompanion.change.HistoryEntry;
 import io.github.virtcompanion.change.Plan;
 import io.github.virtcompanion.change.Undone;
@@ -42,12 +43,15 @@ final class HistoryView {
 
         /// What was changed together with it, too.
         void undo(Batch together);
+
+        void export(HistoryAsJson history);
     }
 
     private final Desk desk;
     private final DateTimeFormatter time;
     private final VBox cards = new VBox();
     private final TextField filter = TextFields.createClearableTextField();
+    private final Button export;
     private final VBox pane;
     private List<HistoryEntry> entries = List.of();
     private Map<String, Batch> together = Map.of();
@@ -57,11 +61,15 @@ final class HistoryView {
         this.desk = desk;
         this.time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.MEDIUM).withLocale(desk.words().locale())
                 .withZone(ZoneId.systemDefault());
+        export = new Button(desk.say("ui.history.export"));
         cards.getStyleClass().add("cards");
         filter.setPromptText(desk.say("ui.history.filter"));
         filter.setId("history-filter");
         filter.textProperty().subscribe(this::fill);
-        HBox bar = new HBox(filter);
+        export.setId("history-export");
+        export.setMinWidth(Region.USE_PREF_SIZE);
+        export.setOnAction(_ -> actions.export(new HistoryAsJson(entries, together)));
+        HBox bar = new HBox(filter, export);
         HBox.setHgrow(filter, Priority.ALWAYS);
         bar.getStyleClass().addAll("form-line", "history-bar");
         ScrollPane list = AdviceView.scrolling(cards);
@@ -88,6 +96,7 @@ final class HistoryView {
     }
 
     private void fill() {
+        export.setDisable(entries.isEmpty());
         Undone undone = Undone.of(entries);
         String wanted = filter.getText().strip().toLowerCase(Locale.ROOT);
         cards.getChildren().setAll(entries.stream().filter(entry -> words(entry).contains(wanted)).map(entry -> card(entry, undone)).toList());

@@ -2,6 +2,7 @@ package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
 import io.github.virtcompanion.change.Batch;
+import io.github.virtcompanion.change.HistoryAsJson;
 import io.github.virtcompanion.change.HistoryEntry;
 import io.github.virtcompanion.change.SettingsRead;
 import io.github.virtcompanion.libvirt.Hypervisor;
@@ -223,6 +224,15 @@ final class MachineView {
             @Override
             public void undo(Batch together) {
                 reviews.undo(together);
+            }
+
+            @Override
+            public void export(HistoryAsJson all) {
+                Choosers.save(history.get().node().getScene().getWindow(), desk.say("ui.history.export"), row.now().name() + "-history.json").ifPresent(file ->
+                        desk.notices().watch(desk.say("ui.measure.saving"), desk.background().run(() -> {
+                            all.save(file, row.connection(), row.now().name(), row.uuid(), false);
+                            return file;
+                        }).done(saved -> desk.notices().tell(desk.say("ui.measure.saved", saved.toString())))));
             }
         })).failed(desk.notices()::failed);
     }

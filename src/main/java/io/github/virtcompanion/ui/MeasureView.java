@@ -152,6 +152,7 @@ final class MeasureView {
     private Node use(CacheMode mode) {
         Button use = new Button(words.say("ui.measure.use", mode.libvirtName()));
         use.setId("measure-use");
+        use.setWrapText(true);
         use.getStyleClass().add(Styles.ACCENT);
         use.setOnAction(_ -> model.site.get().ifPresent(site -> {
             Map<Row.OfMachine, List<Disk>> candidates = MeasureMachines.candidates(list.machinesOf(row.connection()).toList(), row.host.get(), site, mode);
