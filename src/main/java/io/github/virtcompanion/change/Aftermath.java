@@ -6,6 +6,7 @@ import io.github.virtcompanion.model.Message;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,18 +57,24 @@ final class Aftermath {
         String now = Changes.wait(stored.connection(), hypervisor -> hypervisor.storedXml(plan.uuid()));
         // Where the lines are as they were before, and nobody took the change back on purpose, somebody did not know of it.
         Optional<String> both = Merge.takeBack(now, plan.after(), plan.before());
-        List<HistoryEntry> past = history.of(plan.connection(), plan.uuid());
-        Undone undone = Undone.of(past);
-        if (both.isEmpty() || isThere(plan, stored.entry(), past, now) || undone.takenBack().contains(stored.entry())) return Optional.empty();
+        Undone undone = Undone.of(history.of(plan.connection(), plan.uuid()));
+        if (both.isEmpty() || handTypedIsThere(plan, now) || undone.takenBack().contains(stored.entry())) return Optional.empty();
         if (stored.round() >= ROUNDS) return Optional.of(new Outcome(plan.machine(), Outcome.Kind.MOVED, Message.of("change.outcome.overwritten", plan.machine()), Optional.empty()));
         Outcome outcome = changes.applyAgain(stored.connection(), plan.on(now, both.get()), stored.round() + 1);
         if (outcome.kind() == Outcome.Kind.MOVED) recent.add(new Stored(stored.connection(), plan, stored.entry(), System.nanoTime(), stored.round() + 1));
         return Optional.of(new Outcome(plan.machine(), outcome.kind(), outcome.stored() ? Message.of("change.outcome.again", plan.machine()) : outcome.summary(), outcome.failure(), outcome.entry()));
     }
 
-    /// As libvirt wrote it, which puts what was typed in another place where it belongs. The place of a setting is this program's own choice.
-    private static boolean isThere(Plan plan, String entry, List<HistoryEntry> past, String now) throws FailedException {
-        boolean asWritten = past.stream().anyMatch(one -> one.id().equals(entry) && Merge.takeBack(now, one.before(), one.after()).isPresent());
-        return asWritten || plan.assignments().isEmpty() && new Ours(plan).in(now);
+    /// libvirt puts what was typed anywhere where it belongs. The place of a setting is this program's own choice, which libvirt keeps.
+    private static boolean handTypedIsThere(Plan plan, String now) throws FailedException {
+        if (!plan.assignments().isEmpty()) return false;
+        List<String> added = new ArrayList<>(lines(plan.after()));
+        lines(plan.before()).forEach(added::remove);
+        List<String> found = lines(now);
+        return new Ours(plan).in(now) || !added.isEmpty() && added.stream().allMatch(line -> Collections.frequency(found, line) >= Collections.frequency(lines(plan.after()), line));
+    }
+
+    private static List<String> lines(String xml) {
+        return xml.replace('"', '\'').lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 }

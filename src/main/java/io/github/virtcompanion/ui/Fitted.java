@@ -17,7 +17,7 @@ final class Fitted {
     /// Title bar, headline and buttons.
     private static final double AROUND = 14;
     /// A busy window manager gives a window that is just coming the size of before, some time after it was told the right one.
-    private static final int[] LOOKS = {150, 500, 1500};
+    private static final int[] LOOKS = {150, 500, 1500, 3000};
     private final Timeline looks = new Timeline();
     private final Dialog<?> dialog;
     private final ScrollPane scroll;

@@ -96,7 +96,7 @@ class ChangesTest {
     /// libvirt puts things where they belong. What stands elsewhere now was not overwritten by anybody, and is not stored a second time.
     @Test
     void anEditThatLibvirtPutsElsewhereIsThere() throws Exception {
-        for (String line : List.of("<description>by hand</description>", "<title>by hand</title>")) {
+        for (String line : List.of("<description>by hand</description>", "<title>by hand</title>", "<metadata><x:y xmlns:x=\"http://x\"/></metadata>")) {
             Plan plan = changes.planXml(connection, OFF, stored(OFF).replace("<name>off</name>", "<name>off</name>\n  " + line));
             assertEquals(Outcome.Kind.STORED, changes.apply(connection, plan).kind(), line);
             assertFalse(stored(OFF).contains("</name>\n  " + line), "where it was typed");
@@ -104,7 +104,7 @@ class ChangesTest {
             assertEquals(List.of(), changes.confirm());
             assertEquals(stored, stored(OFF));
         }
-        assertEquals(2, changes.history().of(connection.uri(), OFF).size());
+        assertEquals(3, changes.history().of(connection.uri(), OFF).size());
     }
 
     @Test
@@ -122,7 +122,7 @@ class ChangesTest {
         assertEquals(HistoryEntry.State.STORED, entry.state());
         assertEquals(Outcome.Kind.STORED, changes.applyUndo(connection, changes.planUndo(connection, OFF, entry), entry).kind());
         assertEquals(before, stored(OFF));
-        assertEquals(2, changes.history().of(connection.uri(), OFF).size());
+        assertEquals(3, changes.history().of(connection.uri(), OFF).size());
         assertThrows(FailedException.class, () -> changes.undoable(connection, OFF, "off"), "an undo is not undone by undo");
     }
 

@@ -73,6 +73,43 @@ class WindowTest extends OnDemoHost {
         until(() -> shown("#bulk-apply-now"));
     }
 
+    /// Of all that are chosen only one is not so already; it need not be the first.
+    @Test
+    void theUndoBesideTheSentenceIsThatMachines() {
+        select("debian-testing");
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        choose("vda", "WRITEBACK");
+        click("#use-vda");
+        until(() -> shown("#apply"));
+        click("#apply");
+        until(() -> text("#filter-pending").equals("Pending 1"));
+        robot.interact(() -> table().getSelectionModel().selectAll());
+        robot.interact(() -> ((ComboBox<?>) node("#bulk-cache")).getSelectionModel().select(CacheMode.WRITETHROUGH.ordinal()));
+        click("#bulk-use");
+        until(() -> shown("#apply"));
+        click("#apply");
+        until(() -> text("#filter-pending").equals("Pending 0"));
+        until(() -> shown("#notice-action"));
+        click("#notice-action");
+        until(() -> shown("Take back a change of debian-testing"));
+        click("#cancel");
+    }
+
+    /// A window manager that has much to do gives a window that is just coming the height of before.
+    @Test
+    void aReviewGetsItsHeightBack() {
+        select("debian-testing");
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        choose("vda", "WRITEBACK");
+        click("#use-vda");
+        until(() -> shown("#apply"));
+        Window dialog = node("#apply").getScene().getWindow();
+        double high = dialog.getHeight();
+        robot.interact(() -> dialog.setHeight(high / 2));
+        until(() -> dialog.getHeight() > high - 2);
+        click("#cancel");
+    }
+
     @Test
     void whatImagesLieOnIsShownAndTheModeForThemIsMarked() {
         robot.interact(() -> table().getSelectionModel().clearAndSelect(0));
