@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// What was stored a moment ago. A program that read the definition before that and stores it after (virt-xml, a script with
 /// virsh) takes it out again without knowing; this puts it back, for as long as nobody can have meant to take it out.
@@ -18,6 +19,7 @@ final class Aftermath {
     /// virt-xml and scripts take less from reading to storing.
     private static final Duration SETTLED = Duration.ofMillis(250);
     private static final int ROUNDS = 5;
+    private static final Pattern PIECE = Pattern.compile("<[^>]*>|[^<]+");
 
     private final History history;
     private final ConcurrentLinkedQueue<Stored> recent = new ConcurrentLinkedQueue<>();
@@ -68,13 +70,15 @@ final class Aftermath {
     /// libvirt puts what was typed anywhere where it belongs. The place of a setting is this program's own choice, which libvirt keeps.
     private static boolean handTypedIsThere(Plan plan, String now) throws FailedException {
         if (!plan.assignments().isEmpty()) return false;
-        List<String> added = new ArrayList<>(lines(plan.after()));
-        lines(plan.before()).forEach(added::remove);
-        List<String> found = lines(now);
-        return new Ours(plan).in(now) || !added.isEmpty() && added.stream().allMatch(line -> Collections.frequency(found, line) >= Collections.frequency(lines(plan.after()), line));
+        List<String> wanted = pieces(plan.after());
+        List<String> added = new ArrayList<>(wanted);
+        pieces(plan.before()).forEach(added::remove);
+        List<String> found = pieces(now);
+        return new Ours(plan).in(now) || !added.isEmpty() && added.stream().allMatch(piece -> Collections.frequency(found, piece) >= Collections.frequency(wanted, piece));
     }
 
-    private static List<String> lines(String xml) {
-        return xml.replace('"', '\'').lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    /// Tags and the text between them, however they are laid out.
+    private static List<String> pieces(String xml) {
+        return PIECE.matcher(xml.replace('"', '\'')).results().map(piece -> piece.group().strip()).filter(piece -> !piece.isEmpty()).toList();
     }
 }

@@ -122,7 +122,7 @@ class ChangesTest {
         assertEquals(HistoryEntry.State.STORED, entry.state());
         assertEquals(Outcome.Kind.STORED, changes.applyUndo(connection, changes.planUndo(connection, OFF, entry), entry).kind());
         assertEquals(before, stored(OFF));
-        assertEquals(3, changes.history().of(connection.uri(), OFF).size());
+        assertEquals(2, changes.history().of(connection.uri(), OFF).size());
         assertThrows(FailedException.class, () -> changes.undoable(connection, OFF, "off"), "an undo is not undone by undo");
     }
 
