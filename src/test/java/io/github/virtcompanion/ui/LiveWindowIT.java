@@ -255,12 +255,13 @@ class LiveWindowIT {
         return robot.lookup(query).query();
     }
 
+    /// On the FX thread, as everything that walks through what is shown: it changes meanwhile.
     private boolean shown(String query) {
-        return robot.lookup(query).tryQuery().filter(Node::isVisible).isPresent();
+        return WaitForAsyncUtils.waitForAsyncFx(10_000, () -> robot.lookup(query).tryQuery().filter(Node::isVisible).isPresent());
     }
 
     private String text(String query) {
-        return robot.lookup(query).tryQuery().map(node -> node instanceof ButtonBase button ? button.getText() : ((Labeled) node).getText()).orElse("");
+        return WaitForAsyncUtils.waitForAsyncFx(10_000, () -> robot.lookup(query).tryQuery().map(node -> node instanceof ButtonBase button ? button.getText() : ((Labeled) node).getText()).orElse(""));
     }
 
     @SuppressWarnings("unchecked")
