@@ -108,7 +108,7 @@ public final class Catalogue {
 
     /// What a setting of many is there for in this definition.
     static List<String> keys(DomainXml xml, Setting setting, Predicate<Disk> which) {
-        if (setting.place() instanceof Lists.Overrides) return Lists.Overrides.present(xml);
+        if (setting.place() instanceof Overrides) return Overrides.present(xml);
         if (!setting.ofDisk()) return Key.present(xml, setting.path());
         return DefinitionReader.read(xml).disks().stream().filter(disk -> which.test(disk) && !disk.target().isEmpty() && !runByAnother(disk)).map(Disk::target).toList();
     }
@@ -161,7 +161,7 @@ public final class Catalogue {
     /// @param key of the disk or whatever it is one of; anything for settings of the whole machine
     static String value(DomainXml xml, Setting setting, String key) {
         Optional<String> found = setting.place().read(xml, key);
-        String value = found.map(text -> setting.kind() == Kind.TEXT ? text : text.strip()).filter(text -> !text.isEmpty()).map(text -> Values.canonical(setting, text)).orElse(Setting.DEFAULT);
+        String value = found.map(text -> setting.kind() == Kind.TEXT ? text : text.strip()).filter(text -> !text.isBlank()).map(text -> Values.canonical(setting, text)).orElse(Setting.DEFAULT);
         // A model without a mode is a custom CPU (virCPUDefParseXML).
         if (value.equals(Setting.DEFAULT) && setting.name().equals("cpu.mode") && DefinitionReader.read(xml).cpu().model().isPresent()) return "custom";
         return value;

@@ -27,16 +27,16 @@ final class CpuSettings {
                 Line.name("cpu.model", "./cpu/model").by(Origin.LIBVIRT).is(Trait.BASIC),
                 Line.choice("cpu.check", "./cpu/@check", "", "none", "partial", "full").explained().by(Origin.LIBVIRT).since("3.2.0").is(Trait.BASIC),
                 Line.onOff("cpu.migratable", "./cpu/@migratable", "on").explained().risky("off").since("6.5.0").told("cpu/migratable").is(Trait.BASIC, Trait.X86_ONLY),
-                Line.choice("cpu.model.fallback", new Place.Hollow(new Place.Plain("./cpu/model/@fallback"), "./cpu/model", "<model/>"), "allow", "allow", "forbid").explained(),
-                Line.name("cpu.model.vendor_id", new Place.Hollow(new Place.Plain("./cpu/model/@vendor_id"), "./cpu/model", "<model/>")).is(Trait.X86_ONLY),
+                Line.choice("cpu.model.fallback", new Wrapping.Hollow(new Place.Plain("./cpu/model/@fallback"), "./cpu/model", "<model/>"), "allow", "allow", "forbid").explained(),
+                Line.name("cpu.model.vendor_id", new Wrapping.Hollow(new Place.Plain("./cpu/model/@vendor_id"), "./cpu/model", "<model/>")).is(Trait.X86_ONLY),
                 Line.choice("cpu.feature.*", "./cpu/feature[@name='*']/@policy", "", "require", "optional", "disable", "force", "forbid").explained().by(Origin.LIBVIRT).risky("force")
                         .told("cpu/feature"),
                 Line.choice("cpu.cache.mode", new Place.Kinded("./cpu/cache", "mode", Map.of("emulate", Map.of("level", "3"))), "", "passthrough", "emulate", "disable").explained().since("3.3.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
                 Line.number("cpu.cache.level", "./cpu/cache/@level", 3, 3, "").since("3.3.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
                 Line.choice("cpu.maxphysaddr.mode", new Place.Kinded("./cpu/maxphysaddr", "mode", Map.of("emulate", Map.of("bits", "40"))), "", "passthrough", "emulate").explained().since("8.7.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
-                Line.number("cpu.maxphysaddr.bits", new Place.Both(new Place.Plain("./cpu/maxphysaddr/@bits"), Map.of("./cpu/maxphysaddr/@mode", "emulate")), 32, 64, "bits").since("8.7.0")
+                Line.number("cpu.maxphysaddr.bits", new Wrapping.Both(new Place.Plain("./cpu/maxphysaddr/@bits"), Map.of("./cpu/maxphysaddr/@mode", "emulate")), 32, 64, "bits").since("8.7.0")
                         .by(Origin.MACHINE).is(Trait.X86_ONLY),
-                Line.number("cpu.maxphysaddr.limit", new Place.Both(new Place.Plain("./cpu/maxphysaddr/@limit"), Map.of("./cpu/maxphysaddr/@mode", "passthrough")), 32, 64, "bits").since("9.3.0")
+                Line.number("cpu.maxphysaddr.limit", new Wrapping.Both(new Place.Plain("./cpu/maxphysaddr/@limit"), Map.of("./cpu/maxphysaddr/@mode", "passthrough")), 32, 64, "bits").since("9.3.0")
                         .is(Trait.X86_ONLY),
                 topology("sockets"), topology("dies").since("6.1.0"), topology("clusters").since("10.1.0"), topology("cores"), topology("threads"),
                 Line.number("vcpus", new Place.Counted("./vcpu", "1"), 1, 8192, "").unset("1").is(Trait.BASIC).at("cpu-allocation"),
@@ -47,7 +47,7 @@ final class CpuSettings {
 
     /// libvirt wants sockets, cores and threads together.
     private static Line topology(String level) {
-        return Line.number("cpu.topology." + level, new Place.Framed(level.equals("sockets") ? SOCKETS : new Place.Plain(TOPOLOGY + "/@" + level), TOPOLOGY,
+        return Line.number("cpu.topology." + level, new Wrapping.Framed(level.equals("sockets") ? SOCKETS : new Place.Plain(TOPOLOGY + "/@" + level), TOPOLOGY,
                 "<topology sockets='1' cores='1' threads='1'/>"), 1, 8192, "").unset("1");
     }
 
@@ -62,7 +62,7 @@ final class CpuSettings {
             all.add(Line.number("cputune." + of + "quota", "./cputune/" + of + "quota", -1, 17592186044415L, "µs").unset("-1").live());
         }
         all.add(Line.choice("cputune.vcpusched.*", new Place.Kinded("./cputune/vcpusched[@vcpus='*']", "scheduler", Map.of("fifo", Map.of("priority", "1"), "rr", Map.of("priority", "1"))), "", "batch", "idle", "fifo", "rr").explained().risky("fifo", "rr"));
-        all.add(Line.number("cputune.vcpusched.*.priority", new Place.Both(new Place.Plain("./cputune/vcpusched[@vcpus='*']/@priority"),
+        all.add(Line.number("cputune.vcpusched.*.priority", new Wrapping.Both(new Place.Plain("./cputune/vcpusched[@vcpus='*']/@priority"),
                 Map.of("./cputune/vcpusched[@vcpus='*']/@scheduler", "fifo")), 1, 99, ""));
         all.add(Line.number("iothreads", "./iothreads", 1, 1024, "").live().since("1.2.8").is(Trait.BASIC).at("iothreads-allocation"));
         return all.stream().map(line -> line.in(Group.CPUTUNE)).toList();
@@ -74,14 +74,14 @@ final class CpuSettings {
         String memnode = "<memnode cellid='*' mode='strict' nodeset='0'/>";
         return Stream.of(
                 Line.choice("numatune.memory.mode", "./numatune/memory/@mode", "strict", "strict", "interleave", "preferred", "restrictive").explained().told("numatune/mode"),
-                Line.cpus("numatune.memory.nodeset", new Place.Both(new Place.Plain("./numatune/memory/@nodeset"), Map.of("./numatune/memory/@mode", "strict"))).live(),
+                Line.cpus("numatune.memory.nodeset", new Wrapping.Both(new Place.Plain("./numatune/memory/@nodeset"), Map.of("./numatune/memory/@mode", "strict"))).live(),
                 Line.choice("numatune.memory.placement", "./numatune/memory/@placement", "static", "static", "auto").explained(),
-                Line.cpus("numatune.memnode.*.nodeset", new Place.Framed(new Place.Plain(node + "/@nodeset"), node, memnode)),
-                Line.choice("numatune.memnode.*.mode", new Place.Framed(new Place.Plain(node + "/@mode"), node, memnode), "strict", "strict", "interleave", "preferred", "restrictive").explained(),
-                Line.cpus("numa.cell.*.cpus", new Place.Framed(new Place.Plain(cell + "/@cpus"), cell, cell())),
-                Line.size("numa.cell.*.memory", new Place.Framed(new Place.Sized(cell + "/@memory", 1024, true), cell, cell())),
-                Line.choice("numa.cell.*.access", new Place.Framed(new Place.Plain(cell + "/@memAccess"), cell, cell()), "private", "private", "shared").explained(),
-                Line.choice("numa.cell.*.discard", new Place.Framed(new Place.Plain(cell + "/@discard"), cell, cell()), "no", "yes", "no")).map(line -> line.in(Group.NUMA)).toList();
+                Line.cpus("numatune.memnode.*.nodeset", new Wrapping.Core(new Place.Plain(node + "/@nodeset"), node, memnode)),
+                Line.choice("numatune.memnode.*.mode", new Wrapping.Framed(new Place.Plain(node + "/@mode"), node, memnode), "strict", "strict", "interleave", "preferred", "restrictive").explained(),
+                Line.cpus("numa.cell.*.cpus", new Wrapping.Framed(new Place.Plain(cell + "/@cpus"), cell, cell())),
+                Line.size("numa.cell.*.memory", new Wrapping.Framed(new Place.Sized(cell + "/@memory", 1024, true), cell, cell())),
+                Line.choice("numa.cell.*.access", new Wrapping.Framed(new Place.Plain(cell + "/@memAccess"), cell, cell()), "private", "private", "shared").explained(),
+                Line.choice("numa.cell.*.discard", new Wrapping.Framed(new Place.Plain(cell + "/@discard"), cell, cell()), "no", "yes", "no")).map(line -> line.in(Group.NUMA)).toList();
     }
 
     /// Memory is what libvirt asks for first; the processors follow. How much it is [Together] says.

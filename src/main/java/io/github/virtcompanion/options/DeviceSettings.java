@@ -24,25 +24,25 @@ final class DeviceSettings {
     static List<Setting> all() {
         List<Line> all = new ArrayList<>(List.of(
                 device("rng.model", RNG, "", "<rng model='%s'>\n  <backend model='random'>/dev/urandom</backend>\n</rng>", "virtio", "virtio-transitional", "virtio-non-transitional").at("random-number-generator-device"),
-                Line.text("rng.source", new Place.Within(new Place.Counted(RNG + "/backend", "/dev/urandom"), RNG, "<rng model='virtio'>\n  <backend model='random'>/dev/urandom</backend>\n</rng>")).unset("/dev/urandom").at("random-number-generator-device"),
-                Line.number("rng.rate.bytes", new Place.Both(new Place.Plain(RNG + "/rate/@bytes"), Map.of(RNG + "/rate/@period", "1000")), 1, 1L << 30, "bytes").at("random-number-generator-device"),
-                Line.number("rng.rate.period", new Place.Framed(new Place.Plain(RNG + "/rate/@period"), RNG + "/rate", "<rate bytes='1024'/>"), 1, 1L << 30, "ms").at("random-number-generator-device"),
+                Line.text("rng.source", new Wrapping.Within(new Place.Counted(RNG + "/backend", "/dev/urandom"), RNG, "<rng model='virtio'>\n  <backend model='random'>/dev/urandom</backend>\n</rng>")).unset("/dev/urandom").at("random-number-generator-device"),
+                Line.number("rng.rate.bytes", new Wrapping.Both(new Place.Plain(RNG + "/rate/@bytes"), Map.of(RNG + "/rate/@period", "1000")), 1, 1L << 30, "bytes").at("random-number-generator-device"),
+                Line.number("rng.rate.period", new Wrapping.Framed(new Place.Plain(RNG + "/rate/@period"), RNG + "/rate", "<rate bytes='1024'/>"), 1, 1L << 30, "ms").at("random-number-generator-device"),
                 device("watchdog.model", WATCHDOG, "", "<watchdog model='%s' action='reset'/>", "i6300esb", "itco@9.1.0", "ib700", "diag288").explained().at("watchdog-devices"),
                 Line.choice("watchdog.action", WATCHDOG + "/@action", "reset", "reset", "shutdown", "poweroff", "pause", "none", "dump", "inject-nmi").saved().at("watchdog-devices"),
                 device("panic.model", "./devices/panic", "", "<panic model='%s'/>", "isa", "hyperv", "pvpanic@9.1.0", "pseries", "s390").explained().told("devices/panic/model").at("panic-device"),
                 device("iommu.model", IOMMU, "", "<iommu model='%s'/>", "intel", "virtio", "smmuv3").explained().since("2.1.0").at("iommu-devices"),
                 iommu("intremap").since("3.4.0"), iommu("caching_mode").since("3.4.0"), iommu("eim").since("3.4.0"), iommu("iotlb").since("3.5.0"),
-                Line.number("iommu.aw_bits", new Place.Within(new Place.Plain(IOMMU + "/driver/@aw_bits"), IOMMU, "<iommu model='intel'/>"), 39, 57, "bits").since("6.5.0").at("iommu-devices"),
+                Line.number("iommu.aw_bits", new Wrapping.Within(new Place.Plain(IOMMU + "/driver/@aw_bits"), IOMMU, "<iommu model='intel'/>"), 39, 57, "bits").since("6.5.0").at("iommu-devices"),
                 device("tpm.model", TPM, "", "<tpm model='%s'>\n  <backend type='emulator' version='2.0'/>\n</tpm>", "tpm-crb", "tpm-tis", "tpm-spapr").explained().told("devices/tpm/model").at("tpm-device"),
                 tpm("tpm.version", "version", "2.0", "1.2", "2.0").since("4.5.0").told("devices/tpm/backendVersion"),
                 tpm("tpm.persistent_state", "persistent_state", "no", "yes", "no").since("7.0.0"),
                 tpm("tpm.type", "type", "emulator", "emulator", "passthrough").explained().told("devices/tpm/backendModel"),
                 device("vsock.model", VSOCK, "", "<vsock model='%s'>\n  <cid auto='yes'/>\n</vsock>", "virtio", "virtio-transitional", "virtio-non-transitional").since("4.4.0").at("vsock"),
-                Line.number("vsock.cid", new Place.Framed(new Place.Plain(VSOCK + "/cid/@address"), VSOCK, "<vsock model='virtio'>\n  <cid auto='no'/>\n</vsock>"), 3, 4_294_967_294L, "").since("4.4.0").at("vsock"),
+                Line.number("vsock.cid", new Wrapping.Framed(new Place.Plain(VSOCK + "/cid/@address"), VSOCK, "<vsock model='virtio'>\n  <cid auto='no'/>\n</vsock>"), 3, 4_294_967_294L, "").since("4.4.0").at("vsock"),
                 Line.choice("shmem.*.model", new Place.Device(SHMEM + "/model/@type", SHMEM, Map.of("", "<shmem name='*'>\n  <model type='%s'/>\n  <size unit='M'>4</size>\n</shmem>",
                         "ivshmem-doorbell", "<shmem name='*'>\n  <model type='ivshmem-doorbell'/>\n  <server path='/run/ivshmem-*.sock'/>\n</shmem>")), "", "ivshmem-plain", "ivshmem-doorbell").explained().since("3.1.0").at("shared-memory-device"),
-                Line.size("shmem.*.size", new Place.Framed(new Place.Sized(SHMEM + "/size", 1, true), SHMEM, "<shmem name='*'>\n  <model type='ivshmem-plain'/>\n  <size unit='M'>4</size>\n</shmem>")).unset("4MiB").at("shared-memory-device"),
-                Line.size("pstore.size", new Place.Framed(new Place.Sized("./devices/pstore/size", 1024, true), "./devices/pstore",
+                Line.size("shmem.*.size", new Wrapping.Framed(new Place.Sized(SHMEM + "/size", 1, true), SHMEM, "<shmem name='*'>\n  <model type='ivshmem-plain'/>\n  <size unit='M'>4</size>\n</shmem>")).unset("4MiB").at("shared-memory-device"),
+                Line.size("pstore.size", new Wrapping.Core(new Place.Sized("./devices/pstore/size", 1024, true), "./devices/pstore",
                         "<pstore backend='acpi-erst'>\n  <path>/var/lib/libvirt/qemu/pstore</path>\n  <size unit='KiB'>0</size>\n</pstore>")).since("10.6.0").at("pstore"),
                 Line.choice("controller.scsi.*.model", SCSI + "/@model", "", "virtio-scsi", "lsilogic", "virtio-transitional", "virtio-non-transitional").by(Origin.LIBVIRT).at("controllers").risky("*"),
                 Line.number("controller.scsi.*.queues", SCSI + "/driver/@queues", 1, 1024, "").by(Origin.MACHINE).at("controllers"),
@@ -59,7 +59,7 @@ final class DeviceSettings {
     }
 
     private static Line iommu(String option) {
-        return Line.choice("iommu." + option, new Place.Within(new Place.Plain(IOMMU + "/driver/@" + option), IOMMU, "<iommu model='intel'/>"), "off", "on", "off").at("iommu-devices");
+        return Line.choice("iommu." + option, new Wrapping.Within(new Place.Plain(IOMMU + "/driver/@" + option), IOMMU, "<iommu model='intel'/>"), "off", "on", "off").at("iommu-devices");
     }
 
     private static Line tpm(String name, String attribute, String unset, String... values) {

@@ -37,11 +37,22 @@ public final class Edits {
             else if (!name.equals("type") && !ClockEdit.OWN.contains(name)) draft.put(Catalogue.find(name), Catalogue.key(name), one.getValue());
         }
         ClockEdit.apply(draft, wanted);
-        if (!cpu.isEmpty()) CpuEdit.apply(draft, cpu);
+        Map<String, String> changing = changing(before, wanted);
+        if (typed && !cpu.isEmpty() || cpu.keySet().stream().anyMatch(part -> changing.containsKey("cpu." + part))) CpuEdit.apply(draft, cpu);
         else if (typed) TypeEdit.warnOfCpu(draft);
         for (Map.Entry<String, Map<String, String>> disk : disks.entrySet()) DiskEdit.apply(draft, disk.getKey(), disk.getValue());
-        Together.apply(draft, before, wanted);
+        Together.apply(draft, before, changing);
         return finished(before, draft);
+    }
+
+    /// What was wished for and is so already brings nothing along.
+    private static Map<String, String> changing(DomainXml before, Map<String, String> wanted) throws FailedException {
+        Map<String, String> changing = new LinkedHashMap<>();
+        for (Map.Entry<String, String> one : wanted.entrySet()) {
+            String name = one.getKey();
+            if (!Catalogue.value(before, Catalogue.find(name), Catalogue.key(name)).equals(one.getValue())) changing.put(name, one.getValue());
+        }
+        return changing;
     }
 
     /// What changed between the two, setting by setting.

@@ -39,7 +39,7 @@ final class FeatureSettings {
     }
 
     private static Place timer(String name, String attribute) {
-        return new Place.Within(new Place.Plain("./clock/timer[@name='" + name + "']/@" + attribute), "./clock", "<clock offset='utc'/>");
+        return new Wrapping.Within(new Place.Plain("./clock/timer[@name='" + name + "']/@" + attribute), "./clock", "<clock offset='utc'/>");
     }
 
     private static List<Setting> features() {
@@ -54,11 +54,11 @@ final class FeatureSettings {
                 Line.state("features.vmport", "./features/vmport", "").by(Origin.MACHINE).since("1.2.16").is(Trait.X86_ONLY),
                 Line.choice("features.ioapic", "./features/ioapic/@driver", "", "kvm", "qemu").explained().by(Origin.MACHINE).since("3.4.0").is(Trait.KVM_ONLY, Trait.X86_ONLY),
                 Line.state("features.smm", "./features/smm", "").by(Origin.MACHINE).since("2.1.0").is(Trait.X86_ONLY),
-                Line.size("features.smm.tseg", new Place.Within(new Place.Sized("./features/smm/tseg", 1 << 20, true), "./features/smm", "<smm state='on'/>")).since("4.5.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
+                Line.size("features.smm.tseg", new Wrapping.Within(new Place.Sized("./features/smm/tseg", 1 << 20, true), "./features/smm", "<smm state='on'/>")).since("4.5.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
                 Line.state("features.pvspinlock", "./features/pvspinlock", "").by(Origin.HOST).is(Trait.KVM_ONLY, Trait.X86_ONLY),
                 Line.state("features.vmcoreinfo", "./features/vmcoreinfo", "off").since("4.4.0").told("features/vmcoreinfo"),
                 Line.choice("features.gic.version", "./features/gic/@version", "", "2", "3", "host").by(Origin.HOST).told("features/gic/version"),
-                Line.choice("features.async-teardown", new Place.Hollow(new Place.Plain("./features/async-teardown/@enabled"), "./features/async-teardown", "<async-teardown/>"), "no", "yes", "no").since("9.6.0").told("features/async-teardown"),
+                Line.choice("features.async-teardown", new Wrapping.Hollow(new Place.Plain("./features/async-teardown/@enabled"), "./features/async-teardown", "<async-teardown/>"), "no", "yes", "no").since("9.6.0").told("features/async-teardown"),
                 Line.choice("features.ps2", new Place.State("./features/ps2"), "on", "on", "off").since("10.7.0").told("features/ps2").is(Trait.X86_ONLY),
                 Line.state("features.ras", "./features/ras", "off").since("10.4.0"),
                 Line.size("features.tcg.tb-cache", new Place.Sized("./features/tcg/tb-cache", 1 << 20, true)).since("8.0.0").by(Origin.MACHINE),
@@ -66,13 +66,13 @@ final class FeatureSettings {
                 Line.state("kvm.hint-dedicated", kvm + "hint-dedicated", "off").since("5.7.0").is(Trait.KVM_ONLY, Trait.X86_ONLY).risky("on"),
                 Line.state("kvm.poll-control", kvm + "poll-control", "off").since("6.10.0").is(Trait.KVM_ONLY, Trait.X86_ONLY),
                 Line.state("kvm.pv-ipi", kvm + "pv-ipi", "").by(Origin.MACHINE).since("7.10.0").is(Trait.KVM_ONLY, Trait.X86_ONLY),
-                Line.number("kvm.dirty-ring", new Place.Framed(new Place.Plain(kvm + "dirty-ring/@size"), kvm + "dirty-ring", "<dirty-ring state='on' size='4096'/>"), 1024, 65536, "").since("8.0.0").is(Trait.KVM_ONLY))
+                Line.number("kvm.dirty-ring", new Wrapping.Framed(new Place.Plain(kvm + "dirty-ring/@size"), kvm + "dirty-ring", "<dirty-ring state='on' size='4096'/>"), 1024, 65536, "").since("8.0.0").is(Trait.KVM_ONLY))
                 .map(line -> line.in(Group.FEATURES)).toList();
     }
 
     /// libvirt writes the mode that it means anyway.
     private static Place hollow(Place inside) {
-        return new Place.Hollow(inside, "./features/hyperv", "<hyperv mode='custom'/>");
+        return new Wrapping.Hollow(inside, "./features/hyperv", "<hyperv mode='custom'/>");
     }
 
     private static List<Setting> hyperv() {
@@ -85,8 +85,8 @@ final class FeatureSettings {
         all.add(Line.choice("hyperv.stimer.direct", hollow(new Place.Plain(hyperv + "stimer/direct/@state")), "off", "on", "off").since("5.7.0"));
         all.add(Line.choice("hyperv.tlbflush.direct", hollow(new Place.Plain(hyperv + "tlbflush/direct/@state")), "off", "on", "off").since("11.0.0"));
         all.add(Line.choice("hyperv.tlbflush.extended", hollow(new Place.Plain(hyperv + "tlbflush/extended/@state")), "off", "on", "off").since("11.0.0"));
-        all.add(Line.number("hyperv.spinlocks", hollow(new Place.Framed(new Place.Plain(hyperv + "spinlocks/@retries"), hyperv + "spinlocks", "<spinlocks state='on'/>")), 4095, 4_294_967_295L, "").told("features/hyperv/spinlocks"));
-        all.add(Line.name("hyperv.vendor_id", hollow(new Place.Framed(new Place.Plain(hyperv + "vendor_id/@value"), hyperv + "vendor_id", "<vendor_id state='on'/>"))).told("features/hyperv/vendor_id"));
+        all.add(Line.number("hyperv.spinlocks", hollow(new Wrapping.Framed(new Place.Plain(hyperv + "spinlocks/@retries"), hyperv + "spinlocks", "<spinlocks state='on'/>")), 4095, 4_294_967_295L, "").told("features/hyperv/spinlocks"));
+        all.add(Line.text("hyperv.vendor_id", hollow(new Wrapping.Framed(new Place.Plain(hyperv + "vendor_id/@value"), hyperv + "vendor_id", "<vendor_id state='on'/>"))).told("features/hyperv/vendor_id"));
         return all.stream().map(line -> line.is(Trait.X86_ONLY).in(Group.HYPERV)).toList();
     }
 }

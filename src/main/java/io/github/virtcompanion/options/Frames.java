@@ -36,11 +36,24 @@ final class Frames {
         throw new IllegalArgumentException(path);
     }
 
-    /// A domain of nothing but the frame, to see what it says there by itself; empty where the path cannot be made.
-    static Optional<DomainXml> original(Place inside, String key, String frame, String path) {
+    /// The definition with the element that a part needs around it.
+    static DomainXml held(DomainXml xml, String path, String frame, String key) throws FailedException {
+        String at = Key.into(path, key);
+        return xml.has(at) ? xml : make(xml, at, of(frame, key));
+    }
+
+    /// A frame for one of many.
+    static String of(String frame, String key) {
+        return frame.replace("*", key);
+    }
+
+    /// What a new frame says at a place inside it; empty where it says nothing.
+    static Optional<String> original(Place inside, String path, String frame, String key) {
+        // In a domain of nothing but the frame it is the first, whichever it is here.
+        String alone = path.endsWith("[*]") ? "1" : key;
         try {
-            return Optional.of(make(DomainXml.parse("<domain>\n  <name>x</name>\n</domain>"), path, frame)).filter(xml -> inside.read(xml, key).isPresent());
-        } catch (FailedException | IllegalArgumentException e) {
+            return inside.read(make(DomainXml.parse("<domain>\n  <name>x</name>\n</domain>"), Key.into(path, alone), of(frame, alone)), alone);
+        } catch (FailedException | IllegalArgumentException | IllegalStateException e) {
             return Optional.empty();
         }
     }

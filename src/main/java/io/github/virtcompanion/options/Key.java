@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a `*` in a path stands for: `[target/@dev='*']` is found by that, `[@name='*']` is made where it is not there yet,
-/// `[*]` counts from 1. A number in place of the first kind counts too: the second network card.
+/// `[*]` counts from 1. A number counts too: `#2` is the second network card, or the second controller of those without a number.
 final class Key {
     private Key() {}
 
@@ -17,8 +17,7 @@ final class Key {
         int star = path.indexOf("='*'");
         if (star < 0) return path.replace("[*]", "[" + key + "]");
         int open = path.lastIndexOf('[', star);
-        boolean own = path.charAt(open + 1) == '@';
-        if (!own && key.matches("#\\d{1,4}")) return path.substring(0, open) + "[" + key.substring(1) + path.substring(star + 4);
+        if (numbered(path.substring(open + 1, star)) && key.matches("#\\d{1,4}")) return path.substring(0, open) + "[" + key.substring(1) + path.substring(star + 4);
         char quote = key.indexOf('\'') < 0 ? '\'' : '"';
         return path.replace("='*'", "=" + quote + key + quote);
     }
@@ -39,14 +38,19 @@ final class Key {
             count++;
             String key = at(element, where).map(String::strip).filter(found -> !found.isEmpty() && !(found.contains("'") && found.contains("\""))).orElse("");
             if (!key.isEmpty()) keys.add(key);
-            else if (!where.startsWith("@")) keys.add("#" + count);
+            else if (numbered(where)) keys.add("#" + count);
         }
         return keys.stream().distinct().toList();
     }
 
     /// Whether one that is not there is made when it is set.
     static boolean made(Setting setting) {
-        return !setting.path().startsWith("./devices/") || setting.place() instanceof Place.Framed || setting.place() instanceof Place.Device;
+        return !setting.path().startsWith("./devices/") || setting.place() instanceof Wrapping.Framed || setting.place() instanceof Wrapping.Core || setting.place() instanceof Place.Device;
+    }
+
+    /// What has no name in a definition but is there all the same: libvirt gives it an address or a number when it stores it.
+    private static boolean numbered(String where) {
+        return !where.startsWith("@") || where.equals("@id") || where.equals("@index");
     }
 
     private static Optional<String> at(Element element, String where) {

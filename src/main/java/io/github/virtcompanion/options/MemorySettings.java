@@ -24,10 +24,10 @@ final class MemorySettings {
         return Stream.of(
                 Line.size("memory", new Place.Sized("./memory", 1024, true)).is(Trait.NEEDED, Trait.BASIC).at("memory-allocation"),
                 Line.size("memory.current", new Place.Sized("./currentMemory", 1024, true)).by(Origin.LIBVIRT).live().is(Trait.DRIFTS).at("memory-allocation"),
-                Line.size("memory.max", new Place.Framed(new Place.Sized("./maxMemory", 1024, true), "./maxMemory", "<maxMemory slots='16' unit='KiB'>0</maxMemory>")).since("1.2.14").at("memory-allocation"),
-                Line.number("memory.max.slots", new Place.Hollow(new Place.Plain("./maxMemory/@slots"), "./maxMemory", "<maxMemory/>"), 1, 255, "").since("1.2.14").at("memory-allocation"),
+                Line.size("memory.max", new Wrapping.Core(new Place.Sized("./maxMemory", 1024, true), "./maxMemory", "<maxMemory slots='16' unit='KiB'>0</maxMemory>")).since("1.2.14").at("memory-allocation"),
+                Line.number("memory.max.slots", new Wrapping.Hollow(new Place.Plain("./maxMemory/@slots"), "./maxMemory", "<maxMemory/>"), 1, 255, "").since("1.2.14").at("memory-allocation"),
                 Line.flag("memory.hugepages", BACKING + "hugepages").explained().risky("on").is(Trait.BASIC),
-                Line.size("memory.hugepages.size", new Place.Framed(new Place.Sized(PAGE + "/@size", 1024, true), PAGE, "<page size='0' unit='KiB'/>")).since("1.2.5").by(Origin.HOST),
+                Line.size("memory.hugepages.size", new Wrapping.Core(new Place.Sized(PAGE + "/@size", 1024, true), PAGE, "<page size='0' unit='KiB'/>")).since("1.2.5").by(Origin.HOST),
                 Line.flag("memory.nosharepages", BACKING + "nosharepages").explained().is(Trait.BASIC),
                 Line.flag("memory.locked", BACKING + "locked").explained().risky("on").is(Trait.BASIC),
                 Line.choice("memory.source", BACKING + "source/@type", "anonymous", "anonymous", "file", "memfd").explained().told("memoryBacking/sourceType"),
@@ -42,15 +42,15 @@ final class MemorySettings {
                         .explained().by(Origin.LIBVIRT).at("memory-balloon-device"),
                 balloon("autodeflate").since("1.3.1"),
                 balloon("freePageReporting").since("6.9.0"),
-                Line.number("memballoon.stats.period", new Place.Within(new Place.Plain(BALLOON + "/stats/@period"), BALLOON, "<memballoon model='virtio'/>"), 0, 86400, "s").live().at("memory-balloon-device"),
-                Line.size("memory.device.*.size", new Place.Framed(new Place.Sized(DEVICE + "/target/size", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").at("memory-devices"),
-                Line.size("memory.device.*.requested", new Place.Framed(new Place.Sized(DEVICE + "/target/requested", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").live().at("memory-devices"),
-                Line.size("memory.device.*.block", new Place.Framed(new Place.Sized(DEVICE + "/target/block", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").at("memory-devices"),
-                Line.number("memory.device.*.node", new Place.Framed(new Place.Plain(DEVICE + "/target/node"), DEVICE, VIRTIO_MEM), 0, 1023, "").since("1.2.14").at("memory-devices"))
+                Line.number("memballoon.stats.period", new Wrapping.Within(new Place.Plain(BALLOON + "/stats/@period"), BALLOON, "<memballoon model='virtio'/>"), 0, 86400, "s").live().at("memory-balloon-device"),
+                Line.size("memory.device.*.size", new Wrapping.Core(new Place.Sized(DEVICE + "/target/size", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").at("memory-devices"),
+                Line.size("memory.device.*.requested", new Wrapping.Framed(new Place.Sized(DEVICE + "/target/requested", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").live().at("memory-devices"),
+                Line.size("memory.device.*.block", new Wrapping.Framed(new Place.Sized(DEVICE + "/target/block", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").at("memory-devices"),
+                Line.number("memory.device.*.node", new Wrapping.Framed(new Place.Plain(DEVICE + "/target/node"), DEVICE, VIRTIO_MEM), 0, 1023, "").since("1.2.14").at("memory-devices"))
                 .map(line -> line.in(Group.MEMORY)).toList();
     }
 
     private static Line balloon(String option) {
-        return Line.choice("memballoon." + option, new Place.Within(new Place.Plain(BALLOON + "/@" + option), BALLOON, "<memballoon model='virtio'/>"), "off", "on", "off").at("memory-balloon-device");
+        return Line.choice("memballoon." + option, new Wrapping.Within(new Place.Plain(BALLOON + "/@" + option), BALLOON, "<memballoon model='virtio'/>"), "off", "on", "off").at("memory-balloon-device");
     }
 }

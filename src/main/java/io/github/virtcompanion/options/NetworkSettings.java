@@ -18,7 +18,7 @@ final class NetworkSettings {
 
     static List<Setting> all() {
         List<Line> all = new ArrayList<>(List.of(
-                Line.name("nic.*.model", new Place.Hollow(new Place.Plain(NIC + "/model/@type"), NIC + "/model", "<model/>")).by(Origin.LIBVIRT).risky("*").is(Trait.BASIC),
+                Line.name("nic.*.model", new Wrapping.Hollow(new Place.Plain(NIC + "/model/@type"), NIC + "/model", "<model/>")).by(Origin.LIBVIRT).risky("*").is(Trait.BASIC),
                 Line.name("nic.*.mac", new Mac()).by(Origin.LIBVIRT).risky("*").is(Trait.NEEDED),
                 Line.choice("nic.*.driver", DRIVER + "name", "", "vhost", "qemu").explained().by(Origin.HOST).is(Trait.VIRTIO_ONLY),
                 Line.number("nic.*.queues", DRIVER + "queues", 1, 256, "").unset("1").since("1.0.6").is(Trait.VIRTIO_ONLY),
@@ -37,7 +37,7 @@ final class NetworkSettings {
                 Line.number("nic.*.coalesce", NIC + "/coalesce/rx/frames/@max", 0, 65535, "frames").since("3.3.0").live(),
                 Line.number("nic.*.sndbuf", NIC + "/tune/sndbuf", 0, 4_294_967_295L, "bytes"),
                 Line.choice("nic.*.backend", NIC + "/backend/@type", "", "passt").explained().since("9.0.0").risky("passt"),
-                Line.text("nic.*.portForward", new Lists.Ports()).since("9.0.0"),
+                Line.text("nic.*.portForward", new Ports()).since("9.0.0"),
                 Line.yesNo("nic.*.trustGuestRxFilters", NIC + "/@trustGuestRxFilters", "no").since("1.2.10"),
                 Line.name("nic.*.filter", NIC + "/filterref/@filter").live()));
         for (String offload : List.of("csum", "gso", "tso4", "tso6", "ecn", "ufo", "mrg_rxbuf"))

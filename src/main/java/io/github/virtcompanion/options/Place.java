@@ -2,16 +2,15 @@ package io.github.virtcompanion.options;
 
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.xml.DomainXml;
-import io.github.virtcompanion.xml.Element;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Where a setting stands in a definition, and how its value is written there. What a write makes, a clear takes away again.
 ///
 /// Paths may hold `[target/@dev='*']`, `[@name='*']` or `[*]` for what the setting is one of; see [Key].
-public sealed interface Place permits Autostart, Firmware, Mac, Variable, Place.Plain, Place.Counted, Place.Presence, Place.State, Place.Sized, Place.Framed, Place.Within, Place.Device, Place.Kinded, Place.Hollow, Place.Both, Lists.Words, Lists.Attributes, Lists.Overrides, Lists.Ports {
+public sealed interface Place permits Autostart, Firmware, Mac, Nvram, Variable, Overrides, Ports, Wrapping, Lists.Words, Lists.Attributes,
+        Place.Plain, Place.Counted, Place.Presence, Place.State, Place.Sized, Place.Kinded, Place.Device {
     /// With `*` for what it is one of.
     String path();
 
@@ -155,73 +154,6 @@ public sealed interface Place permits Autostart, Firmware, Mac, Variable, Place.
         }
     }
 
-    /// A place inside an element that libvirt takes only with other things in it.
-    ///
-    /// @param element the path of that element
-    /// @param frame   the element as it is made, and as it counts for nothing
-    record Framed(Place inside, String element, String frame) implements Place {
-        @Override
-        public String path() {
-            return inside.path();
-        }
-
-        @Override
-        public Optional<String> read(DomainXml xml, String key) {
-            return inside.read(xml, key);
-        }
-
-        @Override
-        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
-            DomainXml framed = xml.has(Key.into(element, key)) ? xml : Frames.make(xml, Key.into(element, key), frame(key));
-            return inside.write(framed, key, value);
-        }
-
-        @Override
-        public DomainXml clear(DomainXml xml, String key) {
-            String at = Key.into(element, key);
-            if (inside.read(xml, key).isEmpty()) return xml;
-            Optional<DomainXml> original = Frames.original(inside, key, frame(key), at);
-            DomainXml cleared = original.flatMap(frame -> inside.read(frame, key)).map(value -> written(xml, key, value)).orElseGet(() -> inside.clear(xml, key));
-            List<Element> left = cleared.elements(at);
-            return !left.isEmpty() && Frames.same(left.getFirst(), frame(key)) ? cleared.remove(at) : cleared;
-        }
-
-        private DomainXml written(DomainXml xml, String key, String value) {
-            try {
-                return inside.write(xml, key, value);
-            } catch (FailedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        private String frame(String key) {
-            return frame.replace("*", key);
-        }
-    }
-
-    /// A place inside an element that is made where it is missing, and stays: it is worth something by itself.
-    record Within(Place inside, String element, String frame) implements Place {
-        @Override
-        public String path() {
-            return inside.path();
-        }
-
-        @Override
-        public Optional<String> read(DomainXml xml, String key) {
-            return inside.read(xml, key);
-        }
-
-        @Override
-        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
-            return inside.write(xml.has(element) ? xml : Frames.make(xml, element, frame), key, value);
-        }
-
-        @Override
-        public DomainXml clear(DomainXml xml, String key) {
-            return inside.clear(xml, key);
-        }
-    }
-
     /// An attribute whose value decides which other attributes the element has.
     ///
     /// @param others by value: attributes that it needs, with what they get where they are missing; every other of them goes
@@ -255,32 +187,6 @@ public sealed interface Place permits Autostart, Firmware, Mac, Variable, Place.
         }
     }
 
-    /// A place inside an element into which libvirt writes something of its own, which says nothing once the rest is gone.
-    record Hollow(Place inside, String element, String left) implements Place {
-        @Override
-        public String path() {
-            return inside.path();
-        }
-
-        @Override
-        public Optional<String> read(DomainXml xml, String key) {
-            return inside.read(xml, key);
-        }
-
-        @Override
-        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
-            return inside.write(xml, key, value);
-        }
-
-        @Override
-        public DomainXml clear(DomainXml xml, String key) {
-            if (inside.read(xml, key).isEmpty()) return xml;
-            DomainXml cleared = inside.clear(xml, key);
-            List<Element> found = cleared.elements(Key.into(element, key));
-            return !found.isEmpty() && Frames.same(found.getFirst(), left) ? cleared.remove(Key.into(element, key)) : cleared;
-        }
-    }
-
     /// A device with its model: without a value there is no device.
     ///
     /// @param made the device for a value `%s`; under a value's own name where it is another
@@ -303,42 +209,6 @@ public sealed interface Place permits Autostart, Firmware, Mac, Variable, Place.
         @Override
         public DomainXml clear(DomainXml xml, String key) {
             return xml.remove(Key.into(element, key));
-        }
-    }
-
-    /// A place whose value brings another along; both go together.
-    ///
-    /// @param also paths and what is written there where nothing is
-    record Both(Place first, Map<String, String> also) implements Place {
-        @Override
-        public String path() {
-            return first.path();
-        }
-
-        @Override
-        public Optional<String> read(DomainXml xml, String key) {
-            return first.read(xml, key);
-        }
-
-        @Override
-        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
-            DomainXml written = first.write(xml, key, value);
-            for (Map.Entry<String, String> one : also.entrySet()) {
-                String at = Key.into(one.getKey(), key);
-                if (!written.has(at)) written = written.set(at, one.getValue());
-            }
-            return written;
-        }
-
-        @Override
-        public DomainXml clear(DomainXml xml, String key) {
-            if (first.read(xml, key).isEmpty()) return xml;
-            DomainXml cleared = xml;
-            for (Map.Entry<String, String> one : also.entrySet()) {
-                String at = Key.into(one.getKey(), key);
-                if (cleared.get(at).filter(one.getValue()::equals).isPresent()) cleared = cleared.remove(at);
-            }
-            return first.clear(cleared, key);
         }
     }
 }

@@ -29,14 +29,14 @@ final class SystemSettings {
                         Map.of("sev", "<launchSecurity type='sev'>\n  <policy>0x0003</policy>\n</launchSecurity>", "sev-snp", "<launchSecurity type='sev-snp'>\n  <policy>0x00030000</policy>\n</launchSecurity>",
                                 "", "<launchSecurity type='%s'/>")), "", "sev", "sev-snp@10.5.0", "tdx@11.6.0", "s390-pv@7.6.0")
                         .explained().since("4.5.0").risky("*").told("launchSecurity").at("launch-security").is(Trait.KVM_ONLY),
-                Line.name("security.policy", new Place.Framed(new Place.Plain(SECURITY + "/policy"), SECURITY, "<launchSecurity type='sev'>\n  <policy>0x0003</policy>\n</launchSecurity>")).since("4.5.0").at("launch-security"),
+                Line.name("security.policy", new Wrapping.Framed(new Place.Plain(SECURITY + "/policy"), SECURITY, "<launchSecurity type='sev'>\n  <policy>0x0003</policy>\n</launchSecurity>")).since("4.5.0").at("launch-security"),
                 Line.number("security.cbitpos", SECURITY + "/cbitpos", 0, 63, "").since("4.5.0").by(Origin.HOST).at("launch-security"),
                 Line.number("security.reducedPhysBits", SECURITY + "/reducedPhysBits", 0, 63, "").since("4.5.0").by(Origin.HOST).at("launch-security"),
                 Line.yesNo("security.kernelHashes", SECURITY + "/@kernelHashes", "no").since("8.0.0").at("launch-security")).map(line -> line.in(Group.SYSTEM)).toList());
         all.addAll(Stream.of(
                 Line.text("qemu.commandline", new Lists.Words()).risky("*"),
                 Line.text("qemu.env.*", new Variable()).risky("*"),
-                Line.name("qemu.override.*", new Lists.Overrides()).since("8.2.0").risky("*")).map(line -> line.in(Group.QEMU)).toList());
+                Line.name("qemu.override.*", new Overrides()).since("8.2.0").risky("*")).map(line -> line.in(Group.QEMU)).toList());
         return all;
     }
 
@@ -46,6 +46,6 @@ final class SystemSettings {
 
     private static Line block(String limit, long from, long to, String unit) {
         String frame = "<device>\n  <path>*</path>\n</device>";
-        return Line.number("blkiotune.device.*." + limit, new Place.Framed(new Place.Plain(DEVICE + "/" + limit), DEVICE, frame), from, to, unit).live().at("block-i-o-tuning");
+        return Line.number("blkiotune.device.*." + limit, new Wrapping.Framed(new Place.Plain(DEVICE + "/" + limit), DEVICE, frame), from, to, unit).live().at("block-i-o-tuning");
     }
 }

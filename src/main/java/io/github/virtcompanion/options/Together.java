@@ -9,6 +9,8 @@ import java.util.Map;
 
 /// Settings that go along with others, for libvirt takes them only so.
 final class Together {
+    private static final String CELL = "./cpu/numa/cell[@id='*']";
+
     private Together() {}
 
     static void apply(Draft draft, DomainXml before, Map<String, String> wanted) throws FailedException {
@@ -69,34 +71,40 @@ final class Together {
         String now = Catalogue.value(draft.xml(), memory, "");
         String present = Catalogue.value(before, current, "");
         if (was.equals(now) || present.equals(Setting.DEFAULT) || wanted.containsKey("memory.current")) return;
-        if (present.equals(was) || Sizes.bytes(present) > Sizes.bytes(now)) {
+        if (present.equals(was) || bytes(present) > bytes(now)) {
             draft.put(current, "", now);
             draft.note("options.note.current-follows", now);
         }
     }
 
-    /// libvirt makes the machine's memory what its cells have together: a new one gets what the others leave. One cell with all of it
+    /// libvirt makes the machine's memory what its cells have together: a new one, and one without a wish, gets what the others leave. One cell with all of it
     /// and nothing else is what a machine without cells has.
     private static void newCells(Draft draft, DomainXml before, Map<String, String> wanted) throws FailedException {
         Setting size = Catalogue.find("numa.cell.*.memory");
-        long whole = Sizes.bytes(Catalogue.value(before, Catalogue.find("memory"), "").replace(Setting.DEFAULT, "0"));
+        long whole = bytes(Catalogue.value(before, Catalogue.find("memory"), ""));
         for (String id : draft.xml().list("./cpu/numa/cell/@id")) {
-            if (before.list("./cpu/numa/cell/@id").contains(id) || wanted.containsKey(size.nameFor(id))) continue;
-            long others = cells(draft.xml()) - Sizes.bytes(Catalogue.value(draft.xml(), size, id));
+            String asked = wanted.get(size.nameFor(id));
+            boolean left = asked == null && !before.list("./cpu/numa/cell/@id").contains(id) || Setting.DEFAULT.equals(asked);
+            if (!left) continue;
+            long others = cells(draft.xml()) - bytes(Catalogue.value(draft.xml(), size, id));
             if (whole > others) draft.put(size, id, Sizes.words(whole - others));
         }
         boolean taken = wanted.entrySet().stream().anyMatch(one -> one.getKey().startsWith("numa.cell.") && one.getValue().equals(Setting.DEFAULT));
-        List<Element> left = draft.xml().elements("./cpu/numa/cell");
-        boolean bare = left.size() == 1 && left.getFirst().source().matches("<cell( (id|memory|unit)=['\"][^'\"]*['\"])+\\s*/>");
+        List<Element> remaining = draft.xml().elements("./cpu/numa/cell");
+        boolean bare = remaining.size() == 1 && remaining.getFirst().source().matches("<cell( (id|memory|unit)=['\"][^'\"]*['\"])+\\s*/>");
         if (taken && bare && cells(draft.xml()) == whole) draft.remove("./cpu/numa/cell");
     }
 
     private static long cells(DomainXml xml) {
-        long bytes = 0;
-        for (String id : xml.list("./cpu/numa/cell/@id")) {
-            String size = new Place.Sized("./cpu/numa/cell[@id='*']/@memory", 1024, true).read(xml, id).orElse("0");
-            bytes += Sizes.bytes(size);
+        return Key.present(xml, CELL).stream().mapToLong(id -> bytes(new Place.Sized(CELL + "/@memory", 1024, true).read(xml, id).orElse(""))).sum();
+    }
+
+    /// 0 for what is no amount: templates have words there that another program fills in.
+    private static long bytes(String size) {
+        try {
+            return Sizes.bytes(size);
+        } catch (NumberFormatException e) {
+            return 0;
         }
-        return bytes;
     }
 }

@@ -25,12 +25,12 @@ final class Values {
             case SIZE -> size(setting, value);
             case CPUSET -> !cpus(value).isEmpty();
             case NAME -> value.matches("[^\\s<>&'\"]+");
-            case TEXT -> (setting.name().equals("description") || value.indexOf('\n') < 0) && !(setting.place() instanceof Lists.Ports) || List.of(value.split(",")).stream().allMatch(part -> PortForward.parse(part.strip()).isPresent());
+            case TEXT -> (setting.name().equals("description") || value.indexOf('\n') < 0) && !(setting.place() instanceof Ports) || List.of(value.split(",")).stream().allMatch(part -> PortForward.parse(part.strip()).isPresent());
         };
         if (fits) return;
         Message allowed = switch (setting.kind()) {
             case CHOICE, FLAG -> Message.of("options.bad-value.choice", inWords(setting));
-            default -> setting.place() instanceof Lists.Ports ? Message.of("options.bad-value.ports") : Message.of(setting.removable() ? "options.bad-value.or-default" : "options.bad-value.only", kind(setting));
+            default -> setting.place() instanceof Ports ? Message.of("options.bad-value.ports") : Message.of(setting.removable() ? "options.bad-value.or-default" : "options.bad-value.only", kind(setting));
         };
         throw new Failure(Message.of("options.bad-value", assignment.setting(), value), allowed, "").asException();
     }
@@ -65,13 +65,7 @@ final class Values {
     }
 
     private static Place place(Place place) {
-        return switch (place) {
-            case Place.Framed(Place inside, _, _) -> place(inside);
-            case Place.Within(Place inside, _, _) -> place(inside);
-            case Place.Hollow(Place inside, _, _) -> place(inside);
-            case Place.Both(Place first, _) -> place(first);
-            default -> place;
-        };
+        return place instanceof Wrapping wrapping ? place(wrapping.inside()) : place;
     }
 
     /// The allowed values in one line.

@@ -19,11 +19,11 @@ record Variable() implements Place {
 
     @Override
     public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
-        return Lists.declared(xml).set(Key.into(path(), key), value);
+        return QemuNamespace.declared(xml).set(Key.into(path(), key), value);
     }
 
     @Override
     public DomainXml clear(DomainXml xml, String key) {
-        return Lists.undeclared(xml.remove(Key.into(path(), key)));
+        return QemuNamespace.undeclared(xml.remove(Key.into(path(), key)));
     }
 }

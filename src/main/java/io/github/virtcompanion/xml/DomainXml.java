@@ -83,13 +83,16 @@ public final class DomainXml {
 
     /// The path's first match gets this value; where there is none it is made, at the place where libvirt would write it.
     ///
-    /// @throws FailedException          XML cannot say this value
+    /// @throws FailedException          XML cannot say this value, or the element has elements where a text should be
     /// @throws IllegalArgumentException the path needs something that cannot be made from it: a disk that does not exist
     public DomainXml set(String path, String value) throws FailedException {
         if (!Content.representable(value))
             throw new Failure(Message.of("xml.not-representable"), Message.of("xml.not-representable.next"), path).asException();
         if (get(path).filter(value::equals).isPresent()) return this;
         Path way = Path.of(path);
+        List<Element> there = way.elements(domain);
+        if (way.attribute().isEmpty() && !there.isEmpty() && !there.getFirst().children().isEmpty())
+            throw new Failure(Message.of("xml.not-a-text", there.getFirst().name()), Message.of("xml.not-a-text.next"), path).asException();
         DomainXml edited = with(new Splicer(document, domain).set(way, value));
         return edited.checked(edited.get(path).filter(value::equals).isPresent(), "set", path);
     }
@@ -105,7 +108,9 @@ public final class DomainXml {
     public DomainXml remove(String path) {
         Path way = Path.of(path);
         DomainXml edited = this;
-        while (edited.has(path)) edited = edited.with(new Splicer(edited.document, edited.domain).remove(way));
+        // Counted before: behind the second that goes there is another second.
+        int matches = way.attribute().isPresent() ? way.values(domain).size() : way.elements(domain).size();
+        for (int i = 0; i < matches && edited.has(path); i++) edited = edited.with(new Splicer(edited.document, edited.domain).remove(way));
         return edited;
     }
 
