@@ -138,7 +138,7 @@ final class BenchCommand extends Shared implements Callable<Integer> {
         return cell.outcome() instanceof Cell.Measured measured ? say("cli.bench.figure", Math.round(Verdict.twoDigits(measured.kibPerSecond()))) : "*";
     }
 
-    private Map<String, Object> json(Site site, BenchReport report) {
+    Map<String, Object> json(Site site, BenchReport report) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("directory", report.directory());
         if (site.elsewhere()) map.put("inPlaceOf", site.wanted());

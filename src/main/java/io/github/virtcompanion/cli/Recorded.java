@@ -34,10 +34,12 @@ abstract class Recorded extends Changing {
             return new Past(found.connection(), found.machine().uuid(), found.machine().name(), Optional.of(found.machine()), Optional.empty());
         }
         List<Past> gone = new ArrayList<>();
-        for (Connection connection : connected(inventory))
+        List<Connection> open = connected(inventory);
+        if (open.isEmpty()) throw new Failure(Message.of("cli.nothing-open"), Message.of("cli.nothing-open.next"), "").asException();
+        for (Connection connection : open)
             for (HistoryEntry last : gone(connection))
                 if (last.machine().equals(nameOrUuid) || last.uuid().equals(nameOrUuid)) gone.add(new Past(connection, last.uuid(), last.machine(), Optional.empty(), Optional.of(last)));
-        if (gone.isEmpty()) throw new Failure(Message.of("cli.no-such-machine", nameOrUuid), Message.of("cli.no-such-machine.next"), "").asException();
+        if (gone.isEmpty()) throw noSuchMachine(open, nameOrUuid);
         if (gone.size() > 1) throw new Failure(Message.of("cli.several-machines", nameOrUuid), Message.of("cli.several-undefined.next",
                 gone.stream().map(Past::uuid).collect(Collectors.joining(", "))), "").asException();
         return gone.getFirst();

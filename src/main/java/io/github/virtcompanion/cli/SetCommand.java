@@ -50,19 +50,27 @@ final class SetCommand extends Changing implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailedException {
-        List<String> domains = new ArrayList<>();
         List<Assignment> assignments = new ArrayList<>();
+        List<String> domains = new ArrayList<>();
         for (String word : words) {
-            if (word.contains("=")) assignments.add(Catalogue.parse(word));
+            if (Catalogue.assigns(word)) assignments.add(Catalogue.parse(word));
             else domains.add(word);
         }
-        if (domains.isEmpty() != all) throw new Failure(Message.of(all ? "cli.set.which" : "cli.set.no-domain"), Message.of("cli.set.no-domain.next"), "").asException();
-        if (assignments.isEmpty()) throw new Failure(Message.of("cli.set.no-setting"), Message.of("cli.set.no-setting.next"), "").asException();
+        if (all ? domains.stream().anyMatch(word -> !equals(word)) : domains.isEmpty()) throw new Failure(Message.of(all ? "cli.set.which" : "cli.set.no-domain"), Message.of("cli.set.no-domain.next"), "").asException();
+        if (assignments.isEmpty() && domains.stream().noneMatch(SetCommand::equals)) throw new Failure(Message.of("cli.set.no-setting"), Message.of("cli.set.no-setting.next"), "").asException();
         try (Inventory inventory = open(uris)) {
+            // A machine may have an equals sign in its name; what is the name of none was meant as a setting.
+            for (String word : domains)
+                if (equals(word) && (all || inventory.connections().stream().allMatch(connection -> connection.find(word).isEmpty()))) Catalogue.parse(word);
+            if (assignments.isEmpty()) throw new Failure(Message.of("cli.set.no-setting"), Message.of("cli.set.no-setting.next"), "").asException();
             List<Choice> choices = all ? choices(inventory, _ -> true) : choices(inventory, domains);
             if (choices.size() > 1) together(inventory.connections().getFirst());
             return each(choices, Choice::name, choice -> set(choice.find(), assignments)) ? Cli.OK : Cli.FAILED;
         }
+    }
+
+    private static boolean equals(String word) {
+        return word.contains("=");
     }
 
     private void lookAround(Connection connection) throws FailedException {

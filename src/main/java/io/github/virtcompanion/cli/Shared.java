@@ -11,6 +11,7 @@ import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.options.Nearest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -101,8 +102,24 @@ abstract class Shared {
         }
     }
 
-    List<Choice> choices(Inventory inventory, List<String> namesOrUuids) {
-        return namesOrUuids.stream().map(name -> new Choice(name, () -> find(inventory, name))).toList();
+    /// @throws FailedException there is none of them
+    List<Choice> choices(Inventory inventory, List<String> namesOrUuids) throws FailedException {
+        List<Choice> choices = new ArrayList<>();
+        List<FailedException> missing = new ArrayList<>();
+        for (String name : namesOrUuids) {
+            try {
+                Found found = find(inventory, name);
+                choices.add(new Choice(name, () -> found));
+            } catch (FailedException e) {
+                missing.add(e);
+                choices.add(new Choice(name, () -> {
+                    throw e;
+                }));
+            }
+        }
+        if (missing.size() < choices.size()) return choices;
+        missing.subList(1, missing.size()).forEach(one -> explain(one.failure()));
+        throw missing.getFirst();
     }
 
     /// Of all open connections.
@@ -130,8 +147,13 @@ abstract class Shared {
             machine.ifPresent(known -> found.add(new Found(connection, known)));
         }
         if (open.isEmpty()) throw new Failure(Message.of("cli.nothing-open"), Message.of("cli.nothing-open.next"), "").asException();
-        if (found.isEmpty()) throw new Failure(Message.of("cli.no-such-machine", nameOrUuid), Message.of("cli.no-such-machine.next"), "").asException();
+        if (found.isEmpty()) throw noSuchMachine(open, nameOrUuid);
         if (found.size() > 1) throw new Failure(Message.of("cli.several-machines", nameOrUuid), Message.of("cli.several-machines.next"), "").asException();
         return found.getFirst();
+    }
+
+    static FailedException noSuchMachine(List<Connection> open, String name) {
+        List<String> near = Nearest.words(open.stream().flatMap(connection -> connection.machines().stream()).map(Machine::name).toList(), name);
+        return new Failure(Message.of("cli.no-such-machine", name), near.isEmpty() ? Message.of("cli.no-such-machine.next") : Message.of("cli.no-such-machine.meant", String.join(", ", near)), "").asException();
     }
 }

@@ -36,8 +36,17 @@ public final class Catalogue {
     /// @param name `type`, `disk.*.cache` or, for one disk, `disk.vda.cache`
     /// @throws FailedException there is none of that name; the next step says which is nearest
     public static Setting find(String name) throws FailedException {
-        return lookUp(name).orElseThrow(() -> new Failure(Message.of("options.unknown-setting", name),
-                Message.of("options.unknown-setting.next", Nearest.of(ALL, name)), "").asException());
+        return lookUp(name).orElseThrow(() -> new Failure(Message.of("options.unknown-setting", name), meant(name), "").asException());
+    }
+
+    private static Message meant(String name) {
+        List<String> near = Nearest.settings(ALL, name);
+        return near.isEmpty() ? Message.of("options.unknown-setting.none") : Message.of("options.unknown-setting.next", String.join(", ", near));
+    }
+
+    /// Whether what is before the first `=` is a setting: else it may be anything, even the name of a machine.
+    public static boolean assigns(String written) {
+        return written.indexOf('=') > 0 && lookUp(written.substring(0, written.indexOf('=')).strip()).isPresent();
     }
 
     /// Of several that fit, the one with most of the name in words of its own: `cpu.model.fallback` is no feature.

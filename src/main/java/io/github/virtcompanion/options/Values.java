@@ -29,10 +29,15 @@ final class Values {
         };
         if (fits) return;
         Message allowed = switch (setting.kind()) {
-            case CHOICE, FLAG -> Message.of("options.bad-value.choice", inWords(setting));
+            case CHOICE, FLAG -> choice(setting, value);
             default -> setting.place() instanceof Ports ? Message.of("options.bad-value.ports") : Message.of(setting.removable() ? "options.bad-value.or-default" : "options.bad-value.only", kind(setting));
         };
         throw new Failure(Message.of("options.bad-value", assignment.setting(), value), allowed, "").asException();
+    }
+
+    private static Message choice(Setting setting, String value) {
+        List<String> near = Nearest.words(setting.values(), value);
+        return near.isEmpty() ? Message.of("options.bad-value.choice", inWords(setting)) : Message.of("options.bad-value.choice.meant", inWords(setting), String.join(", ", near));
     }
 
     private static Message kind(Setting setting) {

@@ -66,7 +66,7 @@ class CatalogueTest {
 
     @ParameterizedTest
     @CsvSource({"disk.vda.chache, disk.vda.cache", "cache, disk.*.cache", "cpumode, cpu.mode", "typ, type", "disk.sda.zeroes, disk.sda.detect_zeroes", "on-reboot, on_reboot",
-        "disk.cache, disk.*.cache", "memory.huge, memory.hugepages", "'', type"})
+        "disk.cache, disk.*.cache", "memory.huge, memory.hugepages"})
     void anUnknownSettingBringsTheNearest(String wrong, String nearest) {
         Failure failure = assertThrows(FailedException.class, () -> Catalogue.find(wrong)).failure();
         assertEquals("options.unknown-setting", failure.what().key());
