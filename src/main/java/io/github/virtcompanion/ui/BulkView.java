@@ -109,6 +109,8 @@ final class BulkView {
         Label all = FailurePane.wrapping(words.say("ui.bulk.settings"));
         all.getStyleClass().add(Styles.TEXT_BOLD);
         pane.getChildren().addAll(all, settingsView.node());
+        // What is above it takes much of a window; the page scrolls.
+        settingsView.node().setMinHeight(Em.px(34));
         settingsView.onReview(assignments -> reviews.change(machines, assignments));
         read(machines);
     }

@@ -124,11 +124,23 @@ final class SettingsModel {
     /// Entries that answer to the searched words; what is not there yet only when it is asked for, or wanted.
     List<Entry> shown() {
         boolean all = search.get().isBlank();
-        return entries.stream().filter(entry -> all || finder.finds(entry.setting(), entry.name(), search.get()))
+        List<Entry> found = entries.stream().filter(entry -> all || finder.finds(entry.setting(), entry.name(), search.get()))
                 .filter(entry -> !changedOnly.get() || entry.changed() || wanted.get().containsKey(entry.name()))
-                .filter(entry -> !entry.possible() || !all || wanted.get().containsKey(entry.name()))
-                // Those with the very words come before those with words that mean the same.
-                .sorted(java.util.Comparator.comparing(entry -> all || finder.says(entry.setting(), entry.name(), search.get()) ? 0 : 1)).toList();
+                .filter(entry -> !entry.possible() || !all || wanted.get().containsKey(entry.name())).toList();
+        return all ? found : nearestFirst(found);
+    }
+
+    /// The topic with the nearest setting comes first, and in each the nearest.
+    private List<Entry> nearestFirst(List<Entry> found) {
+        Map<Entry, Integer> distances = new HashMap<>();
+        Map<Setting.Group, Integer> topics = new HashMap<>();
+        for (Entry entry : found) {
+            int distance = entry.name().equals(search.get().strip()) ? -1 : finder.distance(entry.setting(), entry.name(), search.get());
+            distances.put(entry, distance);
+            topics.merge(entry.setting().group(), distance, Math::min);
+        }
+        return found.stream().sorted(java.util.Comparator.comparing((Entry entry) -> topics.get(entry.setting().group()))
+                .thenComparing(entry -> entry.setting().group()).thenComparing(distances::get)).toList();
     }
 
     /// What the chooser stands on: what is wanted, else what is stored; empty for several values.

@@ -64,7 +64,11 @@ final class SettingsView {
         VBox.setVgrow(split, Priority.ALWAYS);
         pane = new VBox(bar, buttons(), split);
         pane.getStyleClass().add("settings-pane");
-        model.search.subscribe(this::fill);
+        model.search.subscribe(typed -> {
+            // What is nearest is explained, not what the first letters happened to find.
+            if (!typed.isBlank()) list.getSelectionModel().clearSelection();
+            fill();
+        });
         model.changedOnly.subscribe(this::fill);
     }
 

@@ -123,6 +123,8 @@ class SettingsModelTest {
             model.search.set(anybody[0]);
             assertTrue(model.shown().stream().anyMatch(entry -> entry.name().equals(anybody[1])), anybody[0]);
         }
+        model.search.set("memory");
+        assertEquals("memory", model.shown().getFirst().name(), "the topic of the nearest comes first");
         model.search.set("hugepages");
         assertTrue(model.shown().stream().anyMatch(entry -> entry.name().equals("memory.hugepages.size")));
         model.search.set("memory.hugepages");
