@@ -50,7 +50,7 @@ final class SettingCell extends ListCell<SettingLine> {
         }
         SettingsModel.Entry entry = item.entry();
         String title = words.say(entry.setting().label());
-        label.setText(entry.target().map(key -> words.say("ui.settings.of-disk", title, key)).orElse(title));
+        label.setText(entry.titled(words, title));
         name.setText(entry.name());
         String stored = entry.mixed() ? words.say("ui.settings.mixed") : shown(entry, entry.stored());
         boolean wants = model.wants(entry);

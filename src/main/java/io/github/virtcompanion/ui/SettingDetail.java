@@ -46,7 +46,7 @@ final class SettingDetail extends VBox {
     void show(SettingsModel.Entry entry) {
         Setting setting = entry.setting();
         String label = desk.say(setting.label().key());
-        Label title = FailurePane.wrapping(entry.target().map(key -> desk.say("ui.settings.of-disk", label, key)).orElse(label));
+        Label title = FailurePane.wrapping(entry.titled(desk.words(), label));
         title.getStyleClass().add(Styles.TEXT_BOLD);
         HBox.setHgrow(title, Priority.ALWAYS);
         title.setMaxWidth(Double.MAX_VALUE);

@@ -38,6 +38,10 @@ final class SettingsModel {
             return values.size() == 1 ? values.getFirst() : "";
         }
 
+        String titled(Words words, String label) {
+            return target().map(key -> key.equals("*") ? words.say("ui.settings.of-all-disks", label) : words.say("ui.settings.of-disk", label, key)).orElse(label);
+        }
+
         boolean mixed() {
             return values.size() > 1;
         }
@@ -83,6 +87,7 @@ final class SettingsModel {
         names.removeIf(name -> setting(name).many() && stored.stream().anyMatch(one -> !one.containsKey(name)));
         List<Entry> now = new ArrayList<>();
         for (String name : names) now.add(entry(name, stored, live, false));
+        if (read.size() > 1) Catalogue.all().stream().filter(Setting::ofDisk).flatMap(setting -> ofAllDisks(setting, stored).stream()).forEach(now::add);
         if (read.size() == 1) Candidates.of(read.getFirst().stored(), read.getFirst().offer()).stream().filter(name -> !names.contains(name)).forEach(name -> now.add(entry(name, stored, live, true)));
         List<Setting> order = Catalogue.all();
         now.sort(java.util.Comparator.comparing((Entry entry) -> entry.setting().group()).thenComparing(Entry::possible).thenComparingInt(entry -> entry.setting().many() ? 1 : 0)
@@ -102,6 +107,16 @@ final class SettingsModel {
         List<String> values = stored.stream().map(one -> one.getOrDefault(name, Setting.DEFAULT)).distinct().toList();
         return new Entry(setting, name, setting.many() ? Optional.of(Catalogue.key(name)) : Optional.empty(), values,
                 Optional.ofNullable(live.get(name)).filter(running -> !values.contains(running)).filter(_ -> !setting.traits().contains(Setting.Trait.DRIFTS) && !setting.traits().contains(Setting.Trait.BESIDE)), possible);
+    }
+
+    /// Machines whose disks have other names have them all together: `disk.*.io`.
+    private static Optional<Entry> ofAllDisks(Setting setting, List<Map<String, String>> stored) {
+        List<Map<String, String>> disks = stored.stream().map(one -> one.entrySet().stream().filter(value -> setting.keyIn(value.getKey()).isPresent())
+                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))).toList();
+        boolean alike = disks.stream().map(Map::keySet).distinct().count() == 1;
+        if (alike || disks.stream().anyMatch(Map::isEmpty)) return Optional.empty();
+        List<String> values = disks.stream().flatMap(one -> one.values().stream()).distinct().sorted().toList();
+        return Optional.of(new Entry(setting, setting.name(), Optional.of("*"), values, Optional.empty(), false));
     }
 
     private static Setting setting(String name) {

@@ -99,6 +99,18 @@ class SettingsModelTest {
         assertEquals(List.of(new Assignment("type", "kvm")), model.assignments());
     }
 
+    /// One machine's disk is called vda, the other's hda.
+    @Test
+    void disksOfOtherNamesAreChangedTogether() throws FailedException {
+        SettingsRead one = machine("qemu", "");
+        SettingsRead other = new SettingsRead(DomainXml.parse(one.stored().text().replaceAll("'vd([ab])'", "'hd$1'")), Optional.empty(), HostOffer.UNKNOWN, new HostTopology(List.of()));
+        model.show(List.of(one, other));
+        assertTrue(model.shown().stream().noneMatch(entry -> entry.name().equals("disk.vda.io")));
+        model.search.set("io_uring");
+        model.want(entry("disk.*.io"), "io_uring");
+        assertEquals(List.of(new Assignment("disk.*.io", "io_uring")), model.assignments());
+    }
+
     @Test
     void whatIsAtItsDefaultCanBeLeftOut() throws FailedException {
         show("qemu", "");
