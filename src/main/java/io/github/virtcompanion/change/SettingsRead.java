@@ -5,6 +5,7 @@ import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.HostOffer;
 import io.github.virtcompanion.model.HostTopology;
+import io.github.virtcompanion.xml.CapabilitiesReader;
 import io.github.virtcompanion.xml.DefinitionReader;
 import io.github.virtcompanion.xml.DomainXml;
 import io.github.virtcompanion.xml.OfferReader;
@@ -13,6 +14,8 @@ import io.github.virtcompanion.xml.TopologyReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// A machine with what its host could give it, read at one moment.
 ///
@@ -49,11 +52,16 @@ public record SettingsRead(DomainXml stored, Optional<DomainXml> live, HostOffer
         }
     }
 
-    private static Map<String, java.util.Set<String>> lists(Hypervisor hypervisor, Definition machine) {
+    private static Map<String, Set<String>> lists(Hypervisor hypervisor, Definition machine) {
+        Map<String, Set<String>> lists = new TreeMap<>();
         try {
-            return OfferReader.read(hypervisor.domainCapabilities(machine.emulator(), machine.arch(), machine.machineType(), machine.type()));
+            Set<String> types = CapabilitiesReader.read(hypervisor.capabilities()).types(machine.arch());
+            if (!types.isEmpty()) lists.put("type", types);
+            lists.putAll(OfferReader.read(hypervisor.domainCapabilities(machine.emulator(), machine.arch(), machine.machineType(), machine.type())));
         } catch (FailedException e) {
-            return Map.of();
+            // What is not told counts as possible.
+            return lists;
         }
+        return lists;
     }
 }

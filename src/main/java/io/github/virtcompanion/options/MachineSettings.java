@@ -21,7 +21,7 @@ final class MachineSettings {
 
     private static List<Setting> machine() {
         List<Setting> all = new ArrayList<>(Stream.of(
-                Line.choice("type", "./@type", "", "kvm", "qemu").explained().is(Trait.NEEDED, Trait.BASIC).at("element-and-attribute-overview"),
+                Line.choice("type", "./@type", "", "kvm", "qemu").explained().told("type").is(Trait.NEEDED, Trait.BASIC).at("element-and-attribute-overview"),
                 Line.text("title", "./title").effect(Setting.Effect.AT_ONCE).is(Trait.BASIC).at("general-metadata"),
                 Line.text("description", "./description").effect(Setting.Effect.AT_ONCE).is(Trait.BASIC).at("general-metadata"),
                 Line.text("emulator", "./devices/emulator").by(Origin.LIBVIRT).risky("*").at("devices"),

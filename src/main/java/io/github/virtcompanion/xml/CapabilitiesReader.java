@@ -6,6 +6,9 @@ import io.github.virtcompanion.model.Message;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// `virsh capabilities`: the host's architecture, and which guests it can run.
@@ -27,6 +30,11 @@ public final class CapabilitiesReader {
         /// Whether this hypervisor can run this architecture as this type of domain.
         public boolean runs(String guestArch, String type) {
             return guests.stream().anyMatch(guest -> guest.arch().equals(guestArch) && guest.types().contains(type));
+        }
+
+        /// Types of domain that it can run for this architecture: `qemu`, and `kvm` where that can be used.
+        public Set<String> types(String guestArch) {
+            return guests.stream().filter(guest -> guest.arch().equals(guestArch)).flatMap(guest -> guest.types().stream()).collect(Collectors.toCollection(TreeSet::new));
         }
 
         /// Machine types of that program.

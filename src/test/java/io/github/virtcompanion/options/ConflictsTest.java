@@ -58,9 +58,9 @@ class ConflictsTest {
 
     @ParameterizedTest
     @CsvSource({"disk.sda.queues, 4, ", "disk.vda.discard_no_unref, on, libvirt", "kvm.pv-ipi, on, kvm", "on_reboot, preserve, not-qemu", "disk.vda.bus, sata, not-listed", "disk.vda.bus, scsi, ", "tpm.model, tpm-tis, none",
-        "watchdog.model, itco, libvirt", "hyperv.relaxed, on, ", "hyperv.evmcs, on, none", "disk.sdb.iothread, 1, virtio"})
+        "watchdog.model, itco, libvirt", "type, kvm, not-listed", "type, qemu, ", "hyperv.relaxed, on, ", "hyperv.evmcs, on, none", "disk.sdb.iothread, 1, virtio"})
     void notOfferedHere(String name, String value, String reason) throws FailedException {
-        HostOffer offer = new HostOffer(9_000_000, Map.of("devices/disk/bus", Set.of("scsi", "virtio"), "devices/tpm/model", Set.of(), "features/hyperv/features", Set.of("relaxed"), "features/hyperv/relaxed", Set.of("*")));
+        HostOffer offer = new HostOffer(9_000_000, Map.of("type", Set.of("qemu"), "devices/disk/bus", Set.of("scsi", "virtio"), "devices/tpm/model", Set.of(), "features/hyperv/features", Set.of("relaxed"), "features/hyperv/relaxed", Set.of("*")));
         Optional<Message> against = new Support(offer, DomainXml.parse(Exercise.MACHINE)).against(Catalogue.find(name), name, value);
         assertEquals(Optional.ofNullable(reason).map(word -> "options.support." + word), against.map(Message::key));
     }
