@@ -59,7 +59,8 @@ final class ConnectionView {
         storage = new StorageView(words);
         advice = new AdviceView(desk);
         name.getStyleClass().add(Styles.TITLE_4);
-        name.setMinWidth(0);
+        // Beside an address, the name is what one looks for.
+        name.textProperty().subscribe(text -> name.setMinWidth(text.length() > LONG ? 0 : Region.USE_PREF_SIZE));
         uri.getStyleClass().addAll("muted", "mono");
         uri.setMinWidth(0);
         uri.setMaxWidth(Double.MAX_VALUE);
@@ -110,7 +111,7 @@ final class ConnectionView {
         if (measure.isSelected()) measuring.front(Optional.empty());
         again.setOnAction(_ -> check.accept(row));
         listening = Subscription.combine(
-                row.label.subscribe(this::title),
+                row.label.subscribe(name::setText),
                 row.status.subscribe(this::statusChanged),
                 row.host.subscribe(host -> {
                     virtualization.show(host, row.findings.get(), desk.connection(row.connection()));
@@ -121,12 +122,6 @@ final class ConnectionView {
                     advice.show(findings, words.say("ui.advice.host-nothing"), false, _ -> tabs.getSelectionModel().selectFirst());
                     tabs.getTabs().getLast().setText(findings.isEmpty() ? words.say("ui.tab.advice") : words.say("ui.tab.advice-count", findings.size()));
                 }));
-    }
-
-    /// Beside an address, the name is what one looks for.
-    private void title(String label) {
-        name.setText(label);
-        name.setMinWidth(label.length() > LONG ? 0 : Region.USE_PREF_SIZE);
     }
 
     /// Only while somebody looks: with a thousand images it takes a while.
