@@ -154,7 +154,9 @@ class LiveIT {
         runWith("none");
         String stored = stored();
         Counted before = counted();
-        LivePlan plan = changes.plan(connection, UUID, List.of(new Assignment("type", "kvm"), new Assignment("cpu.mode", "host-passthrough")));
+        LivePlan other = changes.plan(connection, UUID, List.of(new Assignment("type", "kvm"), new Assignment("cpu.mode", "host-passthrough")));
+        assertEquals(List.of("change.live.block.type"), other.blockers().stream().map(blocker -> blocker.reason().key()).toList());
+        LivePlan plan = changes.plan(connection, UUID, List.of(new Assignment("features.acpi", "off")));
         Outcome outcome = changes.apply(connection, plan, LiveProgress.NONE);
         assertEquals(Outcome.Kind.REFUSED, outcome.kind(), outcome.toString());
         assertEquals("change.outcome.resumed-unchanged", outcome.summary().key());
