@@ -21,7 +21,9 @@ import java.util.function.Consumer;
 
 /// The right side for a connection: how it stands, whether its host can do KVM, where its images lie.
 final class ConnectionView {
+    /// Characters from which on a name may be cut, and what is left of it then.
     private static final int LONG = 16;
+    private static final double LONG_EMS = 9;
     private final Desk desk;
     private final Words words;
     private final Reviews reviews;
@@ -60,7 +62,7 @@ final class ConnectionView {
         advice = new AdviceView(desk);
         name.getStyleClass().add(Styles.TITLE_4);
         // Beside an address, the name is what one looks for.
-        name.textProperty().subscribe(text -> name.setMinWidth(text.length() > LONG ? 0 : Region.USE_PREF_SIZE));
+        name.textProperty().subscribe(text -> name.setMinWidth(text.length() > LONG ? Em.px(LONG_EMS) : Region.USE_PREF_SIZE));
         uri.getStyleClass().addAll("muted", "mono");
         uri.setMinWidth(0);
         uri.setMaxWidth(Double.MAX_VALUE);

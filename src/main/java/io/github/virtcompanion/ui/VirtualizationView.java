@@ -56,7 +56,9 @@ final class VirtualizationView {
             case Fact.Unknown<Host>(Message reason) -> cards.getChildren().setAll(FailurePane.wrapping(words.say(reason)));
             case Fact.Known<Host>(Host known, String _) -> {
                 cards.getChildren().setAll(verdict(known.virtualization(), findings, connection), read(known.virtualization(), connection));
-                connection.filter(Connection::filesOverSshPossible).ifPresent(other -> cards.getChildren().add(ssh.of(other)));
+                // Where nothing is known, it is what to do next.
+                int place = known.virtualization().verdict() == Virtualization.Verdict.UNKNOWN ? 1 : 2;
+                connection.filter(Connection::filesOverSshPossible).ifPresent(other -> cards.getChildren().add(place, ssh.of(other)));
                 connection.filter(trial::worthWhile).ifPresent(open -> cards.getChildren().add(trial.of(open)));
             }
         }
