@@ -48,7 +48,7 @@ final class OuterHypervisor {
 
     private static Fact<Optional<String>> dmi(Board board) {
         String both = (board.vendor().toOptional().orElse("") + " " + board.product().toOptional().orElse("")).strip();
-        if (both.isEmpty() || both.endsWith(".metal")) return board.vendor().map(_ -> Optional.empty());
+        if (both.isEmpty()) return board.vendor().map(_ -> Optional.empty());
         return Fact.known(VIRTUAL.matcher(both).matches() ? Optional.of(both) : Optional.empty(), "/sys/class/dmi/id");
     }
 

@@ -17,14 +17,9 @@ public final class Libvirt {
     private Libvirt() {
     }
 
-    /// Loads libvirt, once.
+    /// Of the client library: `9.0.0`.
     ///
     /// @throws FailedException where the library is not installed or cannot be used; a later call tries again
-    public static void load() throws FailedException {
-        library();
-    }
-
-    /// Of the client library: `9.0.0`.
     public static String version() throws FailedException {
         NativeLibvirt libvirt = library();
         LongByReference version = new LongByReference();

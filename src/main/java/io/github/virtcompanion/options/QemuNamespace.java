@@ -19,14 +19,7 @@ final class QemuNamespace {
     static DomainXml undeclared(DomainXml xml) {
         DomainXml empty = xml;
         for (String holder : List.of("./qemu:commandline", "./qemu:override/qemu:device/qemu:frontend", "./qemu:override/qemu:device", "./qemu:override"))
-            if (empty.elements(holder).stream().anyMatch(element -> element.children().isEmpty())) empty = withoutEmpty(empty, holder);
+            if (empty.elements(holder).size() == 1 && empty.elements(holder).getFirst().children().isEmpty()) empty = empty.remove(holder);
         return empty.domain().children().stream().anyMatch(child -> child.name().startsWith("qemu:")) ? empty : empty.remove("./@xmlns:qemu");
-    }
-
-    private static DomainXml withoutEmpty(DomainXml xml, String holder) {
-        DomainXml left = xml;
-        for (int i = left.elements(holder).size(); i >= 1; i--)
-            if (left.elements(holder).get(i - 1).children().isEmpty() && left.elements(holder).size() == 1) left = left.remove(holder);
-        return left;
     }
 }

@@ -23,16 +23,22 @@ public sealed interface Wrapping extends Place {
         return inside().read(xml, key);
     }
 
-    /// A place inside an element that libvirt takes only with other things in it.
-    ///
-    /// @param element the path of that element
-    /// @param frame   the element as it is made, and as it counts for nothing
-    record Framed(Place inside, String element, String frame) implements Wrapping {
-        @Override
-        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
-            return inside.write(Frames.held(xml, element, frame, key), key, value);
-        }
+    /// A place inside an element that is made where it is missing. How they differ is what goes with the value.
+    sealed interface InFrame extends Wrapping {
+        /// The path of that element.
+        String element();
 
+        /// The element as it is made.
+        String frame();
+
+        @Override
+        default DomainXml write(DomainXml xml, String key, String value) throws FailedException {
+            return inside().write(Frames.held(xml, element(), frame(), key), key, value);
+        }
+    }
+
+    /// A place inside an element that libvirt takes only with other things in it: it goes when nothing but them is left.
+    record Framed(Place inside, String element, String frame) implements InFrame {
         @Override
         public DomainXml clear(DomainXml xml, String key) {
             String at = Key.into(element, key);
@@ -51,26 +57,16 @@ public sealed interface Wrapping extends Place {
         }
     }
 
-    /// The part of an element without which it is none: written into one that is made, and taken away with all of it.
-    record Core(Place inside, String element, String frame) implements Wrapping {
-        @Override
-        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
-            return inside.write(Frames.held(xml, element, frame, key), key, value);
-        }
-
+    /// The part of an element without which it is none: all of it goes.
+    record Core(Place inside, String element, String frame) implements InFrame {
         @Override
         public DomainXml clear(DomainXml xml, String key) {
             return inside.read(xml, key).isEmpty() ? xml : xml.remove(Key.into(element, key));
         }
     }
 
-    /// A place inside an element that is made where it is missing, and stays: it is worth something by itself.
-    record Within(Place inside, String element, String frame) implements Wrapping {
-        @Override
-        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
-            return inside.write(Frames.held(xml, element, frame, key), key, value);
-        }
-
+    /// A place inside an element that stays: it is worth something by itself.
+    record Within(Place inside, String element, String frame) implements InFrame {
         @Override
         public DomainXml clear(DomainXml xml, String key) {
             return inside.clear(xml, key);

@@ -44,8 +44,6 @@ final class MeasureView {
     private final Row.OfConnection row;
     private final Measuring measuring;
     private final MeasureModel model;
-    /// To be run when the measurement ends that is under way.
-    private Runnable ended = () -> {};
     private final Runnable bring;
     private final MeasureForm form;
     private final VBox verdict = new VBox();
@@ -75,7 +73,7 @@ final class MeasureView {
         model.chosen.subscribe(_ -> tools.getChildren().set(1, compare()));
         model.report.subscribe(this::show);
         model.reference.subscribe(this::show);
-        model.phase.subscribe(this::tellUnderWay);
+        desk.notices().during(model.phase.map(phase -> phase == MeasureModel.Phase.RUNNING), () -> words.say("ui.measure.under-way", row.label()));
         switch (desk.connection(row.connection()).map(connection -> connection.kind()).orElse(ConnectionSpec.Kind.REMOTE)) {
             case LOCAL -> open("ui.measure.what");
             case REMOTE -> cards.getChildren().setAll(FailurePane.wrapping(words.say("ui.measure.remote")));
@@ -212,11 +210,6 @@ final class MeasureView {
     private String when(Kept kept) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.MEDIUM).withLocale(words.locale()).withZone(ZoneId.systemDefault())
                 .format(kept.time()) + ", " + kept.report().format();
-    }
-
-    private void tellUnderWay(MeasureModel.Phase phase) {
-        ended.run();
-        ended = phase == MeasureModel.Phase.RUNNING ? desk.notices().begin(words.say("ui.measure.under-way", row.label())) : () -> {};
     }
 
     private boolean seen() {

@@ -3,12 +3,14 @@ package io.github.virtcompanion.ui;
 import io.github.virtcompanion.model.Failure;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// What the window tells without asking: the last outcome in the status bar, the last failure above it, work under way.
@@ -84,6 +86,19 @@ final class Notices {
             underWay.remove(what);
             if (System.nanoTime() - began > longNanos) onLongEnded.accept(what);
         };
+    }
+
+    /// Shows that something is under way whenever this is true.
+    void during(ObservableValue<Boolean> underWay, Supplier<String> what) {
+        underWay.subscribe(new Consumer<>() {
+            private Runnable ended = () -> {};
+
+            @Override
+            public void accept(Boolean now) {
+                ended.run();
+                ended = now ? begin(what.get()) : () -> {};
+            }
+        });
     }
 
     /// Told when something has ended that took so long that the user may have gone elsewhere.

@@ -242,15 +242,7 @@ final class Reviews {
             // A window that has only just come does not always take its size.
             desk.background().show(view::fit);
             model.lookAhead();
-            model.applying.subscribe(new Consumer<>() {
-                private Runnable ended = () -> {};
-
-                @Override
-                public void accept(Boolean applying) {
-                    ended.run();
-                    ended = applying ? desk.notices().begin(desk.say("ui.applying", rows.size(), rows.getFirst().now().label())) : () -> {};
-                }
-            });
+            desk.notices().during(model.applying, () -> desk.say("ui.applying", rows.size(), rows.getFirst().now().label()));
         }));
     }
 

@@ -68,7 +68,7 @@ class RandomChangesIT {
     @Test
     void fiveHundredChangesAndTwoRestartsLaterTheListIsRight() throws Exception {
         Thread.setDefaultUncaughtExceptionHandler((_, error) -> failed.add(error));
-        Libvirt.load();
+        Libvirt.version();
         session();
         int threads = threads();
         long files = openFiles();

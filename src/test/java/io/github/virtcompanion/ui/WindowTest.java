@@ -41,8 +41,7 @@ class WindowTest extends OnDemoHost {
         assertEquals("demo:///", table().getSelectionModel().getSelectedItem().getValue().key());
     }
 
-    @Test
-    void aCacheModeIsReviewedAppliedShownAsPendingAndTakenBack() {
+    private void debianWaitsForWriteback() {
         select("debian-testing");
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
         choose("vda", "WRITEBACK");
@@ -50,6 +49,11 @@ class WindowTest extends OnDemoHost {
         until(() -> shown("#apply"));
         click("#apply");
         until(() -> text("#filter-pending").equals("Pending 1"));
+    }
+
+    @Test
+    void aCacheModeIsReviewedAppliedShownAsPendingAndTakenBack() {
+        debianWaitsForWriteback();
         until(() -> shown("#notice-action"));
         click("#notice-action");
         until(() -> shown("#apply"));
@@ -76,13 +80,7 @@ class WindowTest extends OnDemoHost {
     /// Of all that are chosen only one is not so already; it need not be the first.
     @Test
     void theUndoBesideTheSentenceIsThatMachines() {
-        select("debian-testing");
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
-        choose("vda", "WRITEBACK");
-        click("#use-vda");
-        until(() -> shown("#apply"));
-        click("#apply");
-        until(() -> text("#filter-pending").equals("Pending 1"));
+        debianWaitsForWriteback();
         robot.interact(() -> table().getSelectionModel().selectAll());
         robot.interact(() -> ((ComboBox<?>) node("#bulk-cache")).getSelectionModel().select(CacheMode.WRITETHROUGH.ordinal()));
         click("#bulk-use");
