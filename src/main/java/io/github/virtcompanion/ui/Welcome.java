@@ -22,10 +22,18 @@ final class Welcome {
         long emulated = machines.stream().filter(Row.OfMachine::emulated).count();
         int advice = machines.stream().mapToInt(row -> row.findings.get().size()).sum() + open.stream().mapToInt(row -> row.findings.get().size()).sum();
         if (open.isEmpty()) return List.of(words.say("ui.welcome.none-open"), words.say("ui.welcome.kvm-unknown"));
-        return List.of(words.say("ui.welcome.machines", machines.size(), open.size(), emulated),
+        return List.of(counted(words, machines.size(), open.size(), emulated),
                 open.stream().map(row -> row.host.get()).map(Welcome::kvm).flatMap(Optional::stream).findFirst().map(words::say)
                         .orElse(words.say("ui.welcome.kvm-unknown")),
                 words.say("ui.welcome.advice", advice));
+    }
+
+    private static String counted(Words words, int machines, int connections, long emulated) {
+        return switch (machines) {
+            case 0 -> words.say("ui.welcome.machine.none", connections);
+            case 1 -> words.say("ui.welcome.machine.one", connections, emulated);
+            default -> words.say("ui.welcome.machines", machines, connections, emulated);
+        };
     }
 
     private static Optional<Message> kvm(Fact<Host> host) {

@@ -34,11 +34,12 @@ class WelcomeTest {
     @Test
     void whatStillRunsEmulatedIsEmulated() {
         list.put(Samples.running("alpha", Samples.definition("alpha", "kvm"), Samples.definition("alpha", "qemu")));
-        assertEquals("One machine on one connection, one of them emulated.", said(new Status.Connected(false, Optional.empty())).getFirst());
+        assertEquals("One machine on one connection, emulated.", said(new Status.Connected(false, Optional.empty())).getFirst());
     }
 
     @Test
     void machinesAndAdviceAreCounted() {
+        assertEquals("No machine on one connection.", said(new Status.Connected(false, Optional.empty())).getFirst());
         list.put(Samples.off("alpha", "qemu", CacheMode.NONE));
         list.put(Samples.off("delta", "kvm", CacheMode.NONE));
         assertEquals(List.of("2 machines on one connection, one of them emulated.", "Whether this host can do KVM is not known.", "There is nothing to improve."),
