@@ -128,6 +128,8 @@ public final class Conflicts {
     }
 
     private void memory() {
+        values.keySet().stream().filter(name -> name.startsWith("numatune.memnode.") && name.endsWith(".mode") && is(name, "restrictive") && !is("numatune.memory.mode", "restrictive"))
+                .forEach(name -> refuse("memnode-restrictive", Catalogue.key(name)));
         if (bytes("memory.current") > bytes("memory")) refuse("memory-current", of("memory.current"), of("memory"));
         boolean cells = xml.has("./cpu/numa/cell");
         if (set("memory.max") && !cells) refuse("max-needs-cell");

@@ -15,6 +15,8 @@ final class Together {
 
     static void apply(Draft draft, DomainXml before, Map<String, String> wanted) throws FailedException {
         boot(draft, wanted);
+        FirmwareEdit.apply(draft, wanted);
+        inputs(draft, wanted);
         for (Map.Entry<String, String> one : wanted.entrySet())
             if (one.getKey().startsWith("disk.") && one.getKey().endsWith(".bus")) bus(draft, before, Catalogue.key(one.getKey()), one.getKey());
         processors(draft, wanted);
@@ -39,6 +41,11 @@ final class Together {
         boolean noneLeft = !draft.xml().has("./devices/disk/boot") && !draft.xml().has("./devices/interface/boot");
         boolean taken = wanted.entrySet().stream().anyMatch(one -> one.getKey().endsWith(".boot.order") && one.getValue().equals(Setting.DEFAULT));
         if (taken && noneLeft && !draft.xml().has("./os/boot")) draft.note("options.note.boot-from-disk");
+    }
+
+    /// libvirt gives every x86 machine a mouse and a keyboard of this bus, unless it is off (qemuDomainDefAddImplicitInputDevice).
+    private static void inputs(Draft draft, Map<String, String> wanted) {
+        if ("off".equals(wanted.get("features.ps2")) && draft.remove("./devices/input[@bus='ps2']")) draft.note("options.note.ps2-inputs-dropped");
     }
 
     /// The address of one bus is none on another; libvirt gives a new one.

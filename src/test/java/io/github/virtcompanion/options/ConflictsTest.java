@@ -30,6 +30,8 @@ class ConflictsTest {
         "disk.vda.iotune.read_iops_sec_max=10|limit-burst", "disk.vda.bus=ide machine=pc-q35-7.2|ide-q35", "vcpus.current=8|vcpus-current", "cpu.topology.cores=3|topology", "cpu.topology.cores=4|",
         "cpu.cache.mode=passthrough|cache-passthrough", "cpu.feature.invtsc=require|invtsc", "cpu.mode=host-passthrough|passthrough-qemu", "kvm.hint-dedicated=on|dedicated-unpinned",
         "cputune.vcpupin.9=0|pin-beyond", "cputune.vcpupin.0=99|pin-host", "cputune.vcpupin.0=7|", "cputune.iothreadpin.1=0|pin-iothread", "numatune.memory.nodeset=5|numa-host",
+        "numa.cell.0.cpus=0-3 numatune.memnode.0.nodeset=0 numatune.memnode.0.mode=restrictive|memnode-restrictive",
+        "numa.cell.0.cpus=0-3 numatune.memory.nodeset=0 numatune.memory.mode=restrictive numatune.memnode.0.nodeset=0 numatune.memnode.0.mode=restrictive|",
         "memory.current=2GiB|memory-current", "memory.max=4GiB|max-needs-cell", "memory.hugepages=on memballoon.model=virtio|hugepages-balloon", "memory.hugepages=on memory.hugepages.size=1GiB|hugepage-size",
         "memory.hugepages=on memory=4GiB|hugepages-host", "memory.locked=on|locked-limit", "memtune.hard_limit=64MiB|limit-too-small", "memory.access=shared|shared-source", "memory.access=shared memory.source=memfd|",
         "memory.allocation.threads=4|threads-ondemand", "firmware.secure-boot=yes firmware=efi|secure-machine", "firmware.secure-boot=yes machine=pc-q35-7.2|secure-efi", "firmware=efi features.acpi=off|efi-acpi",

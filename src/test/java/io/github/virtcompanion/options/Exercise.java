@@ -273,6 +273,7 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
             case "clock.offset=absolute" -> all.add(new Assignment("clock.start", "1234567890"));
             case "cpu.mode=custom" -> all.add(new Assignment("cpu.model", "EPYC"));
             case "numatune.memory.placement=static" -> all.add(new Assignment("numatune.memory.nodeset", "0"));
+            case "numatune.memnode.0.mode=restrictive" -> all.add(new Assignment("numatune.memory.mode", "restrictive"));
             case "disk.vda.io=native" -> all.add(new Assignment("disk.vda.cache", "none"));
             default -> { }
         }
@@ -287,6 +288,7 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
         if (name.equals("numatune.memory.placement") && value.equals("static")) all.add(new Assignment("numatune.memory.nodeset", "default"));
         if (name.equals("cpu.mode") && before.equals("custom")) all.add(new Assignment("cpu.model", "qemu64"));
         if (name.equals("cpu.model") && before.equals("default")) all.add(new Assignment("cpu.mode", "default"));
+        if (name.equals("numatune.memnode.0.mode") && value.equals("restrictive")) all.add(new Assignment("numatune.memory.mode", "strict"));
         if (value.equals("native")) all.add(new Assignment("disk.vda.cache", "default"));
         return all;
     }
