@@ -40,7 +40,7 @@ final class FirstStarts implements InventoryListener {
             desk.background().show(() -> desk.notices().failed(e.failure()));
             return;
         }
-        desk.background().run(() -> watch.look(connection, machine)).done(trouble -> trouble.ifPresent(this::tell)).failed(desk.notices()::failed);
+        desk.background().run(() -> watch.look(connection, machine)).done(trouble -> trouble.ifPresent(this::tell)).failed(desk.notices()::unread);
     }
 
     @Override
@@ -49,7 +49,7 @@ final class FirstStarts implements InventoryListener {
         desk.background().run(() -> {
             watch.tick(connection);
             return true;
-        }).failed(desk.notices()::failed);
+        }).failed(desk.notices()::unread);
     }
 
     private void tell(StartWatch.Trouble trouble) {

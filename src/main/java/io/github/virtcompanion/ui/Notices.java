@@ -9,6 +9,7 @@ import javafx.collections.ObservableList;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -23,6 +24,7 @@ final class Notices {
     /// @param actions what can be done about it, as buttons
     record Trouble(Failure failure, List<Action> actions) {}
 
+    private static final Set<String> SHOWN_IN_LIST = Set.of("libvirt.no-domain.what", "libvirt.lost.what");
     private final long longNanos;
     private Consumer<String> onLongEnded = _ -> {};
     final ObjectProperty<Optional<Notice>> notice = new SimpleObjectProperty<>(Optional.empty());
@@ -57,9 +59,10 @@ final class Notices {
         trouble.set(Optional.of(new Trouble(what, List.copyOf(actions))));
     }
 
-    /// What a page wanted to know by itself. That its machine has just gone is no news: the list shows it.
+    /// What the window wanted to know by itself. That a machine or a connection has just gone is no news: the list shows it, and
+    /// goes on showing how that is now, while a failure stays until it is sent away.
     void unread(Failure what) {
-        if (!what.what().key().equals("libvirt.no-domain.what")) failed(what);
+        if (!SHOWN_IN_LIST.contains(what.what().key())) failed(what);
     }
 
     void dismissTrouble() {

@@ -52,7 +52,7 @@ final class OneRuns implements InventoryListener {
     }
 
     private void look(Connection connection) {
-        desk.background().run(() -> watch.look(connection)).done(ended -> ended.forEach(this::tell)).failed(desk.notices()::failed).ended(() -> ask(connection, false));
+        desk.background().run(() -> watch.look(connection)).done(ended -> ended.forEach(this::tell)).failed(desk.notices()::unread).ended(() -> ask(connection, false));
     }
 
     /// One question at a time: a guest that hangs holds up its answer.

@@ -18,8 +18,9 @@ class NoticesTest {
     }
 
     @Test
-    void aPageWhoseMachineIsGoneAlarmsNobody() {
+    void aPageWhoseMachineOrConnectionIsGoneAlarmsNobody() {
         notices.unread(failure("libvirt.no-domain"));
+        notices.unread(failure("libvirt.lost"));
         assertTrue(notices.trouble.get().isEmpty());
         notices.unread(failure("libvirt.busy"));
         assertEquals("libvirt.busy.what", notices.trouble.get().orElseThrow().failure().what().key());
