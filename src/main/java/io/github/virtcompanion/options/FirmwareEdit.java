@@ -35,6 +35,8 @@ final class FirmwareEdit {
         template(draft);
         draft.note("options.note.firmware-by-hand");
         boolean flash = draft.xml().get(LOADER + "/@type").filter("pflash"::equals).isPresent();
+        // libvirt writes it for flash only.
+        if (!flash && changing.containsKey("firmware.loader.type")) draft.remove(LOADER + "/@readonly");
         boolean variables = flash && !"yes".equals(changing.get("firmware.loader.stateless"));
         if (!variables && draft.remove(NVRAM)) draft.note("options.note.nvram-dropped");
     }

@@ -40,7 +40,7 @@ class FirmwareEditTest {
         "ASKED | firmware.secure-boot=yes | <firmware><feature enabled='yes' name='secure-boot'/></firmware> | efi |",
         "PLAIN | firmware.loader=/mine.fd | <loader readonly='yes' type='pflash' format='raw'>/mine.fd</loader><nvram format='raw'>/x_VARS.fd</nvram> | | firmware-by-hand",
         "PLAIN | firmware.loader.stateless=yes | <loader readonly='yes' type='pflash' format='raw' stateless='yes'>/C.fd</loader> | | firmware-by-hand nvram-dropped",
-        "PLAIN | firmware.loader.type=rom | <loader readonly='yes' type='rom' format='raw'>/C.fd</loader> | | firmware-by-hand nvram-dropped",
+        "PLAIN | firmware.loader.type=rom | <loader type='rom' format='raw'>/C.fd</loader> | | firmware-by-hand nvram-dropped",
         "'' | firmware.loader.secure=yes | <loader secure='yes'/> | efi |"})
     void whatFollows(String before, String assignments, String after, String chosen, String notes) throws FailedException {
         Edited edited = Edits.apply(machine("efi", before, ""), parsed(assignments));
