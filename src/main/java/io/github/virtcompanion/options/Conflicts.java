@@ -165,7 +165,7 @@ public final class Conflicts {
 
     private void hyperv() {
         boolean passthrough = is("hyperv.mode", "passthrough");
-        String[][] needs = {{"synic", "vpindex"}, {"stimer", "synic"}, {"stimer.direct", "stimer"}, {"tlbflush", "vpindex"}, {"ipi", "vpindex"}, {"evmcs", "vapic"}, {"tlbflush.direct", "tlbflush"}, {"tlbflush.extended", "tlbflush"}};
+        String[][] needs = {{"synic", "vpindex"}, {"stimer", "synic"}, {"stimer.direct", "stimer"}, {"tlbflush", "vpindex"}, {"ipi", "vpindex"}, {"evmcs", "vapic"}, {"tlbflush.direct", "tlbflush"}, {"tlbflush.direct", "vapic"}, {"tlbflush.extended", "tlbflush"}};
         for (String[] need : needs) if (!passthrough && is("hyperv." + need[0], "on") && !is("hyperv." + need[1], "on")) refuse("hyperv-needs", "hyperv." + need[0], "hyperv." + need[1]);
         if (is("hyperv.stimer", "on") && !is("clock.hypervclock", "yes")) refuse("stimer-clock");
         if (is("type", "qemu") && is("features.pvspinlock", "on")) refuse("pvspinlock-qemu");

@@ -185,10 +185,10 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
         COMPANY.put("features.smm.tseg", "machine=pc-q35-7.2 features.smm=on");
         COMPANY.put("features.pvspinlock", "type=kvm");
         COMPANY.put("hyperv.synic", "hyperv.vpindex=on");
-        COMPANY.put("hyperv.stimer", "hyperv.vpindex=on hyperv.synic=on");
-        COMPANY.put("hyperv.stimer.direct", "hyperv.vpindex=on hyperv.synic=on hyperv.stimer=on");
+        COMPANY.put("hyperv.stimer", "hyperv.vpindex=on hyperv.synic=on clock.hypervclock=yes");
+        COMPANY.put("hyperv.stimer.direct", "hyperv.vpindex=on hyperv.synic=on clock.hypervclock=yes hyperv.stimer=on");
         COMPANY.put("hyperv.tlbflush", "hyperv.vpindex=on");
-        COMPANY.put("hyperv.tlbflush.*", "hyperv.vpindex=on hyperv.tlbflush=on");
+        COMPANY.put("hyperv.tlbflush.*", "hyperv.vpindex=on hyperv.vapic=on hyperv.tlbflush=on");
         COMPANY.put("hyperv.ipi", "hyperv.vpindex=on");
         COMPANY.put("hyperv.evmcs", "hyperv.vapic=on");
         COMPANY.put("hyperv.avic", "hyperv.vapic=on hyperv.vpindex=on hyperv.synic=on");
