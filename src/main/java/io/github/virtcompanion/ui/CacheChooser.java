@@ -24,10 +24,13 @@ import java.util.function.Consumer;
 final class CacheChooser extends VBox {
     private static final Setting CACHE = Catalogue.all().stream().filter(setting -> setting.name().equals("disk.*.cache")).findFirst().orElseThrow();
 
+    private final ComboBox<CacheMode> modes = new ComboBox<>();
+    private final CacheMode stored;
+
     /// @param recommended nothing while the host is not known
     CacheChooser(Words words, Disk disk, CacheMode stored, Optional<Recommendation> recommended, Consumer<CacheMode> use) {
+        this.stored = stored;
         getStyleClass().add("cache-chooser");
-        ComboBox<CacheMode> modes = new ComboBox<>();
         modes.setId("cache-" + disk.target());
         modes.getItems().setAll(CacheMode.values());
         modes.setCellFactory(_ -> new Entry(words, true, recommended.map(Recommendation::mode)));
@@ -62,6 +65,20 @@ final class CacheChooser extends VBox {
         getChildren().add(line);
         recommended.ifPresent(best -> getChildren().add(recommendation(words, best)));
         getChildren().addAll(explanation, risk, drawing);
+    }
+
+    /// Takes over what was chosen in one that this one replaces, if it still says the same of what is stored.
+    void goOnFrom(CacheChooser other) {
+        if (other.stored == stored) modes.setValue(other.modes.getValue());
+    }
+
+    /// Somebody looks at the list.
+    boolean open() {
+        return modes.isShowing();
+    }
+
+    void onClosed(Runnable action) {
+        modes.setOnHidden(_ -> action.run());
     }
 
     private static HBox recommendation(Words words, Recommendation best) {

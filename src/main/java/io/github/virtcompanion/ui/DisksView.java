@@ -19,7 +19,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,7 +33,9 @@ final class DisksView {
     private final Meters meters;
     private final VBox cards = new VBox();
     private final ScrollPane pane = AdviceView.scrolling(cards);
+    private final Map<String, CacheChooser> choosers = new HashMap<>();
     private List<Object> shown = List.of();
+    private String key = "";
 
     /// @param measure an image, in whose place it is to be measured
     DisksView(Desk desk, Consumer<String> measure) {
@@ -51,7 +55,18 @@ final class DisksView {
         DisksModel model = new DisksModel(row.now());
         List<Object> wanted = new ArrayList<>(List.of(row.key(), model.lines(), host, row.now().active(), InstallationCard.installing(row.now())));
         if (wanted.equals(shown)) return;
+        // What has changed beside it takes nobody's list away, nor what he chose, nor his keyboard.
+        boolean same = row.key().equals(key);
+        Optional<CacheChooser> open = same ? choosers.values().stream().filter(CacheChooser::open).findFirst() : Optional.empty();
+        if (open.isPresent()) {
+            open.get().onClosed(() -> desk.background().show(() -> show(row, host, change, thisRunOnly)));
+            return;
+        }
         shown = wanted;
+        key = row.key();
+        Map<String, CacheChooser> before = same ? Map.copyOf(choosers) : Map.of();
+        Optional<String> focused = same ? focused() : Optional.empty();
+        choosers.clear();
         cards.getChildren().clear();
         // What helps an installation comes first while one is under way; else the disks do, which is what the page is opened for.
         Optional<VBox> installation = InstallationCard.of(words, row, thisRunOnly);
@@ -61,6 +76,16 @@ final class DisksView {
         if (!first) installation.ifPresent(cards.getChildren()::add);
         if (model.lines().stream().anyMatch(line -> line.disk().written())) cards.getChildren().add(new MeterCard(words, meters, row, row.now().active()));
         if (model.lines().isEmpty()) cards.getChildren().add(FailurePane.wrapping(words.say("ui.disks.none")));
+        choosers.forEach((target, chooser) -> Optional.ofNullable(before.get(target)).ifPresent(chooser::goOnFrom));
+        // At once, before the window gives the keyboard to the list, as it does for what goes away.
+        focused.ifPresent(id -> Optional.ofNullable(cards.lookup("#" + id)).ifPresent(Node::requestFocus));
+    }
+
+    /// What of this page has the keyboard, by its id.
+    private Optional<String> focused() {
+        Node owner = cards.getScene() == null ? null : cards.getScene().getFocusOwner();
+        for (Node each = owner; each != null; each = each.getParent()) if (each == cards) return Optional.ofNullable(owner.getId());
+        return Optional.empty();
     }
 
     private Node card(DisksModel.Line line, Fact<Host> host, Optional<Recommendation> recommended, Consumer<List<Assignment>> change) {
@@ -86,8 +111,10 @@ final class DisksView {
         if (line.next().filter("unsafe"::equals).isPresent()) Cells.tone(cache, "tone-danger");
         HBox now = new HBox(cache, WhatIs.button(words, "cache", "flush"));
         now.getStyleClass().add("form-line");
-        card.getChildren().addAll(now, new CacheChooser(words, disk, line.stored(), recommended, mode ->
-                change.accept(List.of(new Assignment("disk." + disk.target() + ".cache", mode.libvirtName())))));
+        CacheChooser chooser = new CacheChooser(words, disk, line.stored(), recommended, mode ->
+                change.accept(List.of(new Assignment("disk." + disk.target() + ".cache", mode.libvirtName()))));
+        choosers.put(disk.target(), chooser);
+        card.getChildren().addAll(now, chooser);
         disk.source().filter(image -> image.startsWith("/") && !image.startsWith("/dev/") && image.lastIndexOf('/') > 0).ifPresent(image -> {
             Hyperlink here = new Hyperlink(words.say("ui.measure.here"));
             here.setId("measure-" + disk.target());
