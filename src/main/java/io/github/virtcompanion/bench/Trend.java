@@ -19,14 +19,20 @@ public final class Trend {
                 .max((one, other) -> one.time().compareTo(other.time()));
     }
 
-    /// The modes whose figure for an installation changed beyond the noise, each in a sentence; one sentence where none did.
+    /// The modes whose figure for an installation changed beyond the noise, each in a sentence; one sentence where none did. What ran
+    /// only once then or now is not compared.
     public static List<Message> of(Kept now, Kept before) {
         List<Message> words = new ArrayList<>();
         boolean compared = false;
+        boolean once = false;
         for (CacheMode mode : BenchReport.MODES) {
             Optional<Cell.Measured> later = now.report().measured(mode, Workload.INSTALLER);
             Optional<Cell.Measured> earlier = before.report().measured(mode, Workload.INSTALLER);
             if (later.isEmpty() || earlier.isEmpty()) continue;
+            if (Math.min(later.get().rates().size(), earlier.get().rates().size()) == 1) {
+                once = true;
+                continue;
+            }
             compared = true;
             boolean busy = !now.report().warnings().isEmpty() || !before.report().warnings().isEmpty();
             if (Verdict.faster(later.get(), earlier.get(), busy))
@@ -35,6 +41,7 @@ public final class Trend {
                 words.add(Message.of("bench.trend.slower", mode.libvirtName(), Verdict.spoken(earlier.get().kibPerSecond() / later.get().kibPerSecond())));
         }
         if (compared && words.isEmpty()) words.add(Message.of("bench.trend.same"));
+        if (!compared && once) words.add(Message.of("bench.trend.once"));
         return words;
     }
 }

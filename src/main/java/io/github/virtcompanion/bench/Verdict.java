@@ -7,14 +7,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a report means, in words. Only ratios are told, and no difference that is within the noise.
 public final class Verdict {
-    /// Runs of the same cell differ by up to half on a busy host; a single run may be off by several times.
+    /// Runs of the same cell differ by up to half on a busy host; of two, one may be off by more.
     public static final double NOISE = 1.5;
-    private static final double NOISE_OF_ONE = 4;
     private static final double NOISE_OF_TWO = 2.5;
+    /// A single run has been off by eight times where something else was going on (seen under load, in a quick measurement):
+    /// what differs by more is told, but not by how much.
+    private static final double NOISE_OF_ONE = 10;
     /// What goes on beside a measurement hits one run and spares the next.
     private static final double BUSY = 2;
     /// Of those that are as fast within the noise, the one libvirt uses by itself comes first.
@@ -23,12 +27,14 @@ public final class Verdict {
     /// About an installer that seldom flushes, and about one that flushes all the time; silent where it was not measured.
     public static List<Message> of(BenchReport report) {
         List<Message> words = new ArrayList<>();
-        new Ranking(report, Workload.INSTALLER).seldom(words);
-        new Ranking(report, Workload.EVERY_WRITE).often(words);
+        Ranking installer = new Ranking(report, Workload.INSTALLER);
+        Ranking everyWrite = new Ranking(report, Workload.EVERY_WRITE);
+        installer.seldom(words);
+        everyWrite.often(words);
         report.ofGuest().ifPresent(guest -> inGuest(report, guest, words));
-        // One run of each says nothing of how far it may be off.
-        if (!words.isEmpty() && report.cells().stream().noneMatch(cell -> cell.outcome() instanceof Cell.Measured runs && runs.rates().size() > 1))
-            words.add(Message.of("bench.verdict.once"));
+        List<CacheMode> measured = BenchReport.MODES.stream().filter(mode -> installer.measured(mode) || everyWrite.measured(mode)).toList();
+        List<CacheMode> once = measured.stream().filter(mode -> installer.once(mode) || everyWrite.once(mode)).toList();
+        if (!once.isEmpty()) words.add(once.equals(measured) ? Message.of("bench.verdict.once") : Message.of("bench.verdict.once-some", names(once), once.size()));
         return words;
     }
 
@@ -36,19 +42,19 @@ public final class Verdict {
     private static void inGuest(BenchReport host, BenchReport guest, List<Message> words) {
         Ranking inGuest = new Ranking(guest, Workload.INSTALLER);
         if (!inGuest.compared()) return;
-        CacheMode best = inGuest.recommended();
+        CacheMode best = inGuest.recommended().orElseGet(inGuest::best);
         CacheMode worst = inGuest.safe.stream().min(Comparator.comparingDouble(inGuest::rate)).orElseThrow();
         words.add(Message.of("bench.verdict.guest", best.libvirtName(), twoDigits(inGuest.rate(best)), worst.libvirtName(), twoDigits(inGuest.rate(worst))));
         guest.rate(CacheMode.UNSAFE, Workload.INSTALLER).ifPresent(rate -> words.add(Message.of("bench.verdict.guest-unsafe", twoDigits(rate))));
-        recommended(host).filter(mode -> inGuest.safe.contains(mode) && inGuest.faster(inGuest.best(), mode))
+        recommended(host).filter(mode -> inGuest.sure(List.of(mode, inGuest.best())) && inGuest.faster(inGuest.best(), mode))
                 .ifPresent(mode -> words.add(Message.of("bench.verdict.guest-differs", inGuest.best().libvirtName(), mode.libvirtName())));
+        if (Stream.concat(inGuest.safe.stream(), Stream.of(CacheMode.UNSAFE)).anyMatch(inGuest::once)) words.add(Message.of("bench.verdict.guest-once"));
         if (guest.guest().orElseThrow().emulated()) words.add(Message.of("bench.verdict.guest-emulated"));
     }
 
-    /// The fastest of the modes that keep flushes, under the workload that resembles an installation.
+    /// The fastest of the modes that keep flushes, under the workload that resembles an installation; none on the word of single runs.
     public static Optional<CacheMode> recommended(BenchReport report) {
-        Ranking ranking = new Ranking(report, Workload.INSTALLER);
-        return ranking.compared() ? Optional.of(ranking.recommended()) : Optional.empty();
+        return new Ranking(report, Workload.INSTALLER).recommended();
     }
 
     /// The modes under one workload.
@@ -61,59 +67,83 @@ public final class Verdict {
             return safe.size() > 1;
         }
 
-        CacheMode best() {
-            return safe.stream().max(Comparator.comparingDouble(this::rate)).orElseThrow();
+        boolean measured(CacheMode mode) {
+            return report.measured(mode, workload).isPresent();
         }
 
-        CacheMode recommended() {
-            return safe.stream().filter(mode -> !faster(best(), mode)).findFirst().orElseThrow();
+        boolean once(CacheMode mode) {
+            return report.measured(mode, workload).filter(runs -> runs.rates().size() == 1).isPresent();
+        }
+
+        /// Whether all were measured more than once: only several runs tell how far one may be off.
+        boolean sure(List<CacheMode> modes) {
+            return modes.stream().allMatch(mode -> measured(mode) && !once(mode));
+        }
+
+        CacheMode best() {
+            return best(safe);
+        }
+
+        private CacheMode best(List<CacheMode> modes) {
+            return modes.stream().max(Comparator.comparingDouble(this::rate)).orElseThrow();
+        }
+
+        Optional<CacheMode> recommended() {
+            List<CacheMode> candidates = safe.stream().filter(mode -> !once(mode)).toList();
+            if (candidates.size() < 2 || faster(best(), best(candidates))) return Optional.empty();
+            return candidates.stream().filter(mode -> !faster(best(candidates), mode)).findFirst();
         }
 
         void seldom(List<Message> words) {
             if (safe.isEmpty()) return;
             List<List<CacheMode>> slower = slower();
-            if (slower.isEmpty() && compared()) words.add(Message.of("bench.verdict.seldom.equal"));
-            for (List<CacheMode> tier : slower) words.add(Message.of("bench.verdict.seldom.slower", names(tier), tier.size(), ratio(tier), reference(tier).libvirtName()));
-            unsafe().ifPresent(ratio -> words.add(ratio > 0 ? Message.of("bench.verdict.seldom.unsafe", ratio) : Message.of("bench.verdict.seldom.unsafe-useless")));
+            if (slower.isEmpty() && compared() && sure(safe)) words.add(Message.of("bench.verdict.seldom.equal"));
+            for (List<CacheMode> tier : slower) words.add(slower("bench.verdict.seldom.slower", "bench.verdict.seldom.slower-once", tier));
+            unsafe("bench.verdict.seldom.unsafe", "bench.verdict.seldom.unsafe-once", "bench.verdict.seldom.unsafe-useless").ifPresent(words::add);
         }
 
         void often(List<Message> words) {
             if (safe.isEmpty()) return;
             List<List<CacheMode>> slower = slower();
-            for (List<CacheMode> tier : slower) words.add(Message.of("bench.verdict.often.slower", names(tier), tier.size(), ratio(tier), reference(tier).libvirtName()));
-            unsafe().ifPresent(ratio -> {
-                if (ratio > 0) words.add(Message.of(slower.isEmpty() ? "bench.verdict.often.only-unsafe" : "bench.verdict.often.unsafe", ratio));
-                else if (slower.isEmpty() && compared()) words.add(Message.of("bench.verdict.often.equal"));
-            });
+            for (List<CacheMode> tier : slower) words.add(slower("bench.verdict.often.slower", "bench.verdict.often.slower-once", tier));
+            (slower.isEmpty() ? unsafe("bench.verdict.often.only-unsafe", "bench.verdict.often.only-unsafe-once", "bench.verdict.often.equal")
+                    : unsafe("bench.verdict.often.unsafe", "bench.verdict.often.unsafe-once", "bench.verdict.often.equal"))
+                    .filter(each -> !each.key().equals("bench.verdict.often.equal") || slower.isEmpty() && compared() && sure(safe)).ifPresent(words::add);
         }
 
-        /// Those that are slower than the recommended one; alike ones together.
+        /// Those that are slower than the recommended one or the fastest; alike ones together.
         private List<List<CacheMode>> slower() {
             List<List<CacheMode>> tiers = new ArrayList<>();
-            List<CacheMode> rest = new ArrayList<>(safe.stream().filter(mode -> faster(best(), mode)).sorted(Comparator.comparingDouble(this::rate).reversed()).toList());
+            Set<CacheMode> fast = Stream.concat(recommended().stream(), Stream.of(best())).collect(Collectors.toSet());
+            List<CacheMode> rest = new ArrayList<>(safe.stream().filter(mode -> fast.stream().anyMatch(each -> faster(each, mode)))
+                    .sorted(Comparator.comparingDouble(this::rate).reversed()).toList());
             while (!rest.isEmpty()) {
                 CacheMode first = rest.getFirst();
-                List<CacheMode> tier = rest.stream().filter(mode -> !faster(first, mode)).sorted(Comparator.comparingInt(SAFE::indexOf)).toList();
+                List<CacheMode> tier = rest.stream().filter(mode -> once(mode) == once(first) && !faster(first, mode)).sorted(Comparator.comparingInt(SAFE::indexOf)).toList();
                 tiers.add(tier);
                 rest.removeAll(tier);
             }
             return tiers;
         }
 
-        private double ratio(List<CacheMode> tier) {
+        private Message slower(String key, String once, List<CacheMode> tier) {
+            CacheMode reference = reference(tier);
+            if (!sure(tier) || once(reference)) return Message.of(once, names(tier), tier.size(), reference.libvirtName());
             double slow = Math.exp(tier.stream().mapToDouble(mode -> Math.log(rate(mode))).average().orElseThrow());
-            return spoken(rate(reference(tier)) / slow);
+            return Message.of(key, names(tier), tier.size(), spoken(rate(reference) / slow), reference.libvirtName());
         }
 
         /// The recommended one; the fastest where the recommended varies so much that it cannot be called faster than these.
         private CacheMode reference(List<CacheMode> tier) {
-            CacheMode recommended = recommended();
-            return tier.stream().allMatch(mode -> faster(recommended, mode)) ? recommended : best();
+            return recommended().filter(mode -> tier.stream().allMatch(each -> faster(mode, each))).orElseGet(this::best);
         }
 
-        /// How many times faster than the best of the others; 0 where it gains nothing beyond the noise.
-        private Optional<Double> unsafe() {
-            return report.measured(CacheMode.UNSAFE, workload).map(_ -> faster(CacheMode.UNSAFE, best()) ? spoken(rate(CacheMode.UNSAFE) / rate(best())) : 0);
+        /// How many times faster than the best of the others, or that it gains nothing beyond the noise.
+        private Optional<Message> unsafe(String faster, String once, String useless) {
+            if (!measured(CacheMode.UNSAFE)) return Optional.empty();
+            boolean sure = sure(List.of(CacheMode.UNSAFE, best()));
+            if (!faster(CacheMode.UNSAFE, best())) return sure ? Optional.of(Message.of(useless)) : Optional.empty();
+            return Optional.of(sure ? Message.of(faster, spoken(rate(CacheMode.UNSAFE) / rate(best()))) : Message.of(once));
         }
 
         private double rate(CacheMode mode) {

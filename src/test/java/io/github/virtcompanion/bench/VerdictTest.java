@@ -6,6 +6,7 @@ import io.github.virtcompanion.model.Message;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,11 +52,32 @@ class VerdictTest {
     }
 
     @Test
-    void aSingleRunHasToDifferByMore() {
-        assertEquals(List.of(Message.of("bench.verdict.seldom.equal"), Message.of("bench.verdict.once")),
-                Verdict.of(of(cell(CacheMode.WRITETHROUGH, 100), cell(CacheMode.WRITEBACK, 390))));
-        assertEquals(List.of(Message.of("bench.verdict.seldom.slower", "writethrough", 1, 5.0, "writeback"), Message.of("bench.verdict.once")),
-                Verdict.of(of(cell(CacheMode.WRITETHROUGH, 100), cell(CacheMode.WRITEBACK, 500))));
+    void aSingleRunTellsNoRatioAndRecommendsNothing() {
+        // As it was seen on a busy machine: eight times in a quick measurement, and equal in the next.
+        BenchReport noise = of(cell(CacheMode.WRITETHROUGH, 100), cell(CacheMode.WRITEBACK, 850), cell(CacheMode.UNSAFE, 900));
+        assertEquals(List.of(Message.of("bench.verdict.once")), Verdict.of(noise));
+        assertEquals(Optional.empty(), Verdict.recommended(noise));
+        BenchReport tiers = of(cell(CacheMode.WRITETHROUGH, 10), cell(CacheMode.WRITEBACK, 500), cell(CacheMode.UNSAFE, 20000));
+        assertEquals(List.of(Message.of("bench.verdict.seldom.slower-once", "writethrough", 1, "writeback"), Message.of("bench.verdict.seldom.unsafe-once"),
+                Message.of("bench.verdict.once")), Verdict.of(tiers));
+        assertEquals(Optional.empty(), Verdict.recommended(tiers));
+    }
+
+    @Test
+    void oneThatRanOnceIsToldApartFromThoseThatRanMoreOften() {
+        BenchReport slow = of(cell(CacheMode.DIRECTSYNC, 10), cell(CacheMode.WRITETHROUGH, 300, 310, 320), cell(CacheMode.NONE, 800), cell(CacheMode.WRITEBACK, 600, 610, 620));
+        assertEquals(List.of(Message.of("bench.verdict.seldom.slower", "writethrough", 1, 2.0, "writeback"),
+                Message.of("bench.verdict.seldom.slower-once", "directsync", 1, "writeback"),
+                Message.of("bench.verdict.once-some", Message.of("bench.verdict.and", "directsync", "none"), 2)), Verdict.of(slow));
+        assertEquals(Optional.of(CacheMode.WRITEBACK), Verdict.recommended(slow));
+        assertEquals(Optional.empty(), Verdict.recommended(of(cell(CacheMode.WRITETHROUGH, 10, 11), cell(CacheMode.NONE, 900), cell(CacheMode.WRITEBACK, 20, 21))));
+    }
+
+    @Test
+    void whatRanOnceIsNotComparedOverTime() {
+        assertEquals(List.of(Message.of("bench.trend.once")), Trend.of(kept(of(cell(CacheMode.WRITEBACK, 10))), kept(of(cell(CacheMode.WRITEBACK, 900, 910, 920)))));
+        assertEquals(List.of(Message.of("bench.trend.slower", "writeback", 91.0)),
+                Trend.of(kept(of(cell(CacheMode.WRITEBACK, 10, 10), cell(CacheMode.NONE, 5))), kept(of(cell(CacheMode.WRITEBACK, 900, 910, 920), cell(CacheMode.NONE, 900)))));
     }
 
     @Test
@@ -109,6 +131,10 @@ class VerdictTest {
         assertEquals(List.of(Message.of("bench.warning.load", 1.53, 2L), Message.of("bench.warning.array", "md0", "resync")),
                 Surroundings.warnings(Fact.known("1.53 0.9 0.4 1/200 99", "f"), Fact.known(mdstat, "f"), Fact.known(stat, "f")));
         assertEquals(List.of(), Surroundings.warnings(Fact.known("0.99 0.9 0.4 1/200 99", "f"), Fact.known(mdstat.subList(0, 3), "f"), Fact.known(stat, "f")));
+    }
+
+    private static Kept kept(BenchReport report) {
+        return new Kept(Instant.EPOCH, "id", "/d", report);
     }
 
     private static Cell cell(CacheMode mode, double... rates) {
