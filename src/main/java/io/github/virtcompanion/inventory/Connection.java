@@ -219,6 +219,8 @@ public final class Connection {
     public CompletableFuture<Void> reconnect() {
         link.wanted(true);
         return tried(() -> {
+            // Only looked at, because the password was not given: it is asked for again.
+            if (status instanceof Status.Connected(boolean readOnly, var _) && readOnly) link.end();
             if (link.hypervisor().isEmpty()) link.connect();
             else readHost();
         });

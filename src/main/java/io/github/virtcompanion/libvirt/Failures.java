@@ -56,6 +56,8 @@ final class Failures {
             line(ANY, 45, "", "libvirt.auth-failed."),
             line(ANY, ANY_CODE, "system bus connection", "libvirt.no-system-bus."),
             line(ANY, 89, "PolicyKit", "libvirt.no-polkit."),
+            // libvirt waits for polkit no longer than D-Bus does, 25 s, and polkit meanwhile for the password.
+            line(OPENING, 89, "Timeout was reached", "libvirt.polkit-late."),
             line(ANY, 88, "", "libvirt.access-denied."),
             line(ANY, 29, "", "libvirt.read-only."),
             // The connection itself.

@@ -15,6 +15,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,16 +43,19 @@ final class ConnectionView {
     private final Map<String, MeasureView> measures = new HashMap<>();
     private final VBox pane;
     private final Consumer<Row.OfConnection> check;
+    private final Consumer<Row.OfConnection> connect;
     private final Consumer<String> bring;
     private final RemovedMachines removed;
     private Optional<Row.OfConnection> shown = Optional.empty();
     private MeasureView measuring;
     private Subscription listening = Subscription.EMPTY;
 
-    /// @param check connects it, or reads its host again
-    /// @param bring shows the connection with that uri
-    ConnectionView(Desk desk, Reviews reviews, MachinesModel list, Consumer<Row.OfConnection> check, Consumer<String> bring) {
+    /// @param check   connects it, or reads its host again
+    /// @param connect connects it once more, to change what may only be looked at
+    /// @param bring   shows the connection with that uri
+    ConnectionView(Desk desk, Reviews reviews, MachinesModel list, Consumer<Row.OfConnection> check, Consumer<Row.OfConnection> connect, Consumer<String> bring) {
         this.check = check;
+        this.connect = connect;
         this.bring = bring;
         this.reviews = reviews;
         this.list = list;
@@ -114,7 +118,7 @@ final class ConnectionView {
         again.setOnAction(_ -> check.accept(row));
         listening = Subscription.combine(
                 row.label.subscribe(name::setText),
-                row.status.subscribe(this::statusChanged),
+                row.status.subscribe(status -> statusChanged(row, status)),
                 row.host.subscribe(host -> {
                     virtualization.show(host, row.findings.get(), desk.connection(row.connection()));
                     showStorage(row);
@@ -145,11 +149,13 @@ final class ConnectionView {
         tabs.getSelectionModel().selectFirst();
     }
 
-    private void statusChanged(Status status) {
+    private void statusChanged(Row.OfConnection row, Status status) {
         again.setText(words.say(status.connected() ? "ui.check-again" : "ui.connect"));
         trouble.setVisible(status.failure().isPresent());
         trouble.getChildren().clear();
-        if (status instanceof Status.Connected(boolean readOnly, var _) && readOnly) trouble.getChildren().add(FailurePane.wrapping(words.say("ui.connection.looking-only")));
-        status.failure().ifPresent((Failure failure) -> trouble.getChildren().add(new FailurePane(words, failure)));
+        boolean lookingOnly = status instanceof Status.Connected(boolean readOnly, var _) && readOnly;
+        if (lookingOnly) trouble.getChildren().add(FailurePane.wrapping(words.say("ui.connection.looking-only")));
+        List<Notices.Action> actions = lookingOnly ? List.of(new Notices.Action(words.say("ui.connection.again"), () -> connect.accept(row))) : List.of();
+        status.failure().ifPresent((Failure failure) -> trouble.getChildren().add(FailurePane.waiting(words, new Notices.Trouble(failure, actions))));
     }
 }

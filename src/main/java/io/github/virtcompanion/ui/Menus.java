@@ -1,5 +1,6 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.inventory.Status;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
@@ -145,7 +146,7 @@ final class Menus {
         model.selected.get().stream().filter(Row.OfConnection.class::isInstance).map(Row.OfConnection.class::cast).findFirst().ifPresent(row -> {
             boolean idle = row.status.get().unconnected();
             items.addAll(List.of(when(row.status.get().connected() && !row.demo(), "connection-new", entry(words.say("machines.connection.new-machine"), () -> connections.newMachine(row))),
-                    new SeparatorMenuItem(), when(!row.status.get().connected(), "connection-connect", entry(words.say("ui.connect"), () -> connections.connect(row))),
+                    new SeparatorMenuItem(), when(!(row.status.get() instanceof Status.Connected(boolean readOnly, var _) && !readOnly), "connection-connect", entry(words.say("ui.connect"), () -> connections.connect(row))),
                     when(!idle, "connection-disconnect", entry(words.say("machines.connection.disconnect"), () -> connections.disconnect(row))), new SeparatorMenuItem(),
                     when(!row.demo(), "connection-rename", entry(words.say("machines.rename"), () -> connections.rename(row))),
                     when(!row.demo(), "connection-at-start", check(words.say("machines.connection.at-start"), connections.atStart(row), on -> connections.atStart(row, on))),

@@ -80,7 +80,7 @@ final class ShellView {
         commands = new ShellCommands(desk, model, list, reviews, restarts, new Confirmation(words, remembered), host,
                 () -> root.getScene().getWindow(), machines.columns()::shown);
         machine = new MachineView(desk, reviews, list, new PendingView(words, reviews, restarts), oneRuns, this::showVirtualization, this::showMeasure);
-        connection = new Late<>(() -> new ConnectionView(desk, reviews, list, commands.connections()::checkAgain, uri -> machines.select(uri)));
+        connection = new Late<>(() -> new ConnectionView(desk, reviews, list, commands.connections()::checkAgain, commands.connections()::connect, uri -> machines.select(uri)));
         menu = Menus.window(words, theme, list, machines.columns().toChoose(), commands);
         bulk = new Late<>(() -> new BulkView(desk, reviews));
         toolbar = new ToolbarView(words, model, commands, menu);

@@ -8,9 +8,13 @@ import io.github.virtcompanion.words.Words;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What was found at the first start, in three sentences: machines, KVM, advice.
 final class Welcome {
+    /// The reader's own words, and those of a line that has not heard of it.
+    private static final Set<String> NOT_YET = Set.of("inventory.host.not-read-yet", "ui.host.not-yet");
+
     private Welcome() {}
 
     /// @return fewer where no connection could be opened; empty until every connection has answered and its host has been looked at
@@ -18,6 +22,7 @@ final class Welcome {
         List<Row.OfConnection> connections = list.allConnections().toList();
         if (connections.isEmpty() || connections.stream().anyMatch(row -> row.status.get() instanceof Status.Connecting)) return List.of();
         List<Row.OfConnection> open = connections.stream().filter(row -> row.status.get().connected()).toList();
+        if (open.stream().anyMatch(row -> row.host.get() instanceof Fact.Unknown<Host>(Message why) && NOT_YET.contains(why.key()))) return List.of();
         List<Row.OfMachine> machines = connections.stream().flatMap(row -> list.machinesOf(row.connection())).toList();
         long emulated = machines.stream().filter(Row.OfMachine::emulated).count();
         int advice = machines.stream().mapToInt(row -> row.findings.get().size()).sum() + open.stream().mapToInt(row -> row.findings.get().size()).sum();

@@ -4,7 +4,9 @@ import io.github.virtcompanion.host.DemoHost;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Machine;
+import io.github.virtcompanion.model.Message;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,8 +19,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -97,6 +101,24 @@ class InventoryTest {
         assertInstanceOf(Status.Connecting.class, inventory.connections().getFirst().status());
         release.countDown();
         inventory.loaded().get(1, TimeUnit.MINUTES);
+    }
+
+    /// A password that was not given is asked for again, without disconnecting first.
+    @Test
+    void whatMayOnlyBeLookedAtIsAskedForAgain() throws Exception {
+        AtomicBoolean given = new AtomicBoolean();
+        open(List.of(ConnectionSpec.demo()), false, (spec, readOnly) -> {
+            if (!readOnly && !given.get())
+                throw new Failure(Message.of("libvirt.auth-cancelled.what", spec.uri()), Message.of("libvirt.auth-cancelled.next"), "Permission denied").asException();
+            return LIBVIRT.open(spec, readOnly);
+        });
+        Connection connection = inventory.connections().getFirst();
+        connection.hostLoaded().get(1, TimeUnit.MINUTES);
+        assertTrue(assertInstanceOf(Status.Connected.class, connection.status()).readOnly());
+        given.set(true);
+        connection.reconnect().get(1, TimeUnit.MINUTES);
+        assertFalse(assertInstanceOf(Status.Connected.class, connection.status()).readOnly());
+        assertEquals(6, connection.machines().size());
     }
 
     @Test

@@ -49,6 +49,7 @@ class FailuresTest {
                 arguments(Action.OPEN, "test:///auth.xml", 45, 12, "authentication failed: authentication failed, see test XML for the correct username/password", "auth-failed", ""),
                 arguments(Action.OPEN, SYSTEM, 1, 47, "internal error: Unable to get system bus connection: Could not connect: No such file or directory", "no-system-bus", ""),
                 arguments(Action.OPEN, SYSTEM, 89, 47, "error from service: GDBus.Error:org.freedesktop.DBus.Error.ServiceUnknown: The name org.freedesktop.PolicyKit1 was not provided by any .service files", "no-polkit", ""),
+                arguments(Action.OPEN, SYSTEM, 89, 47, "error from service: Timeout was reached", "polkit-late", ""),
                 arguments(Action.CONTROL, SYSTEM, 88, 0, "access denied: 'QEMU' denied access", "access-denied", ""),
                 arguments(Action.DEFINE, SYSTEM, 29, 20, "operation forbidden: read only access prevents virDomainDefineXML", "read-only", ""),
                 arguments(Action.READ, SYSTEM, 29, 20, "operation forbidden: virDomainGetXMLDesc with secure flag", "read-only", ""),

@@ -2,6 +2,7 @@ package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.inventory.Status;
 import io.github.virtcompanion.model.CacheMode;
+import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.words.Words;
@@ -19,6 +20,7 @@ class WelcomeTest {
     private final Row.OfConnection host = list.connection(Samples.HOST, "host", false);
 
     private List<String> said(Status status) {
+        host.host.set(Fact.unknown("host.elsewhere"));
         host.status.set(status);
         return Welcome.sentences(new Words(Locale.ENGLISH), list);
     }
@@ -28,6 +30,15 @@ class WelcomeTest {
         assertEquals(List.of(), said(new Status.Connecting()));
         assertEquals(List.of("No connection could be opened, so no machine was seen; its line in the list says why.", "Whether this host can do KVM is not known."),
                 said(new Status.Failed(new Failure(Message.of("libvirt.lost.what"), Message.of("libvirt.lost.next"), ""))));
+    }
+
+    /// libvirt may take its time to say what it can do; that nothing is to be improved is not known before.
+    @Test
+    void nothingIsSaidBeforeTheHostHasBeenLookedAt() {
+        host.status.set(new Status.Connected(false, Optional.empty()));
+        assertEquals(List.of(), Welcome.sentences(new Words(Locale.ENGLISH), list));
+        host.host.set(Fact.unknown("inventory.host.not-read-yet"));
+        assertEquals(List.of(), Welcome.sentences(new Words(Locale.ENGLISH), list));
     }
 
     /// As the list above it counts them.
