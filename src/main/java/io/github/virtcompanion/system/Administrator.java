@@ -17,8 +17,9 @@ public final class Administrator {
     public static final List<String> COMMAND = List.of("/usr/bin/pkexec", "/usr/lib/virt-companion/lib/as-root");
     /// To find the password and type it.
     public static final Duration ASKING = Duration.ofMinutes(3);
-    /// pkexec(1): the user thought better of it, or may not.
-    static final List<Integer> REFUSED = List.of(126, 127);
+    /// pkexec(1): the user sent the question away; or may not, or nobody could ask him.
+    private static final int SENT_AWAY = 126;
+    private static final int REFUSED = 127;
     /// Those that the helper loads.
     private static final List<String> MODULES = List.of("kvm", "kvm_intel", "kvm_amd");
 
@@ -55,14 +56,27 @@ public final class Administrator {
         return run(new Failure(Message.of("system.register.failed"), Message.of("system.held.next"), ""), "msr").out().strip().replaceFirst("^0+(?=.)", "");
     }
 
+    /// What an exit of pkexec's own means.
+    ///
+    /// @param said on standard error
+    static Optional<Failure> refusal(int exit, String said) {
+        // "No authentication agent found.", or what became of the one that pkexec brings for terminals.
+        if (exit == REFUSED && said.contains("authentication agent"))
+            return Optional.of(new Failure(Message.of("system.held.nobody"), Message.of("system.held.nobody.next"), said.strip()));
+        return switch (exit) {
+            case SENT_AWAY -> Optional.of(new Failure(Message.of("system.held.sent-away"), Message.of("system.held.next"), said.strip()));
+            case REFUSED -> Optional.of(new Failure(Message.of("system.held.refused"), Message.of("system.held.next"), said.strip()));
+            default -> Optional.empty();
+        };
+    }
+
     private Output run(Failure failed, String... arguments) throws FailedException {
         List<String> words = new ArrayList<>(command);
         words.addAll(List.of(arguments));
         return switch (commands.run(words, ASKING)) {
             case Fact.Known<Output>(Output output, String _) when output.ok() -> output;
-            case Fact.Known<Output>(Output output, String _) when REFUSED.contains(output.exit()) ->
-                    throw new Failure(Message.of("system.held.refused"), Message.of("system.held.next"), output.err().strip()).asException();
-            case Fact.Known<Output>(Output output, String _) -> throw new Failure(failed.what(), failed.nextStep(), output.err().strip()).asException();
+            case Fact.Known<Output>(Output output, String _) -> throw refusal(output.exit(), output.err())
+                    .orElseGet(() -> new Failure(failed.what(), failed.nextStep(), output.err().strip())).asException();
             case Fact.Unknown<Output>(Message why) -> throw new Failure(why, Message.of("system.held.next"), "").asException();
         };
     }

@@ -6,9 +6,11 @@ import io.github.virtcompanion.model.Message;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +34,7 @@ public final class HeldCommand implements AutoCloseable {
     public static HeldCommand start(List<String> command, Duration patience) throws FailedException {
         Process process;
         try {
-            process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            process = new ProcessBuilder(command).start();
         } catch (IOException e) {
             throw new Failure(Message.of("system.command.not-started", command.getFirst(), String.valueOf(e.getMessage())), Message.of("system.command.install", command.getFirst()), "").asException();
         }
@@ -48,8 +50,8 @@ public final class HeldCommand implements AutoCloseable {
         try {
             String line = said.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (line != null) return new HeldCommand(process, line);
-            boolean refused = process.waitFor(END) && Administrator.REFUSED.contains(process.exitValue());
-            throw new Failure(Message.of(refused ? "system.held.refused" : "system.held.failed"), Message.of("system.held.next"), String.join(" ", command)).asException();
+            Optional<Failure> refused = process.waitFor(END) ? Administrator.refusal(process.exitValue(), ended(process)) : Optional.empty();
+            throw refused.orElseGet(() -> new Failure(Message.of("system.held.failed"), Message.of("system.held.next"), String.join(" ", command))).asException();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             end(process);
@@ -57,6 +59,15 @@ public final class HeldCommand implements AutoCloseable {
         } catch (TimeoutException | ExecutionException e) {
             end(process);
             throw new Failure(Message.of("system.held.failed"), Message.of("system.held.next"), String.join(" ", command)).asException();
+        }
+    }
+
+    /// What one that has ended said on standard error, as far as a pipe holds it.
+    private static String ended(Process process) {
+        try {
+            return new String(process.getErrorStream().readNBytes(process.getErrorStream().available()), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
         }
     }
 

@@ -43,6 +43,8 @@ final class StepButton {
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.setOnAction(_ -> {
             button.setDisable(true);
+            // What is said of the last try is not true of this one.
+            desk.notices().dismissTrouble();
             desk.notices().watch(underWay, desk.background().run(work).done(desk.notices()::tell).ended(() -> button.setDisable(false)));
         });
         return button;

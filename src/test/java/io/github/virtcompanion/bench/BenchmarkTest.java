@@ -126,7 +126,10 @@ class BenchmarkTest {
         assertEmpty();
         Benchmark refused = new Benchmark(commands, files, new Random(1), List.of(), Benchmark.STUCK, List.of("sh", "-c", "exit 126"));
         FailedException failed = assertThrows(FailedException.class, () -> refused.run(site, new Wish("raw", NO_TIME, false, true), _ -> {}));
-        assertEquals("system.held.refused", failed.failure().what().key());
+        assertEquals("system.held.sent-away", failed.failure().what().key());
+        Benchmark nobody = new Benchmark(commands, files, new Random(1), List.of(), Benchmark.STUCK, List.of("sh", "-c", "echo 'No authentication agent found.' >&2; exit 127"));
+        failed = assertThrows(FailedException.class, () -> nobody.run(site, new Wish("raw", NO_TIME, false, true), _ -> {}));
+        assertEquals("system.held.nobody", failed.failure().what().key());
     }
 
     /// The very helper that polkit starts. Where others may write, as below /tmp, it makes nothing.

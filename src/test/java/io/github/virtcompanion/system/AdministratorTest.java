@@ -36,8 +36,10 @@ final class AdministratorTest {
 
     @Test
     void whoeverMayNotIsToldSo() {
-        assertEquals("system.held.refused", failed("exit 126").failure().what().key());
+        assertEquals("system.held.sent-away", failed("exit 126").failure().what().key());
         assertEquals("system.held.refused", failed("exit 127").failure().what().key());
+        // Word by word pkexec's, without an agent and without a terminal.
+        assertEquals("system.held.nobody", failed("echo 'Error creating textual authentication agent: Error opening current controlling terminal' >&2; exit 127").failure().what().key());
     }
 
     @Test
