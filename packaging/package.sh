@@ -165,18 +165,11 @@ awk -v releases="$releases" '/<releases\/>/ { print "  <releases>"; print releas
 grep -q "release version=\"$version\"" "$stage/usr/share/metainfo/$id.metainfo.xml" || give_up "packaging/CHANGELOG.md has no entry for $version"
 mkdir -p "$stage/usr/share/man/man1"
 gzip -9n <"$root/packaging/$name.1" >"$stage/usr/share/man/man1/$name.1.gz"
-# The settings that a shell completes are those of the catalogue.
-"$tree/bin/$name" settings --json >"$work/settings.json"
-settings=$(awk -F'"' '/^    "name":/ { name = $4 } /^    "values": \[\]/ { print name "=" } /^ *"value":/ { print name "=" $4 }' "$work/settings.json" | tr '\n' ' ')
-[ -n "$settings" ] || give_up "the program told of no settings"
-options=
-for command in list check show set switch undo history edit settings bench capture demo; do
-    options="$options $command:$("$tree/bin/$name" $command --help | grep -oE -e '--[a-z][a-z-]+' | sort -u | paste -sd,)"
-done
-mkdir -p "$stage/usr/share/bash-completion/completions" "$stage/usr/share/zsh/vendor-completions" "$stage/usr/share/fish/vendor_completions.d"
-sed "s/@SETTINGS@/${settings% }/; s/@OPTIONS@/${options# }/" "$root/packaging/$name.bash" >"$stage/usr/share/bash-completion/completions/$name"
+# The other shells' ask bash's.
+"$tree/bin/$name" completion >"$work/completion" && grep -q '^complete -F' "$work/completion" || give_up "the program made no completion"
+put 644 "$work/completion" "$stage/usr/share/bash-completion/completions/$name"
 put 644 "$root/packaging/$name.zsh" "$stage/usr/share/zsh/vendor-completions/_$name"
-sed "s/@SETTINGS@/${settings% }/" "$root/packaging/$name.fish" >"$stage/usr/share/fish/vendor_completions.d/$name.fish"
+put 644 "$root/packaging/$name.fish" "$stage/usr/share/fish/vendor_completions.d/$name.fish"
 put 644 "$root/packaging/copyright" "$doc/copyright"
 put 644 "$root/README.md" "$doc/README.md"
 put 644 "$target/bom.json" "$doc/sbom.cdx.json"

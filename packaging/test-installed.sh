@@ -76,7 +76,7 @@ inside man --where virt-companion >/dev/null || failed "no manual page"
 # completes WORD... = COMPLETION
 completes() {
     # shellcheck disable=SC2016 # bash's
-    inside bash -c '. /usr/share/bash-completion/completions/virt-companion; expected=${@: -1}; COMP_WORDS=("${@:1:$#-2}"); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+    inside bash -c '. /usr/share/bash-completion/completions/virt-companion; expected=${@: -1}; COMP_LINE=${*:1:$#-2}; COMP_POINT=${#COMP_LINE}
         _virt_companion; [ "${COMPREPLY[*]}" = "$expected" ]' bash "$@" || failed "completion of $*"
 }
 completes virt-companion sw = switch

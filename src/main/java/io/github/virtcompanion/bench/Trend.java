@@ -34,7 +34,7 @@ public final class Trend {
                 continue;
             }
             compared = true;
-            boolean busy = !now.report().warnings().isEmpty() || !before.report().warnings().isEmpty();
+            double busy = Math.max(Verdict.busy(now.report()), Verdict.busy(before.report()));
             if (Verdict.faster(later.get(), earlier.get(), busy))
                 words.add(Message.of("bench.trend.faster", mode.libvirtName(), Verdict.spoken(later.get().kibPerSecond() / earlier.get().kibPerSecond())));
             if (Verdict.faster(earlier.get(), later.get(), busy))

@@ -19,8 +19,9 @@ public final class Verdict {
     /// A single run has been off by eight times where something else was going on (seen under load, in a quick measurement):
     /// what differs by more is told, but not by how much.
     private static final double NOISE_OF_ONE = 10;
-    /// What goes on beside a measurement hits one run and spares the next.
+    /// What goes on beside a measurement hits one run and spares the next, and of few runs that may be all.
     private static final double BUSY = 2;
+    private static final int FEW = 2;
     /// Of those that are as fast within the noise, the one libvirt uses by itself comes first.
     private static final List<CacheMode> SAFE = List.of(CacheMode.WRITEBACK, CacheMode.NONE, CacheMode.WRITETHROUGH, CacheMode.DIRECTSYNC);
 
@@ -151,18 +152,28 @@ public final class Verdict {
         }
 
         private boolean faster(CacheMode one, CacheMode other) {
-            return Verdict.faster(report.measured(one, workload).orElseThrow(), report.measured(other, workload).orElseThrow(), !report.warnings().isEmpty());
+            return Verdict.faster(report.measured(one, workload).orElseThrow(), report.measured(other, workload).orElseThrow(), busy(report));
         }
     }
 
+    /// How many want the processor that one run was to have, at least [#BUSY] where something else goes on; 1 on a quiet host.
+    static double busy(BenchReport report) {
+        return report.warnings().stream().mapToDouble(warning -> warning.args() instanceof List<?> said && warning.key().equals("bench.warning.load")
+                && said.size() == 2 && said.get(0) instanceof Number load && said.get(1) instanceof Number processors
+                ? Math.max(BUSY, load.doubleValue() / Math.max(1, processors.doubleValue())) : BUSY).max().orElse(1);
+    }
+
     /// Beyond the noise, and with intervals that do not touch.
-    static boolean faster(Cell.Measured fast, Cell.Measured slow, boolean busy) {
-        double noise = switch (Math.min(fast.rates().size(), slow.rates().size())) {
+    ///
+    /// @param busy see [#busy]
+    static boolean faster(Cell.Measured fast, Cell.Measured slow, double busy) {
+        int runs = Math.min(fast.rates().size(), slow.rates().size());
+        double noise = switch (runs) {
             case 1 -> NOISE_OF_ONE;
             case 2 -> NOISE_OF_TWO;
             default -> NOISE;
         };
-        return fast.kibPerSecond() > noise * (busy ? BUSY : 1) * slow.kibPerSecond() && fast.low() > slow.high();
+        return fast.kibPerSecond() > noise * (runs > FEW ? Math.min(busy, BUSY) : busy) * slow.kibPerSecond() && fast.low() > slow.high();
     }
 
     private static Object names(List<CacheMode> modes) {

@@ -56,7 +56,8 @@ class CompletionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"virt-companion se|set settings", "virt-companion set vm disk.vda.cache=un|unsafe", "virt-companion set vm disk.vda.cac|disk.vda.cache=",
         "virt-companion set vm memory.hugep|memory.hugepages= memory.hugepages.size=", "virt-companion set vm cpu.feature.svm=req|require", "virt-companion edit type=|default kvm qemu",
-        "virt-companion set --dry|--dry-run", "virt-companion set vm hyperv.relaxed=o|on off"})
+        "virt-companion set --dry|--dry-run", "virt-companion list -c qemu|qemu:///session qemu:///system",
+        "virt-companion meter --ev|--every", "virt-companion switch vm --cpu k|keep", "virt-companion set -c demo:/// free|freebsd-8", "virt-companion show --connect=demo:/// w|windows-vista", "virt-companion set vm hyperv.relaxed=o|on off"})
     void completes(String line, String expected) throws IOException, InterruptedException {
         List<String> words = List.of(expected.split(" "));
         assertEquals(words.stream().filter(word -> !(line.contains("type=") && word.equals("default"))).sorted().toList(), completed(line).stream().sorted().toList());
@@ -75,6 +76,17 @@ class CompletionTest {
         Path virsh = Files.writeString(directory.resolve("virsh"), "#!/bin/sh\nprintf \"a b\\nit's\\ndebian\\n\\n\"\n");
         assertTrue(virsh.toFile().setExecutable(true));
         assertEquals(List.of(expected), completed(line));
+    }
+
+    /// As zsh and fish are told: whole answers, and names as they are.
+    @Test
+    void otherShellsGetWholeAnswers() throws IOException, InterruptedException {
+        assertEquals(List.of("disk.vda.cache=unsafe"), bash(". " + script + "; _virt_companion_plain virt-companion set vm disk.vda.cache=un"));
+        assertEquals(List.of("demo:///"), bash(". " + script + "; _virt_companion_plain virt-companion list -c demo:"));
+        Path virsh = Files.writeString(directory.resolve("virsh"), "#!/bin/sh\necho 'a b'\n");
+        assertTrue(virsh.toFile().setExecutable(true));
+        assertEquals(List.of("a b"), bash("PATH=" + directory + ":$PATH; . " + script + "; _virt_companion_plain virt-companion show a"));
+        assertEquals(List.of(), bash(". " + script + "; _virt_companion_plain virt-companion show zzz"));
     }
 
     private List<String> completed(String line) throws IOException, InterruptedException {
