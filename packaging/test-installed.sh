@@ -70,6 +70,7 @@ history=$clean/home/tester/.local/state/virt-companion/history
 kept=$(find "$history" -type f | wc -l)
 [ "$kept" -gt 0 ] || failed "the change left no history"
 refused 2 "no display" as tester C.UTF-8 virt-companion
+refused 2 "no Xwayland" as tester C.UTF-8 env WAYLAND_DISPLAY=wayland-0 virt-companion
 refused 2 "could not be opened" as tester C.UTF-8 env DISPLAY=:4711 virt-companion demo
 works as tester fr_FR.UTF-8 virt-companion --help; grep -q "Commandes" "$out" || failed "French: $(cat "$out")"
 inside man --where virt-companion >/dev/null || failed "no manual page"
@@ -81,6 +82,9 @@ completes() {
 }
 completes virt-companion sw = switch
 completes virt-companion bench --q = --quick
+completes virt-companion meter --ev = --every
+completes virt-companion show -c demo:/// free = freebsd-8
+completes virt-companion set freebsd-8 disk.hda.ca = disk.hda.cache=
 
 # --- The window, by its desktop entry --------------------------------------------------------------------------------------
 # The socket's directory, for with the network the abstract sockets are cut off too.

@@ -116,7 +116,9 @@ final class App {
     /// @return the exit code
     private int openWindow(List<ConnectionSpec> specs) {
         if (System.getenv().getOrDefault("DISPLAY", "").isBlank())
-            return noAnswer(new Failure(Message.of("cli.window.no-display"), Message.of("cli.window.no-display-next"), ""));
+            return noAnswer(System.getenv().getOrDefault("WAYLAND_DISPLAY", "").isBlank()
+                    ? new Failure(Message.of("cli.window.no-display"), Message.of("cli.window.no-display-next"), "")
+                    : new Failure(Message.of("cli.window.no-xwayland"), Message.of("cli.window.no-xwayland-next"), ""));
         if (!specs.isEmpty()) return openWindow(specs, _ -> {});
         return switch (OneWindow.claim(System.getenv())) {
             case OneWindow.Claim.Second() -> Cli.OK;

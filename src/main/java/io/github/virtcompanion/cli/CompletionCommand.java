@@ -57,8 +57,8 @@ final class CompletionCommand extends Shared implements Callable<Integer> {
                         COMPREPLY=($(compgen -W "$values" -- "${cur#*=}"))
                         case ${COMP_WORDBREAKS-=} in *=*) ;; *) COMPREPLY=("${COMPREPLY[@]/#/"${cur%%=*}="}") ;; esac
                         return ;;
-                    bench:*) COMPREPLY=($(compgen -d -- "$cur")); return ;;
-                    capture:*) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                    bench:*) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                    capture:*) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
                     settings:*) COMPREPLY=($(compgen -W "$(_virt_companion_settings)" -- "$cur")); return ;;
                 esac
                 domains=
