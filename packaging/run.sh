@@ -31,8 +31,9 @@ start() {
 # JavaFX is on the module path for the window only: resolving modules costs commands a tenth of a second.
 command_path() { echo "$jar:$target/lib/*:$target/javafx/*"; }
 
+# A copy of its own: Maven writes over the one it makes, also under a window that is open.
 find_jar() {
-    for jar in "$target"/virt-companion-*.jar; do [ -e "$jar" ] && return 0; done
+    for jar in "$target"/run/virt-companion-*.jar; do [ -e "$jar" ] && return 0; done
     return 1
 }
 
@@ -53,8 +54,9 @@ build() {
         # What is changed while the build runs is newer than its stamp.
         echo "$jdk" >"$target/run.stamp.next"
         # Removed, not overwritten: a window that is still open keeps the files it has; and nothing deleted lives on.
-        rm -rf "$target"/virt-companion-*.jar "$target"/*.jsa "$target"/*.aot "$target/classes" "${target:?}/lib" "$target/javafx" "$target/run.stamp"
+        rm -rf "$target"/virt-companion-*.jar "${target:?}/run" "$target"/*.jsa "$target"/*.aot "$target/classes" "${target:?}/lib" "$target/javafx" "$target/run.stamp"
         maven -q -Dmaven.test.skip=true -f "$root/pom.xml" package </dev/null >&2 9<&- || give_up "the build failed; Maven's own words are above."
+        mkdir -p "$target/run"; cp "$target"/virt-companion-*.jar "$target/run"
         find_jar || give_up "the build made no jar below $target"
         "$jdk/bin/java" "$root/packaging/OldClasses.java" "$target/lib" || give_up "the classes of $target/lib could not be brought to a newer format"
         remember_classes 9<&-

@@ -7,9 +7,13 @@ import io.github.virtcompanion.model.Disk;
 import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.words.Words;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.event.Event;
+import javafx.event.EventHandler;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.FlowPane;
@@ -38,6 +42,7 @@ final class CacheChooser extends VBox {
         modes.setValue(stored);
         modes.setAccessibleText(words.say("ui.disks.cache-of", disk.target()));
         modes.setVisibleRowCount(CacheMode.values().length);
+        placedAtFirst(modes);
         Label caption = new Label(words.say("ui.disks.cache-mode"));
         caption.setLabelFor(modes);
         caption.setMinWidth(USE_PREF_SIZE);
@@ -79,6 +84,21 @@ final class CacheChooser extends VBox {
 
     void onClosed(Runnable action) {
         modes.setOnHidden(_ -> action.run());
+    }
+
+    /// The list has no size before it was shown once: JavaFX lets it hang over the lower edge of a screen then, and only then.
+    private static void placedAtFirst(ComboBox<CacheMode> modes) {
+        modes.addEventHandler(ComboBoxBase.ON_SHOWN, new EventHandler<>() {
+            @Override
+            public void handle(Event shown) {
+                modes.removeEventHandler(ComboBoxBase.ON_SHOWN, this);
+                Platform.runLater(() -> {
+                    if (!modes.isShowing()) return;
+                    modes.hide();
+                    modes.show();
+                });
+            }
+        });
     }
 
     private static HBox recommendation(Words words, Recommendation best) {
