@@ -35,6 +35,8 @@ final class WhatIs {
             contents.getChildren().addAll(title, text);
         }
         PopOver pop = new PopOver(contents);
+        // It brings a white of its own, on which nobody can read the theme's light letters of the dark; the theme knows how to draw it.
+        pop.getRoot().getStylesheets().clear();
         pop.setDetachable(false);
         pop.setAnimated(false);
         pop.setArrowLocation(PopOver.ArrowLocation.TOP_RIGHT);
