@@ -1,6 +1,7 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.system.LogFile;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -58,7 +59,9 @@ final class CrashView {
         stage.show();
     }
 
-    Region contents(String report, Runnable close) {
+    /// @param all what is to be reported; an error's own words may hold what it stumbled over, passwords included
+    Region contents(String all, Runnable close) {
+        String report = LogFile.clean(all);
         Label what = FailurePane.wrapping(words.say("ui.failure.unexpected"));
         what.getStyleClass().add(Styles.TITLE_4);
         HBox.setHgrow(what, Priority.ALWAYS);
@@ -78,8 +81,8 @@ final class CrashView {
         copy.setId("crash-copy");
         HBox actions = new HBox(copy, gap, done);
         actions.getStyleClass().add("actions");
-        VBox all = new VBox(head, FailurePane.wrapping(words.say("ui.crash.safe")), FailurePane.wrapping(words.say("ui.crash.report", around.logFile())), text, actions);
-        all.getStyleClass().add("card");
-        return all;
+        VBox pane = new VBox(head, FailurePane.wrapping(words.say("ui.crash.safe")), FailurePane.wrapping(words.say("ui.crash.report", around.logFile())), text, actions);
+        pane.getStyleClass().add("card");
+        return pane;
     }
 }

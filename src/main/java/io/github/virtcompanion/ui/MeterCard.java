@@ -30,10 +30,12 @@ final class MeterCard extends VBox {
     private final Label scale = FailurePane.wrapping("");
     private final VBox told = new VBox();
     private final VBox earlier = new VBox();
+    private final boolean machineRuns;
 
     /// @param running the machine runs; else only what was recorded is shown
     MeterCard(Words words, Meters meters, Row.OfMachine row, boolean running) {
         this.words = words;
+        machineRuns = running;
         Meters.One one = meters.of(row);
         getStyleClass().add("card");
         setId("meter");
@@ -75,7 +77,7 @@ final class MeterCard extends VBox {
                         figure(Figures.rate(words, now.kibPerSecond()), "ui.meter.kib"), figure(Figures.rate(words, now.writesPerSecond()), "ui.meter.writes"),
                         figure(Figures.rate(words, now.flushesPerSecond()), "ui.meter.flushes"),
                         figure(now.millisPerFlush().map(millis -> words.say("ui.meter.millis", Verdict.twoDigits(millis))).orElse("–"), "ui.meter.per-flush")),
-                () -> figures.getChildren().add(FailurePane.wrapping(words.say("ui.meter.wait"))));
+                () -> figures.getChildren().add(FailurePane.wrapping(machineRuns ? words.say("ui.meter.wait") : words.say("ui.meter.off"))));
         curve.show(meter.curve());
         scale.setText(meter.curve().isEmpty() ? "" : words.say("ui.meter.scale", Figures.rate(words, curve.highest()),
                 Math.round(meter.curve().size() * meter.step() / 60), meter.curve().size() * meter.step() < 90 ? 0 : 1));

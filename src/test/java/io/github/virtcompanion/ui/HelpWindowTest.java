@@ -74,7 +74,7 @@ class HelpWindowTest {
         Around around = new Around(_ -> {}, () -> {}, () -> "virt-companion 9", "/home/x/log", false);
         FxToolkit.setupFixture(() -> {
             CrashView crash = new CrashView(words, Background.onFxThread(), around);
-            stage.setScene(new Scene(crash.contents("java.lang.IllegalStateException: why\n\tat here", stage::close), 800, 500));
+            stage.setScene(new Scene(crash.contents("java.lang.IllegalStateException: why <graphics passwd='s3cret'/>\n\tat here", stage::close), 800, 500));
             stage.show();
         });
         assertTrue(robot.lookup("#crash-report").queryAs(TextArea.class).getText().contains("IllegalStateException: why"));
@@ -85,5 +85,8 @@ class HelpWindowTest {
             copied.append(Clipboard.getSystemClipboard().getString());
         });
         assertTrue(copied.toString().contains("IllegalStateException: why"), copied.toString());
+        // It is told that passwords are taken out.
+        assertFalse(copied.toString().contains("s3cret"), copied.toString());
+        assertFalse(robot.lookup("#crash-report").queryAs(TextArea.class).getText().contains("s3cret"));
     }
 }
