@@ -7,7 +7,7 @@ import io.github.virtcompanion.model.Disk;
 import io.github.virtcompanion.options.Catalogue;
 import io.github.virtcompanion.options.Setting;
 import io.github.virtcompanion.words.Words;
-import javafx.application.Platform;
+import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.event.Event;
 import javafx.event.EventHandler;
@@ -20,6 +20,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -92,11 +93,13 @@ final class CacheChooser extends VBox {
             @Override
             public void handle(Event shown) {
                 modes.removeEventHandler(ComboBoxBase.ON_SHOWN, this);
-                Platform.runLater(() -> {
+                PauseTransition drawn = new PauseTransition(Duration.millis(1));
+                drawn.setOnFinished(_ -> {
                     if (!modes.isShowing()) return;
                     modes.hide();
                     modes.show();
                 });
+                drawn.play();
             }
         });
     }
