@@ -97,7 +97,8 @@ final class CacheChooser extends VBox {
                 drawn.setOnFinished(_ -> {
                     if (!modes.isShowing()) return;
                     modes.hide();
-                    modes.show();
+                    // What waited for it to close may have put another one in its place.
+                    if (modes.getScene() != null) modes.show();
                 });
                 drawn.play();
             }
