@@ -28,6 +28,7 @@ public final class OutsideWatch implements InventoryListener {
     private final Consumer<Found> told;
     private final Set<Key> waiting = ConcurrentHashMap.newKeySet();
     private final Set<Connection> looked = ConcurrentHashMap.newKeySet();
+    private final Map<Connection, Integer> turns = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("outside changes").factory());
 
     /// @param told what was found, on the watch's thread
@@ -51,6 +52,19 @@ public final class OutsideWatch implements InventoryListener {
     public void machineChanged(Connection connection, Machine machine) {
         // Until all have come there is no event: they are compared together.
         if (connection.loaded().isDone()) look(new Key(connection, machine.uuid()), SOON_MILLIS);
+    }
+
+    /// Of most calls that change one thing of what is stored libvirt tells nothing (virDomainSetMemoryFlags with CONFIG,
+    /// virDomainSetAutostart, virDomainAttachDeviceFlags with CONFIG, …): with each look at what machines do, one is compared.
+    @Override
+    public void usageChanged(Connection connection) {
+        if (!connection.loaded().isDone()) return;
+        List<Machine> machines = connection.machines();
+        if (machines.isEmpty()) return;
+        int next = turns.merge(connection, 1, Integer::sum) % machines.size();
+        // For the list, and where it is a read-only connection: that one keeps no history.
+        connection.refresh(machines.get(next).uuid());
+        look(new Key(connection, machines.get(next).uuid()), SOON_MILLIS);
     }
 
     @Override

@@ -226,6 +226,8 @@ final class ShellView {
         shown = first;
         switch (first.orElse(null)) {
             case Row.OfMachine row -> {
+                // libvirt does not tell of everything that others change.
+                desk.connection(row.connection()).ifPresent(of -> of.refresh(row.uuid()));
                 machine.show(row);
                 detail.getChildren().setAll(machine.node());
             }
