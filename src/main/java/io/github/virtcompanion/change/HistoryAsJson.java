@@ -58,6 +58,11 @@ public record HistoryAsJson(List<HistoryEntry> entries, Map<String, Batch> toget
         return map;
     }
 
+    /// Which are left out unless they are asked for.
+    public boolean hasPasswords() {
+        return entries.stream().anyMatch(entry -> Secrets.in(entry.before()) || Secrets.in(entry.after()));
+    }
+
     /// For its owner alone, where it is a new file.
     public void save(Path file, String connection, String machine, String uuid, boolean withPasswords) throws FailedException {
         new PlainFiles().saveForOwner(file, (JSON.toJson(whole(connection, machine, uuid, withPasswords)) + "\n").getBytes(StandardCharsets.UTF_8));

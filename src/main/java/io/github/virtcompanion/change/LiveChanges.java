@@ -99,7 +99,7 @@ public final class LiveChanges {
         try (Hypervisor hypervisor = opening.open(connection); PrivateFiles.Lock _ = journal.lock(connection.uri(), plan.uuid())) {
             LiveSituation situation = situation(connection, hypervisor, plan.uuid());
             LivePlan again = plan.until() == LivePlan.Until.CHANGED ? LivePlanner.now(situation, plan.assignments()) : LivePlanner.thisRun(situation, plan.assignments());
-            if (!again.storedBefore().equals(plan.storedBefore()) || again.way() != plan.way() || !again.risks().equals(plan.risks())) return moved(plan);
+            if (!again.storedBefore().equals(plan.storedBefore()) || again.way() != plan.way() || !again.risks().equals(plan.risks())) return moved(plan, situation.storedXml());
             if (!again.blockers().isEmpty()) return refused(plan.machine(), again.blockers().getFirst());
             try (Rivals.Watching watching = Rivals.on(connection, opening)) {
                 Storing storing = new Storing(history, clock, hypervisor, watching);
@@ -192,9 +192,9 @@ public final class LiveChanges {
         return SystemFiles.absent(free) ? files.freeBytes(directory.replaceFirst("/save$", "")) : free;
     }
 
-    private static Outcome moved(LivePlan plan) {
+    private static Outcome moved(LivePlan plan, String now) {
         return new Outcome(plan.machine(), Outcome.Kind.MOVED, Message.of("change.outcome.moved", plan.machine()),
-                Optional.of(new Failure(Message.of("change.outcome.moved", plan.machine()), Message.of("change.outcome.moved.next"), "")));
+                Optional.of(Changed.meanwhile(plan.machine(), plan.storedBefore(), now)));
     }
 
     private static Outcome refused(String machine, Plan.Blocker blocker) {

@@ -40,7 +40,8 @@ final class LivePlanner {
     /// Now and for good.
     static LivePlan now(LiveSituation situation, List<Assignment> wanted) throws FailedException {
         String running = situation.guestXml().orElse(situation.storedXml());
-        if (situation.guestXml().isPresent() && otherType(running, wanted)) return ofOtherType(situation, LivePlan.Until.CHANGED, wanted, running);
+        Optional<Plan.Blocker> type = situation.guestXml().isPresent() ? otherType(DomainXml.parse(running).get("./@type").orElse(""), wanted) : Optional.empty();
+        if (type.isPresent()) return ofOtherType(situation, LivePlan.Until.CHANGED, wanted, running, type.get());
         Edited stored = Edits.apply(situation.storedXml(), wanted);
         Edited edited = Edits.apply(running, ofTheGuest(wanted));
         // What no run has is stored, whether the machine runs or not.
@@ -59,7 +60,8 @@ final class LivePlanner {
         Edited stored = new Edited(situation.storedXml(), List.of(), List.of());
         String running = situation.liveXml().orElse(situation.storedXml());
         boolean runs = situation.info().state().active();
-        if (runs && otherType(running, wanted)) return ofOtherType(situation, LivePlan.Until.POWER_OFF, wanted, running);
+        Optional<Plan.Blocker> type = runs ? otherType(DomainXml.parse(running).get("./@type").orElse(""), wanted) : Optional.empty();
+        if (type.isPresent()) return ofOtherType(situation, LivePlan.Until.POWER_OFF, wanted, running, type.get());
         Edited edited = Edits.apply(running, ofTheGuest(wanted));
         boolean already = runs && edited.text().equals(running);
         List<Plan.Blocker> blockers = common(situation);
@@ -74,14 +76,13 @@ final class LivePlanner {
     }
 
     /// What KVM runs, QEMU alone cannot go on with, nor the other way round: the rest need not be looked at.
-    private static boolean otherType(String running, List<Assignment> wanted) throws FailedException {
-        String type = DomainXml.parse(running).get("./@type").orElse("");
-        return wanted.stream().anyMatch(one -> one.setting().equals("type") && !one.value().equals(type));
+    static Optional<Plan.Blocker> otherType(String type, List<Assignment> wanted) {
+        return wanted.stream().anyMatch(one -> one.setting().equals("type") && !one.value().equals(type)) ? Optional.of(block("type")) : Optional.empty();
     }
 
-    private static LivePlan ofOtherType(LiveSituation situation, LivePlan.Until until, List<Assignment> wanted, String running) throws FailedException {
+    private static LivePlan ofOtherType(LiveSituation situation, LivePlan.Until until, List<Assignment> wanted, String running, Plan.Blocker type) throws FailedException {
         List<Plan.Blocker> blockers = common(situation);
-        blockers.add(block("type"));
+        blockers.add(type);
         return plan(situation, LivePlan.Way.STORE, until, wanted, new Edited(situation.storedXml(), List.of(), List.of()), new Edited(running, List.of(), List.of()), blockers);
     }
 

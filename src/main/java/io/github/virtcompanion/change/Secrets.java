@@ -1,5 +1,7 @@
 package io.github.virtcompanion.change;
 
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// Blanks what is nobody's business in a text that is shown or handed on. The files of the history keep it.
@@ -24,6 +26,15 @@ public final class Secrets {
                 }
             return found.group();
         });
+    }
+
+    /// Whether both texts have the same ones.
+    static boolean same(String one, String other) {
+        return all(one).equals(all(other));
+    }
+
+    private static List<String> all(String text) {
+        return SECRET.matcher(text).results().map(MatchResult::group).toList();
     }
 
     /// Whether a text has any.

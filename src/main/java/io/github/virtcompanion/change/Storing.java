@@ -46,7 +46,8 @@ final class Storing {
         boolean revives = plan.before().isEmpty();
         Optional<DomainInfo> info = hypervisor.domain(plan.uuid());
         if (!revives && info.isEmpty()) throw Changes.vanished(plan.machine()).asException();
-        if (revives ? info.isPresent() : !hypervisor.storedXml(plan.uuid()).equals(standing)) return moved(plan);
+        String now = info.isPresent() ? hypervisor.storedXml(plan.uuid()) : "";
+        if (revives ? info.isPresent() : !now.equals(standing)) return moved(plan, now);
         if (!revives && typeChanges(plan) && info.get().managedSave())
             throw new Failure(Message.of("change.block.managed-save"), Message.of("change.block.managed-save.next"), "").asException();
         return store(plan, standing, info.filter(known -> known.state().active()).isPresent(), history.intend(plan, clock.instant(), undoes, why));
@@ -92,7 +93,7 @@ final class Storing {
         }
         if (replaced.isEmpty()) {
             history.forget(entry);
-            return moved(plan);
+            return moved(plan, hypervisor.storedXml(plan.uuid()));
         }
         String readBack = replaced.get().readBack();
         if (replaced.get().overwritten().isPresent()) return together(plan, entry, replaced.get().overwritten().get(), readBack);
@@ -124,7 +125,7 @@ final class Storing {
             return outcome;
         }
         if (hypervisor.storedXml(plan.uuid()).equals(readBack)) hypervisor.redefine(theirs);
-        return moved(plan);
+        return moved(plan, theirs);
     }
 
     /// A third one has stored meanwhile: what ours has overwritten belongs into that one's definition.
@@ -149,9 +150,9 @@ final class Storing {
         else history.observe(entry.connection(), entry.uuid(), entry.machine(), stored.get(), clock.instant());
     }
 
-    private static Outcome moved(Plan plan) {
-        Message moved = Message.of("change.outcome.moved", plan.machine());
-        return new Outcome(plan.machine(), Outcome.Kind.MOVED, moved, Optional.of(new Failure(moved, Message.of("change.outcome.moved.next"), "")));
+    private static Outcome moved(Plan plan, String now) {
+        return new Outcome(plan.machine(), Outcome.Kind.MOVED, Message.of("change.outcome.moved", plan.machine()),
+                Optional.of(Changed.meanwhile(plan.machine(), plan.before().isEmpty() ? now : plan.before(), now)));
     }
 
     private static boolean typeChanges(Plan plan) throws FailedException {

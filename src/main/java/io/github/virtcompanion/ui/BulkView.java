@@ -104,7 +104,9 @@ final class BulkView {
         if (!waiting.isEmpty()) {
             Button now = button(words.say("ui.pending.apply-now"), () -> reviews.applyNow(waiting));
             now.setId("bulk-apply-now");
-            pane.getChildren().add(card(words.say("ui.bulk.pending", waiting.size()), now));
+            VBox card = card(words.say("ui.bulk.pending", waiting.size()), now);
+            ShellModel.whyNotNow(waiting).ifPresent(why -> card.getChildren().set(1, FailurePane.wrapping(words.say(why))));
+            pane.getChildren().add(card);
         }
         Label all = FailurePane.wrapping(words.say("ui.bulk.settings"));
         all.getStyleClass().add(Styles.TEXT_BOLD);

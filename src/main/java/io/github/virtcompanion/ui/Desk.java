@@ -8,6 +8,7 @@ import io.github.virtcompanion.change.RunWatch;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.words.Words;
 
@@ -25,6 +26,11 @@ record Desk(Words words, Background background, Inventory inventory, Changes cha
     UnaryOperator<Failure> of(String machine) {
         return failure -> words.say(failure.what()).contains(machine) ? failure
                 : new Failure(Message.of("ui.failure.of", machine, failure.what()), failure.nextStep(), failure.details());
+    }
+
+    /// As the list calls it, and by its name where that is another.
+    String called(String uri, String uuid, String name) {
+        return connection(uri).flatMap(connection -> connection.machine(uuid)).map(Machine::label).filter(title -> !title.equals(name)).map(title -> say("ui.titled", title, name)).orElse(name);
     }
 
     Optional<Connection> connection(String uri) {

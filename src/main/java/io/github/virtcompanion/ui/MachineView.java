@@ -228,18 +228,19 @@ final class MachineView {
 
             @Override
             public void export(HistoryAsJson all) {
-                Choosers.save(history.get().node().getScene().getWindow(), desk.say("ui.history.export"), row.now().name() + "-history.json").ifPresent(file ->
+                Choosers.save(history.get().node().getScene().getWindow(), desk.say("ui.history.export-title", row.now().label()), row.now().name() + "-history.json").ifPresent(file ->
                         desk.notices().watch(desk.say("ui.measure.saving"), desk.background().run(() -> {
                             all.save(file, row.connection(), row.now().name(), row.uuid(), false);
                             return file;
-                        }).done(saved -> desk.notices().tell(desk.say("ui.measure.saved", saved.toString())))));
+                        }).done(saved -> desk.notices().tell(desk.say(all.hasPasswords() ? "ui.history.exported" : "ui.measure.saved", saved.toString())))));
             }
         })).failed(desk.notices()::failed);
     }
 
     /// What others change is written down a moment after libvirt tells of it.
     private void historyChanged(String uuid) {
-        shown.filter(row -> row.uuid().equals(uuid) && tabs.getSelectionModel().getSelectedItem().getId().equals("tab-history")).ifPresent(this::readHistory);
+        // Not everything that others change shows in the list.
+        if (shown.filter(row -> row.uuid().equals(uuid)).isPresent()) fill();
     }
 
     /// Brings a tab to the front: `advice`, `disks`, `settings`, `xml`, `history`.

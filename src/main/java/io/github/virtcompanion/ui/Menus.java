@@ -2,6 +2,7 @@ package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.inventory.Status;
 import io.github.virtcompanion.words.Words;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Menu;
@@ -111,9 +112,11 @@ final class Menus {
         change.setId("context-switch");
         change.textProperty().bind(model.switchTo.map(to -> words.say(to.filter("qemu"::equals).isPresent() ? "ui.switch-to-emulation-dots" : "ui.switch-to-kvm-dots")));
         change.disableProperty().bind(model.switchTo.map(java.util.Optional::isEmpty));
-        MenuItem now = entry(words.say("ui.pending.apply-now"), commands::applyNow);
+        MenuItem now = entry("", commands::applyNow);
         now.setId("context-apply-now");
-        now.disableProperty().bind(model.pending.not());
+        now.disableProperty().bind(model.pending.not().or(Bindings.createBooleanBinding(() -> model.notNow.get().isPresent(), model.notNow)));
+        // A grey entry has no tooltip: the reason is part of it.
+        now.textProperty().bind(model.notNow.map(why -> words.say("ui.pending.apply-now") + why.map(reason -> "\n" + words.say(reason)).orElse("")));
         MenuItem restart = entry(words.say("ui.pending.restart"), commands::restartToApply);
         restart.setId("context-restart");
         restart.disableProperty().bind(model.pending.not());

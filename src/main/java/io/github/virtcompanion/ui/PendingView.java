@@ -1,6 +1,8 @@
 package io.github.virtcompanion.ui;
 
 import atlantafx.base.theme.Styles;
+import io.github.virtcompanion.change.Plan;
+import io.github.virtcompanion.change.Waiting;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.words.Words;
 import javafx.scene.control.Button;
@@ -47,7 +49,14 @@ final class PendingView extends VBox {
         HBox line = new HBox(Icon.of(unsafe ? Sign.ALERT_OCTAGON : Sign.PROGRESS_CLOCK, unsafe ? "tone-danger" : "tone-warning"), what);
         line.getStyleClass().add("plan-line");
         getChildren().add(line);
-        getChildren().add(actions(row, oneRun.isPresent()));
+        Optional<Plan.Blocker> notNow = Waiting.notNow(machine);
+        notNow.ifPresent(why -> {
+            Label reason = FailurePane.wrapping(words.say(why.reason()));
+            reason.setId("not-now");
+            reason.getStyleClass().add("muted");
+            getChildren().add(reason);
+        });
+        getChildren().add(actions(row, oneRun.isPresent(), notNow.isEmpty()));
     }
 
     private String text(Machine machine, List<Machine.Pending> pending, Optional<Optional<Long>> oneRun) {
@@ -67,12 +76,10 @@ final class PendingView extends VBox {
         return pending.size() <= MOST ? first : words.say("ui.and-more", first, pending.size() - MOST);
     }
 
-    private FlowPane actions(Row.OfMachine row, boolean oneRun) {
+    private FlowPane actions(Row.OfMachine row, boolean oneRun, boolean now) {
         FlowPane actions = new FlowPane();
         actions.getStyleClass().add("form-flow");
-        // Which no running guest can take over.
-        boolean type = row.now().pending().stream().anyMatch(each -> each.setting().equals("type"));
-        if (!type) actions.getChildren().add(button("apply-now", words.say(!row.now().active() ? "ui.pending.apply-saved" : oneRun ? "ui.pending.back-now" : "ui.pending.apply-now"), () -> reviews.applyNow(List.of(row))));
+        if (now) actions.getChildren().add(button("apply-now", words.say(!row.now().active() ? "ui.pending.apply-saved" : oneRun ? "ui.pending.back-now" : "ui.pending.apply-now"), () -> reviews.applyNow(List.of(row))));
         Button restart = button("restart-to-apply", words.say("ui.pending.restart"), () -> restarts.restart(List.of(row)));
         restart.disableProperty().bind(row.busy);
         if (Restarts.possible(row.now())) actions.getChildren().add(restart);

@@ -17,6 +17,7 @@ import org.kordamp.ikonli.Ikon;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// One machine's part of a review: what changes, what follows, when, what is risked, what is in the way; the XML diff.
@@ -26,14 +27,15 @@ final class PlanView extends VBox {
     private final Words words;
 
     /// @param alike plans for which everything said here is the same
+    /// @param called what each machine is called
     /// @param alone these are all: the name is in the headline, and the diff is open
     /// @param timed from when it counts is said elsewhere
-    PlanView(Words words, List<? extends Reviewable> alike, boolean alone, boolean timed) {
+    PlanView(Words words, List<? extends Reviewable> alike, Function<Reviewable, String> called, boolean alone, boolean timed) {
         this.words = words;
         getStyleClass().add("plan");
         Reviewable plan = alike.getFirst();
         if (!alone) {
-            Label names = FailurePane.wrapping(names(alike.stream().map(Reviewable::machine).toList()));
+            Label names = FailurePane.wrapping(names(alike.stream().map(called).toList()));
             names.getStyleClass().add("plan-names");
             getChildren().add(names);
         }

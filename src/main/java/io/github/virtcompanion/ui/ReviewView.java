@@ -25,11 +25,13 @@ import javafx.stage.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The one dialog through which everything is applied.
 final class ReviewView {
     private final Words words;
     private final ReviewModel model;
+    private final Function<Reviewable, String> names;
     private final Consumer<Batch> undo;
     private final Dialog<Void> dialog = new Dialog<>();
     private final VBox contents = new VBox();
@@ -43,12 +45,14 @@ final class ReviewView {
     private final Button cancelButton;
     private final Button hostButton;
 
+    /// @param names   what each machine is called
     /// @param applied told what became of it; of several machines, the dialog shows it too
     /// @param undo    asked to take back what was changed together
     /// @param showVirtualization of a connection, where that is what stands in the way
-    ReviewView(Words words, ReviewModel model, Window owner, Consumer<List<Outcome>> applied, Consumer<Batch> undo, Consumer<String> showVirtualization) {
+    ReviewView(Words words, ReviewModel model, Function<Reviewable, String> names, Window owner, Consumer<List<Outcome>> applied, Consumer<Batch> undo, Consumer<String> showVirtualization) {
         this.words = words;
         this.model = model;
+        this.names = names;
         this.undo = undo;
         dialog.initOwner(owner);
         dialog.initModality(Modality.WINDOW_MODAL);
@@ -163,7 +167,7 @@ final class ReviewView {
         model.trouble.get().ifPresent(failure -> contents.getChildren().add(new FailurePane(words, failure)));
         moments.ifPresent(contents.getChildren()::add);
         if (plans.size() > 1) contents.getChildren().add(FailurePane.wrapping(counts(plans)));
-        for (List<Reviewable> alike : PlanView.alike(plans)) contents.getChildren().add(new PlanView(words, alike, alone, moments.isPresent()));
+        for (List<Reviewable> alike : PlanView.alike(plans)) contents.getChildren().add(new PlanView(words, alike, names, alone, moments.isPresent()));
         // Where nothing can be applied, the way out stands in the button's place.
         applyButton.setVisible(plans.stream().anyMatch(Reviewable::applicable));
         hostButton.setVisible(!applyButton.isVisible() && plans.stream().anyMatch(plan -> plan.blockers().stream().anyMatch(Plan.Blocker::ofHost)));
@@ -212,6 +216,6 @@ final class ReviewView {
             case Plan stored when stored.kind() == Plan.Kind.XML -> "ui.review.headline-xml";
             case LivePlan live when live.until() == LivePlan.Until.POWER_OFF -> "ui.review.headline-this-run";
             default -> "ui.review.headline-settings";
-        }, plan.machine());
+        }, names.apply(plan));
     }
 }

@@ -10,6 +10,7 @@ import io.github.virtcompanion.change.NotPlanned;
 import io.github.virtcompanion.change.Outcome;
 import io.github.virtcompanion.change.Plan;
 import io.github.virtcompanion.change.Reviewable;
+import io.github.virtcompanion.change.Waiting;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
@@ -77,7 +78,7 @@ final class Reviews {
 
     /// What is stored already and waits for the next start, at once.
     void applyNow(List<Row.OfMachine> rows) {
-        review(rows, List.of(now(rows, row -> (row.now().active() ? row.now().pending() : row.now().saved()).stream().map(waiting -> new Assignment(waiting.setting(), waiting.next())).toList())));
+        review(rows, List.of(now(rows, row -> Waiting.of(row.now()))));
     }
 
     /// Until the machine is powered off, and stored nowhere; one that is off is started.
@@ -237,13 +238,17 @@ final class Reviews {
         desk.notices().watch(desk.say("ui.planning"), desk.background().run(offers.getFirst()::plan).done(made -> {
             desk.notices().dismissTrouble();
             ReviewModel model = new ReviewModel(offers, made, desk.background(), desk.batches()::apply);
-            ReviewView view = new ReviewView(desk.words(), model, owner.get(), outcomes -> tell(changed(rows, model), outcomes, model.batch()), this::undo, showVirtualization);
+            ReviewView view = new ReviewView(desk.words(), model, plan -> desk.called(plan.connection(), plan.uuid(), plan.machine()), owner.get(), outcomes -> tell(changed(rows, model), outcomes, model.batch()), this::undo, showVirtualization);
             view.show();
             // A window that has only just come does not always take its size.
             desk.background().show(view::fit);
             model.lookAhead();
-            desk.notices().during(model.applying, () -> desk.say("ui.applying", rows.size(), rows.getFirst().now().label()));
+            desk.notices().during(model.applying, () -> applying(model.applicablePlans().toList()));
         }));
+    }
+
+    private String applying(List<Reviewable> plans) {
+        return desk.say("ui.applying", plans.size(), plans.stream().findFirst().map(plan -> desk.called(plan.connection(), plan.uuid(), plan.machine())).orElse(""));
     }
 
     private static List<Row.OfMachine> changed(List<Row.OfMachine> rows, ReviewModel model) {

@@ -1,8 +1,11 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.change.Plan;
+import io.github.virtcompanion.change.Waiting;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Status;
 import io.github.virtcompanion.model.DomainState;
+import io.github.virtcompanion.model.Message;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -26,6 +29,8 @@ final class ShellModel {
     final BooleanProperty oneMachine = new SimpleBooleanProperty();
     /// Something selected runs and does not have yet what is stored.
     final BooleanProperty pending = new SimpleBooleanProperty();
+    /// Why none of them can have it at once; empty where one can.
+    final ObjectProperty<Optional<Message>> notNow = new SimpleObjectProperty<>(Optional.empty());
     final BooleanProperty demo = new SimpleBooleanProperty();
     final StringProperty summary = new SimpleStringProperty("");
     private final Map<Lifecycle, BooleanProperty> possible = new EnumMap<>(Lifecycle.class);
@@ -63,13 +68,21 @@ final class ShellModel {
         possible.forEach((action, can) -> can.set(states.stream().anyMatch(action::possible)));
         restores.set(!states.isEmpty() && states.stream().allMatch(state -> state == DomainState.SAVED));
         resumes.set(possible(Lifecycle.RESUME).get() && !possible(Lifecycle.PAUSE).get());
-        pending.set(!pendingMachines().isEmpty());
+        List<Row.OfMachine> waiting = pendingMachines();
+        pending.set(!waiting.isEmpty());
+        notNow.set(whyNotNow(waiting));
         oneMachine.set(machines.size() == 1);
         // What counts is the stored definition: that is what a switch changes.
         List<String> types = machines.stream().filter(row -> !row.lost.get()).flatMap(row -> row.now().stored().toOptional().stream()).map(definition -> definition.type()).toList();
         switchTo.set(types.contains("qemu") ? Optional.of("kvm") : types.contains("kvm") ? Optional.of("qemu") : Optional.empty());
         demo.set(list.allConnections().anyMatch(Row.OfConnection::demo));
         summary.set(words());
+    }
+
+    /// Why nothing of what waits can count at once for any of these; where it can for some, the review tells of the others.
+    static Optional<Message> whyNotNow(List<Row.OfMachine> waiting) {
+        List<Optional<Message>> reasons = waiting.stream().map(row -> Waiting.notNow(row.now()).map(Plan.Blocker::reason)).toList();
+        return reasons.stream().allMatch(Optional::isPresent) ? reasons.stream().flatMap(Optional::stream).findFirst() : Optional.empty();
     }
 
     /// Its connection stands, and not for looking only.

@@ -180,6 +180,11 @@ final class XmlView {
     /// Another machine: a text that is being edited is put aside, and comes back with its machine.
     void show(String machine) {
         draft.ifPresentOrElse(one -> drafts.put(shown, new Draft(one.base(), one.part(), area.text())), () -> drafts.remove(shown));
+        // Of another machine the whole is shown first, from its beginning.
+        if (!shown.equals(machine)) {
+            parts.getSelectionModel().select(0);
+            parts.scrollTo(0);
+        }
         shown = machine;
         edit(Optional.ofNullable(drafts.get(machine)));
     }

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -52,6 +53,8 @@ abstract class OnDemoHost {
     final Words words = new Words(Locale.ENGLISH);
     final StringBuilder remembered = new StringBuilder();
     private final FakeMeasuring measuring = new FakeMeasuring();
+    /// What an application would report as a crash: a listener that throws lets the click that called it succeed.
+    private final List<Throwable> thrown = new CopyOnWriteArrayList<>();
     private DemoHost demo;
     private DesktopApp app;
 
@@ -77,6 +80,7 @@ abstract class OnDemoHost {
         // The first stage is that of all tests: listeners on it would keep each window until the last one is over.
         FxToolkit.registerStage(Stage::new);
         app = (DesktopApp) FxToolkit.setupApplication(DesktopApp.class);
+        Thread.setDefaultUncaughtExceptionHandler((_, error) -> thrown.add(error));
         robot.interact(() -> {
             robot.window(0).setX(0);
             robot.window(0).setY(0);
@@ -92,6 +96,8 @@ abstract class OnDemoHost {
         FxToolkit.cleanupApplication(app);
         FxToolkit.cleanupStages();
         demo.close();
+        Thread.setDefaultUncaughtExceptionHandler(null);
+        assertEquals(List.of(), thrown);
     }
 
     MenuItem item(String text) {

@@ -77,6 +77,22 @@ class WindowTest extends OnDemoHost {
         until(() -> shown("#bulk-apply-now"));
     }
 
+    @Test
+    void whatWasChangedTogetherIsTakenBackTogether() {
+        robot.interact(() -> table().getSelectionModel().selectAll());
+        robot.interact(() -> ((ComboBox<?>) node("#bulk-cache")).getSelectionModel().select(CacheMode.DIRECTSYNC.ordinal()));
+        click("#bulk-use");
+        until(() -> shown("#apply"));
+        click("#apply");
+        until(() -> shown("#results-undo"));
+        click("#results-undo");
+        until(() -> shown("Take back a change of 6 machines"));
+        click("#apply");
+        until(() -> text("#results-count").startsWith("6 changed"));
+        click("#cancel");
+        until(() -> text("#filter-pending").equals("Pending 0"));
+    }
+
     /// Of all that are chosen only one is not so already; it need not be the first.
     @Test
     void theUndoBesideTheSentenceIsThatMachines() {
@@ -89,7 +105,7 @@ class WindowTest extends OnDemoHost {
         until(() -> text("#filter-pending").equals("Pending 0"));
         until(() -> shown("#notice-action"));
         click("#notice-action");
-        until(() -> shown("Take back a change of debian-testing"));
+        until(() -> shown("Take back a change of Debian Testing (debian-testing)"));
         click("#cancel");
     }
 
