@@ -40,6 +40,7 @@ final class Altering {
                 refused.add(e.failure());
             }
         }
+        Narrow.ring(hypervisor, plan.uuid());
         boolean once = plan.until() == LivePlan.Until.POWER_OFF;
         Optional<String> entry = kept.flatMap(Outcome::entry);
         if (!refused.isEmpty()) {

@@ -256,8 +256,16 @@ public final class Changes {
         return new Outcome(plan.machine(), Outcome.Kind.REFUSED, Message.of("change.outcome.refused", plan.machine()), Optional.of(failure));
     }
 
+    /// Of one that is no longer listed, the history knows it.
+    private String lastName(Connection connection, String uuid) throws FailedException {
+        Optional<String> listed = connection.machine(uuid).map(Machine::name);
+        return listed.isPresent() ? listed.get() : history.of(connection.uri(), uuid).stream().findFirst().map(HistoryEntry::machine).orElse(uuid);
+    }
+
     private Situation situation(Connection connection, Hypervisor hypervisor, String uuid) throws FailedException {
-        DomainInfo info = hypervisor.domain(uuid).orElseThrow(() -> vanished(connection.machine(uuid).map(machine -> machine.name()).orElse(uuid)).asException());
+        Optional<DomainInfo> found = hypervisor.domain(uuid);
+        if (found.isEmpty()) throw vanished(lastName(connection, uuid)).asException();
+        DomainInfo info = found.get();
         String xml = hypervisor.storedXml(uuid);
         Definition definition = DefinitionReader.read(xml);
         List<SnapshotReader.Snapshot> snapshots = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.github.virtcompanion.model.Beside;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.xml.DomainXml;
 import io.github.virtcompanion.xml.Element;
+import io.github.virtcompanion.xml.Tags;
 
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 /// processors that a machine has now, and for single disks, network cards and displays; the rest has none that lasts
 /// (src/qemu/qemu_driver.c: qemuDomainUpdateDeviceConfig, qemuDomainSetMetadata, qemuDomainSetMemoryFlags, qemuDomainSetVcpusFlags).
 final class Narrow {
+    private static final System.Logger LOG = System.getLogger(Narrow.class.getName());
     private static final List<String> DEVICES = List.of("disk", "interface", "graphics");
 
     private final Hypervisor hypervisor;
@@ -33,11 +35,28 @@ final class Narrow {
         Narrow narrow = new Narrow(hypervisor, plan);
         for (Hypervisor.Words words : Hypervisor.Words.values())
             if (narrow.only("./" + words.element())) return hypervisor.describe(plan.uuid(), words, narrow.wanted("./" + words.element()));
-        if (narrow.autostart()) return true;
-        if (narrow.only("./currentMemory")) return narrow.memory();
-        if (narrow.only("./vcpu/@current")) return narrow.processors();
-        for (String device : DEVICES) if (narrow.device(device)) return true;
+        boolean stored = narrow.withoutAnEvent();
+        if (stored) ring(hypervisor, plan.uuid());
+        return stored;
+    }
+
+    private boolean withoutAnEvent() throws FailedException {
+        if (autostart()) return true;
+        if (only("./currentMemory")) return memory();
+        if (only("./vcpu/@current")) return processors();
+        for (String device : DEVICES) if (device(device)) return true;
         return false;
+    }
+
+    /// Of these calls libvirt tells nobody, and other windows would not know. Of metadata that are taken away it does, though there
+    /// were none (qemuDomainSetMetadata): nothing is changed by it.
+    static void ring(Hypervisor hypervisor, String uuid) {
+        try {
+            hypervisor.setMetadata(uuid, Tags.PREFIX, Tags.NAMESPACE + "/told", Optional.empty());
+        } catch (FailedException e) {
+            // What is stored is stored; others see it at their next look.
+            LOG.log(System.Logger.Level.DEBUG, "others were not told", e);
+        }
     }
 
     private boolean autostart() throws FailedException {

@@ -60,13 +60,14 @@ final class MeterCard extends VBox {
         for (Node each : List.of(what, figures, curve, scale, told, earlier)) each.managedProperty().bind(each.visibleProperty());
         one.recording.subscribe(now -> {
             what.setVisible(now.isEmpty());
-            now.ifPresent(recording -> show(recording.meter(), one.running.get()));
+            // The watch notices a moment later that it is off.
+            now.ifPresent(recording -> show(recording.meter(), one.running.get() && running));
             for (Node each : List.of(figures, curve, scale, told)) each.setVisible(now.isPresent());
         });
         one.running.subscribe(on -> {
             record.setText(words.say(on ? "ui.meter.stop" : "ui.meter.start"));
             record.setDisable(!on && !running);
-            one.recording.get().ifPresent(recording -> show(recording.meter(), on));
+            one.recording.get().ifPresent(recording -> show(recording.meter(), on && running));
         });
         one.earlier.subscribe(this::earlier);
     }

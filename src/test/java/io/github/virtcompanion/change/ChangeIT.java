@@ -1,5 +1,6 @@
 package io.github.virtcompanion.change;
 
+import io.github.virtcompanion.inventory.Attention;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.HostFiles;
@@ -7,7 +8,9 @@ import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.libvirt.RealLibvirtd;
 import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.CacheMode;
 import io.github.virtcompanion.model.DomainState;
+import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Finding;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.system.Commands;
@@ -19,11 +22,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -72,6 +78,28 @@ class ChangeIT {
         assertTrue(connection.usage(UUID).isEmpty(), "no CPU is used by what is off");
         real.virsh("undefine", "renamed");
         RealLibvirtd.await("undefine", () -> connection.machine(UUID).isEmpty());
+    }
+
+    /// Of calls that change one thing of what is stored, libvirt tells nobody by itself.
+    @ParameterizedTest
+    @CsvSource({"disk.hda.cache, unsafe", "autostart, on"})
+    void anotherCopyOfThisProgramIsFollowedAtOnce(String setting, String value) throws FailedException {
+        define("seen", "qemu", "", real.guest("waiting.bin"));
+        SystemFiles files = SystemFiles.realHost();
+        try (Inventory other = new Inventory(List.of(ConnectionSpec.of(real.uri())), (spec, readOnly) -> Libvirt.open(spec.uri(), readOnly), new HostFiles(files, new Commands(files)), false)) {
+            other.start();
+            other.loaded().join();
+            Connection watching = other.connections().getFirst();
+            watching.attend(new Attention(Set.of(), Optional.empty(), Optional.empty(), false));
+            RealLibvirtd.await("the first look", () -> watching.machine(UUID).flatMap(machine -> machine.stored().toOptional()).isPresent());
+            RealLibvirtd.await("define", () -> connection.machine(UUID).isPresent());
+            String before = real.virsh("dumpxml", "--inactive", "seen");
+            Outcome outcome = changes.apply(connection, changes.plan(connection, UUID, List.of(new Assignment(setting, value))));
+            assertTrue(outcome.stored(), outcome::toString);
+            RealLibvirtd.await("the change", () -> watching.machine(UUID).filter(machine -> setting.equals("autostart") ? machine.info().autostart()
+                    : machine.stored().toOptional().orElseThrow().disk("hda").orElseThrow().effectiveCache() == CacheMode.UNSAFE).isPresent());
+            assertEquals(before, real.virsh("dumpxml", "--inactive", "seen").replace(" cache='unsafe'", " cache='writethrough'"), "nothing else is changed");
+        }
     }
 
     @Test

@@ -137,7 +137,7 @@ class ChangesTest {
         assertTrue(entry.before().contains("geheim") && stored(OFF).contains("geheim"), "the password is kept");
         Plan everything = changes.planXml(connection, OFF, stored(OFF).replace("passwd='geheim'", "passwd='neu'"));
         assertFalse(everything.diff().contains("geheim") || everything.diff().contains("neu"), everything.diff());
-        assertEquals(List.of(Message.of("change.changed-xml")), everything.changes());
+        assertEquals(List.of(Message.of("change.changed-secret")), everything.changes());
     }
 
     @Test
