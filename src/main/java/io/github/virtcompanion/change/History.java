@@ -257,6 +257,12 @@ public final class History {
         return all;
     }
 
+    /// What the newest entry of a machine is called, this process's or another's; empty where there is none. Reads no entry.
+    String newest(String connection, String uuid) throws FailedException {
+        List<String> all = files(connection).list(directory(uuid));
+        return all.isEmpty() ? "" : all.getLast();
+    }
+
     /// The newest change that has not been taken back and did not itself take one back.
     public Optional<HistoryEntry> undoable(String connection, String uuid) throws FailedException {
         return Undone.of(of(connection, uuid)).undoable();
@@ -274,7 +280,7 @@ public final class History {
         if (written.getAndIncrement() % LOOK_AT_ALL == 0) bounds.keepInAll(files, TOP);
     }
 
-    private void tell(String uuid) {
+    void tell(String uuid) {
         listeners.forEach(listener -> listener.accept(uuid));
     }
 

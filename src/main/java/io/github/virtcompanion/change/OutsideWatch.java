@@ -5,6 +5,7 @@ import io.github.virtcompanion.inventory.InventoryListener;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Machine;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,8 @@ public final class OutsideWatch implements InventoryListener {
     private final Consumer<Found> told;
     private final Set<Key> waiting = ConcurrentHashMap.newKeySet();
     private final Set<Connection> looked = ConcurrentHashMap.newKeySet();
+    /// By uuid, the newest that was seen. Only touched on the thread.
+    private final Map<String, String> entries = new HashMap<>();
     private final Map<Connection, Integer> turns = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("outside changes").factory());
 
@@ -40,7 +43,8 @@ public final class OutsideWatch implements InventoryListener {
     /// @param entry changed or removed by others, or settled after this program was cut off
     public record Found(Connection connection, HistoryEntry entry) {}
 
-    private record Key(Connection connection, String uuid) {}
+    /// @param told by an event
+    private record Key(Connection connection, String uuid, boolean told) {}
 
     @Override
     public void connectionChanged(Connection connection) {
@@ -51,7 +55,7 @@ public final class OutsideWatch implements InventoryListener {
     @Override
     public void machineChanged(Connection connection, Machine machine) {
         // Until all have come there is no event: they are compared together.
-        if (connection.loaded().isDone()) look(new Key(connection, machine.uuid()), SOON_MILLIS);
+        if (connection.loaded().isDone()) look(new Key(connection, machine.uuid(), true), SOON_MILLIS);
     }
 
     /// Of most calls that change one thing of what is stored libvirt tells nothing (virDomainSetMemoryFlags with CONFIG,
@@ -64,12 +68,12 @@ public final class OutsideWatch implements InventoryListener {
         int next = turns.merge(connection, 1, Integer::sum) % machines.size();
         // For the list, and where it is a read-only connection: that one keeps no history.
         connection.refresh(machines.get(next).uuid());
-        look(new Key(connection, machines.get(next).uuid()), SOON_MILLIS);
+        look(new Key(connection, machines.get(next).uuid(), false), SOON_MILLIS);
     }
 
     @Override
     public void machineGone(Connection connection, String uuid) {
-        look(new Key(connection, uuid), SOON_MILLIS);
+        look(new Key(connection, uuid, true), SOON_MILLIS);
     }
 
     private void look(Key key, long millis) {
@@ -83,7 +87,12 @@ public final class OutsideWatch implements InventoryListener {
         try {
             Optional<List<HistoryEntry>> found = changes.tryObserve(key.connection(), key.uuid());
             if (found.isEmpty()) look(key, BUSY_MILLIS);
-            else for (HistoryEntry entry : found.get()) told.accept(new Found(key.connection(), entry));
+            else {
+                for (HistoryEntry entry : found.get()) told.accept(new Found(key.connection(), entry));
+                // Another window or command that has just stored it writes that down a moment after libvirt tells of it.
+                String newest = changes.history().newest(key.connection().uri(), key.uuid());
+                if (!newest.equals(entries.put(key.uuid(), newest)) || key.told()) changes.history().tell(key.uuid());
+            }
         } catch (FailedException e) {
             // The connection breaks, or the disk is full: the next event or start looks again.
             LOG.log(System.Logger.Level.DEBUG, "not compared", e);
@@ -97,9 +106,9 @@ public final class OutsideWatch implements InventoryListener {
             Map<String, String> known = changes.history().defined(connection.uri());
             for (Machine machine : connection.machines()) {
                 Optional<String> before = Optional.ofNullable(known.remove(machine.uuid()));
-                if (!changes.asKnown(connection, machine, before)) look(new Key(connection, machine.uuid()), 0);
+                if (!changes.asKnown(connection, machine, before)) look(new Key(connection, machine.uuid(), false), 0);
             }
-            for (String uuid : known.keySet()) look(new Key(connection, uuid), 0);
+            for (String uuid : known.keySet()) look(new Key(connection, uuid, false), 0);
         } catch (FailedException e) {
             LOG.log(System.Logger.Level.DEBUG, "not compared", e);
         }

@@ -65,7 +65,8 @@ final class ResultView extends VBox {
 
     private String text(Outcome outcome) {
         return words.say(outcome.summary()) + outcome.failure().map(why -> (why.what().equals(outcome.summary()) ? "" : " " + words.say(why.what())) + " " + words.say(why.nextStep())
-                + (why.details().isBlank() ? "" : " (" + why.details().strip() + ")")).orElse("");
+                // What others changed has been said; the whole difference is for the next review.
+                + (why.details().isBlank() || outcome.kind() == Outcome.Kind.MOVED ? "" : " (" + why.details().strip() + ")")).orElse("");
     }
 
     private final class Line extends ListCell<Outcome> {

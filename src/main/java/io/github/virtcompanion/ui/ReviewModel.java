@@ -259,6 +259,8 @@ final class ReviewModel {
             planned.put(chosen, ofReview(fresh));
             plans.set(planned.get(chosen));
             trouble.set(why);
+            // The other moments are told with what they cost, as at the first time.
+            lookAhead();
         }).failed(failure -> trouble.set(Optional.of(failure))).ended(() -> planning.set(false));
     }
 

@@ -179,6 +179,20 @@ class ChangesTest {
         assertEquals(Plan.Kind.UNDEFINED, found.poll(1, java.util.concurrent.TimeUnit.MINUTES).entry().kind());
     }
 
+    /// It writes down that libvirt has it a moment after libvirt told of it: who shows the history has read it before that.
+    @Test
+    void whatAnotherCopyStoresIsToldToWhoShowsTheHistory() throws Exception {
+        var told = new java.util.concurrent.LinkedBlockingQueue<String>();
+        changes.history().onChange(told::add);
+        changes.observe(connection, OFF);
+        inventory.addListener(new OutsideWatch(changes, _ -> {}));
+        var other = new Changes(new History(new PrivateFiles(directory.resolve("state"))), Clock.systemUTC());
+        told.clear();
+        assertTrue(other.apply(connection, other.plan(connection, OFF, List.of(new Assignment("disk.vdb.cache", "unsafe")))).stored());
+        assertEquals(OFF, told.poll(1, java.util.concurrent.TimeUnit.MINUTES));
+        assertEquals(HistoryEntry.State.STORED, changes.history().of(connection.uri(), OFF).getFirst().state());
+    }
+
     @Test
     void atTheStartOnlyWhatDiffersIsLookedAtClosely() throws Exception {
         changes.observe(connection, ON);

@@ -194,4 +194,14 @@ class ReviewModelTest {
         assertEquals(Set.of(Moment.AT_START, Moment.THIS_RUN), model.planned.keySet());
         assertEquals(Moment.AT_START, model.moment.get());
     }
+
+    @Test
+    void andAgainWhereItHadToBePlannedAnew() {
+        ReviewModel model = model(List.of(offer(Moment.AT_START, Outcome.Kind.MOVED, Optional.of(FAILURE), Samples.plan("moved", "after", false)),
+                offer(Moment.NOW, Outcome.Kind.NOW, Optional.empty(), Samples.plan("a", "c", true))), Samples.plan("a", "b", false));
+        model.lookAhead();
+        model.apply(told::addAll);
+        assertEquals(Set.of(Moment.AT_START, Moment.NOW), model.planned.keySet());
+        assertEquals(Optional.of(FAILURE), model.trouble.get());
+    }
 }
