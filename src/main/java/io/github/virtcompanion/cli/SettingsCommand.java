@@ -55,12 +55,13 @@ final class SettingsCommand extends Shared implements Callable<Integer> {
         out().println("  " + say(setting.what()));
         out().println("  " + say("cli.settings.effect." + effect(setting)));
         if (setting.removable()) out().println("  " + say("cli.settings.default", say(setting.defaultWords())));
-        if (setting.values().isEmpty()) out().println("  = " + Catalogue.valuesInWords(setting) + range(setting));
+        if (!setting.listed()) out().println("  = " + Catalogue.valuesInWords(setting) + range(setting));
         for (String value : values(setting)) {
             out().println("  = " + value + setting.valueWords(value).map(words -> "  " + say(words)).orElse(""));
             setting.risk(value).ifPresent(risk -> out().println("      ! " + say(risk)));
         }
-        if (setting.values().isEmpty()) setting.risk("?").ifPresent(risk -> out().println("      ! " + say(risk)));
+        if (!setting.listed()) setting.risk("?").ifPresent(risk -> out().println("      ! " + say(risk)));
+        if (!setting.requires().isEmpty()) out().println("  " + say("cli.settings.requires", setting.requires()));
         if (!setting.since().isEmpty()) out().println("  " + say("cli.settings.since", setting.since()));
         out().println("  " + setting.page());
         out().println();
@@ -99,6 +100,7 @@ final class SettingsCommand extends Shared implements Callable<Integer> {
         map.put("default", setting.unset().isEmpty() ? null : setting.unset());
         map.put("defaultMeaning", setting.removable() ? say(setting.defaultWords()) : null);
         map.put("group", setting.group().name().toLowerCase(Locale.ROOT));
+        map.put("requires", setting.requires().isEmpty() ? null : setting.requires());
         map.put("since", setting.since().isEmpty() ? null : setting.since());
         map.put("page", setting.page());
         map.put("effect", effect(setting));

@@ -35,6 +35,8 @@ public final class Candidates {
         Stream.of("manufacturer", "product", "version", "serial", "sku", "family").forEach(entry -> names.add("sysinfo.system." + entry));
         Stream.of("manufacturer", "product", "version", "serial", "asset").forEach(entry -> names.add("sysinfo.baseBoard." + entry));
         Stream.of("manufacturer", "version", "serial", "asset").forEach(entry -> names.add("sysinfo.chassis." + entry));
+        for (String model : List.of("apparmor", "dac", "selinux")) for (String part : List.of("type", "label", "relabel", "baselabel")) names.add("seclabel." + model + "." + part);
+        names.add("audio.1.type");
         for (String part : List.of("model", "size")) names.add("shmem.shmem0." + part);
         return names;
     }

@@ -39,6 +39,11 @@ public final class Catalogue {
         return lookUp(name).orElseThrow(() -> new Failure(Message.of("options.unknown-setting", name), meant(name), "").asException());
     }
 
+    /// One that is known to be there.
+    static Setting required(String name) {
+        return lookUp(name).orElseThrow();
+    }
+
     private static Message meant(String name) {
         List<String> near = Nearest.settings(ALL, name);
         return near.isEmpty() ? Message.of("options.unknown-setting.none") : Message.of("options.unknown-setting.next", String.join(", ", near));

@@ -14,6 +14,7 @@ final class ClockEdit {
     /// By the kind that has it.
     private static final Map<String, Set<String>> ATTRIBUTES = Map.of("timezone", Set.of("timezone"), "variable", Set.of("adjustment", "basis"),
             "absolute", Set.of("start"), "utc", Set.of("adjustment"), "localtime", Set.of("adjustment"));
+    private static final String RESET = "reset";
 
     private ClockEdit() {}
 
@@ -33,20 +34,27 @@ final class ClockEdit {
             if (name.equals("clock.offset") || !wanted.containsKey(name)) continue;
             String attribute = name.substring("clock.".length());
             boolean given = !wanted.get(name).equals(Setting.DEFAULT);
-            if (given && !ATTRIBUTES.getOrDefault(offset, Set.of()).contains(attribute)) throw refused("options.clock.not-with", name, offset);
+            boolean there = Catalogue.value(draft.xml(), Catalogue.find(name), "").equals(wanted.get(name));
+            if (given && !there && !fits(offset, attribute, wanted.get(name))) throw refused("options.clock.not-with", name + "=" + wanted.get(name), offset);
             draft.put(Catalogue.find(name), "", wanted.get(name));
         }
         if (offset.equals("timezone") && !draft.xml().has("./clock/@timezone")) throw refused("options.clock.needs", "clock.timezone", offset);
         if (offset.equals("absolute") && !draft.xml().has("./clock/@start")) throw refused("options.clock.needs", "clock.start", offset);
     }
 
-    /// A time zone asks for the kind that has one.
+    /// Of a number beside UTC or local time libvirt makes a variable clock; a reset means something there only.
+    private static boolean fits(String offset, String attribute, String value) {
+        if (!ATTRIBUTES.getOrDefault(offset, Set.of()).contains(attribute)) return false;
+        return !attribute.equals("adjustment") || value.equals(RESET) != offset.equals("variable");
+    }
+
+    /// A time zone asks for the kind that has one, and UTC is what is left without it; from any other kind there would be no way back.
     private static String implied(String before, Map<String, String> wanted) {
-        for (Map.Entry<String, String> kind : Map.of("clock.timezone", "timezone", "clock.start", "absolute", "clock.basis", "variable").entrySet()) {
+        for (Map.Entry<String, String> kind : Map.of("clock.timezone", "timezone", "clock.start", "absolute").entrySet()) {
             if (!wanted.containsKey(kind.getKey())) continue;
             boolean taken = wanted.get(kind.getKey()).equals(Setting.DEFAULT);
-            if (!taken) return kind.getValue();
-            if (before.equals(kind.getValue()) && !kind.getValue().equals("variable")) return "utc";
+            if (!taken && before.equals("utc")) return kind.getValue();
+            if (taken && before.equals(kind.getValue())) return "utc";
         }
         return before;
     }

@@ -32,6 +32,7 @@ public final class Conflicts {
         all.boot();
         all.hyperv();
         all.devices();
+        all.labels();
         return List.copyOf(all.found);
     }
 
@@ -152,6 +153,21 @@ public final class Conflicts {
         else if (size > 0 && there.hugePages(size) * size < bytes("memory") / 1024) refuse("hugepages-host", there.hugePages(size), Sizes.words(size * 1024), of("memory"));
     }
 
+    /// virSecurityLabelDefParseXML.
+    private void labels() {
+        for (String name : values.keySet()) {
+            if (!name.startsWith("seclabel.") || !name.endsWith(".type")) continue;
+            String one = name.substring(0, name.length() - "type".length());
+            String type = Catalogue.meaning(Catalogue.required(name), of(name));
+            boolean labelled = set(one + "label");
+            if (type.equals("static") && !labelled) refuse("label-missing", one + "label", name);
+            if (!type.equals("static") && labelled) refuse("label-type", one + "label", name, "static");
+            if (!type.equals("dynamic") && set(one + "baselabel")) refuse("label-type", one + "baselabel", name, "dynamic");
+            if (type.equals("dynamic") && is(one + "relabel", "no")) refuse("label-type", one + "relabel", name, "static");
+            if (type.equals("none") && is(one + "relabel", "yes")) refuse("label-type", one + "relabel", name, "static");
+        }
+    }
+
     private void boot() {
         boolean orders = xml.has("./devices/disk/boot") || xml.has("./devices/interface/boot");
         if (set("boot.devices") && orders) refuse("boot-order");
@@ -192,6 +208,8 @@ public final class Conflicts {
     /// What the host's side of a card cannot do (virDomainNetDefValidatePortOptions, qemuValidateNetSupportsCoalesce, virNetDevSupportsBandwidth).
     private void cards(String name, String key, String type) {
         boolean bridged = type.isEmpty() || type.equals("network") || type.equals("bridge");
+        if (is(name + "driver", "vfio") && !type.equals("hostdev") && !type.isEmpty()) refuse("card-vfio", key, type);
+        if (set(name + "driver") && !is(name + "driver", "vfio") && type.equals("hostdev")) refuse("card-type", key, name + "driver", type);
         if (is(name + "isolated", "yes") && !bridged) refuse("card-type", key, name + "isolated", type);
         if (set(name + "coalesce") && type.matches("user|vhostuser|hostdev")) refuse("card-type", key, name + "coalesce", type);
         if (set(name + "filter") && !bridged && !type.equals("ethernet")) warn("card-type", key, name + "filter", type);

@@ -79,7 +79,7 @@ final class CpuSettings {
                 Line.cpus("numatune.memnode.*.nodeset", new Wrapping.Core(new Place.Plain(node + "/@nodeset"), node, memnode)),
                 Line.choice("numatune.memnode.*.mode", new Wrapping.Framed(new Place.Plain(node + "/@mode"), node, memnode), "strict", "strict", "interleave", "preferred", "restrictive").explained(),
                 Line.cpus("numa.cell.*.cpus", new Wrapping.Framed(new Place.Plain(cell + "/@cpus"), cell, cell())),
-                Line.size("numa.cell.*.memory", new Wrapping.Framed(new Place.Sized(cell + "/@memory", 1024, true), cell, cell())),
+                Line.size("numa.cell.*.memory", new Wrapping.Framed(new Place.Sized(cell + "/@memory", 1024, true), cell, cell())).requires("numa.cell.*.cpus"),
                 Line.choice("numa.cell.*.access", new Wrapping.Framed(new Place.Plain(cell + "/@memAccess"), cell, cell()), "private", "private", "shared").explained(),
                 Line.choice("numa.cell.*.discard", new Wrapping.Framed(new Place.Plain(cell + "/@discard"), cell, cell()), "no", "yes", "no")).map(line -> line.in(Group.NUMA)).toList();
     }

@@ -17,6 +17,7 @@ final class DeviceSettings {
     private static final String TPM = "./devices/tpm";
     private static final String VSOCK = "./devices/vsock";
     private static final String SHMEM = "./devices/shmem[@name='*']";
+    private static final String AUDIO = "./devices/audio[@id='*']";
     private static final String SCSI = "./devices/controller[@type='scsi'][@index='*']";
 
     private DeviceSettings() {}
@@ -24,15 +25,15 @@ final class DeviceSettings {
     static List<Setting> all() {
         List<Line> all = new ArrayList<>(List.of(
                 device("rng.model", RNG, "", "<rng model='%s'>\n  <backend model='random'>/dev/urandom</backend>\n</rng>", "virtio", "virtio-transitional", "virtio-non-transitional").at("random-number-generator-device"),
-                Line.text("rng.source", new Wrapping.Within(new Place.Counted(RNG + "/backend", "/dev/urandom"), RNG, "<rng model='virtio'>\n  <backend model='random'>/dev/urandom</backend>\n</rng>")).unset("/dev/urandom").at("random-number-generator-device"),
-                Line.number("rng.rate.bytes", new Wrapping.Both(new Place.Plain(RNG + "/rate/@bytes"), Map.of(RNG + "/rate/@period", "1000")), 1, 1L << 30, "bytes").at("random-number-generator-device"),
-                Line.number("rng.rate.period", new Wrapping.Framed(new Place.Plain(RNG + "/rate/@period"), RNG + "/rate", "<rate bytes='1024'/>"), 1, 1L << 30, "ms").at("random-number-generator-device"),
+                Line.text("rng.source", new Place.Counted(RNG + "/backend", "/dev/urandom")).requires("rng.model").unset("/dev/urandom").at("random-number-generator-device"),
+                Line.number("rng.rate.bytes", new Wrapping.Both(new Place.Plain(RNG + "/rate/@bytes"), Map.of(RNG + "/rate/@period", "1000")), 1, 1L << 30, "bytes").requires("rng.model").at("random-number-generator-device"),
+                Line.number("rng.rate.period", new Wrapping.Framed(new Place.Plain(RNG + "/rate/@period"), RNG + "/rate", "<rate bytes='1024'/>"), 1, 1L << 30, "ms").requires("rng.model").at("random-number-generator-device"),
                 device("watchdog.model", WATCHDOG, "", "<watchdog model='%s' action='reset'/>", "i6300esb", "itco@9.1.0", "ib700", "diag288").explained().at("watchdog-devices"),
-                Line.choice("watchdog.action", WATCHDOG + "/@action", "reset", "reset", "shutdown", "poweroff", "pause", "none", "dump", "inject-nmi").saved().at("watchdog-devices"),
+                Line.choice("watchdog.action", WATCHDOG + "/@action", "reset", "reset", "shutdown", "poweroff", "pause", "none", "dump", "inject-nmi").saved().requires("watchdog.model").at("watchdog-devices"),
                 device("panic.model", "./devices/panic", "", "<panic model='%s'/>", "isa", "hyperv", "pvpanic@9.1.0", "pseries", "s390").explained().told("devices/panic/model").at("panic-device"),
                 device("iommu.model", IOMMU, "", "<iommu model='%s'/>", "intel", "virtio", "smmuv3").explained().since("2.1.0").at("iommu-devices"),
                 iommu("intremap").since("3.4.0"), iommu("caching_mode").since("3.4.0"), iommu("eim").since("3.4.0"), iommu("iotlb").since("3.5.0"),
-                Line.number("iommu.aw_bits", new Wrapping.Within(new Place.Plain(IOMMU + "/driver/@aw_bits"), IOMMU, "<iommu model='intel'/>"), 39, 57, "bits").since("6.5.0").at("iommu-devices"),
+                Line.number("iommu.aw_bits", IOMMU + "/driver/@aw_bits", 39, 57, "bits").requires("iommu.model").since("6.5.0").at("iommu-devices"),
                 device("tpm.model", TPM, "", "<tpm model='%s'>\n  <backend type='emulator' version='2.0'/>\n</tpm>", "tpm-crb", "tpm-tis", "tpm-spapr").explained().told("devices/tpm/model").at("tpm-device"),
                 tpm("tpm.version", "version", "2.0", "1.2", "2.0").since("4.5.0").told("devices/tpm/backendVersion"),
                 tpm("tpm.persistent_state", "persistent_state", "no", "yes", "no").since("7.0.0"),
@@ -51,7 +52,28 @@ final class DeviceSettings {
                 Line.number("controller.scsi.*.iothread", SCSI + "/driver/@iothread", 1, 1024, "").since("1.3.5").at("controllers"),
                 Line.onOff("controller.scsi.*.ioeventfd", SCSI + "/driver/@ioeventfd", "on").at("controllers"),
                 Line.name("controller.usb.*.model", "./devices/controller[@type='usb'][@index='*']/@model").by(Origin.LIBVIRT).risky("*").at("controllers")));
+        for (String bank : List.of("sha1", "sha256", "sha384", "sha512")) all.add(Line.flag("tpm.pcr." + bank, TPM + "/backend/active_pcr_banks/" + bank).since("7.10.0").requires("tpm.model").at("tpm-device"));
+        all.addAll(audio());
         return all.stream().map(line -> line.in(Group.DEVICES)).toList();
+    }
+
+    private static List<Line> audio() {
+        List<Line> all = new ArrayList<>(List.of(
+                Line.choice("audio.*.type", new Place.Device(AUDIO + "/@type", AUDIO, "<audio id='*' type='%s'/>"), "", "none", "alsa", "coreaudio", "dbus@8.4.0", "jack", "oss", "pipewire@9.10.0", "pulseaudio", "sdl", "spice", "file")
+                        .explained().by(Origin.LIBVIRT),
+                Line.number("audio.*.timerPeriod", AUDIO + "/@timerPeriod", 1, 4_294_967_295L, "µs").by(Origin.MACHINE),
+                Line.text("audio.*.serverName", AUDIO + "/@serverName").by(Origin.HOST),
+                Line.text("audio.*.path", AUDIO + "/@path").by(Origin.MACHINE)));
+        for (String way : List.of("input", "output")) {
+            all.add(Line.choice("audio.*." + way + ".mixingEngine", stream(way, "mixingEngine"), "yes", "yes", "no"));
+            all.add(Line.number("audio.*." + way + ".voices", stream(way, "voices"), 1, 4_294_967_295L, "").by(Origin.MACHINE));
+            all.add(Line.number("audio.*." + way + ".bufferLength", stream(way, "bufferLength"), 1, 4_294_967_295L, "µs").by(Origin.MACHINE));
+        }
+        return all.stream().map(line -> line.since("7.2.0").requires(line.named("audio.*.type") ? "" : "audio.*.type").at("audio-backends")).toList();
+    }
+
+    private static Place stream(String way, String attribute) {
+        return new Wrapping.Hollow(new Place.Plain(AUDIO + "/" + way + "/@" + attribute), AUDIO + "/" + way, "<" + way + "/>");
     }
 
     private static Line device(String name, String element, String unset, String made, String... models) {
@@ -59,10 +81,10 @@ final class DeviceSettings {
     }
 
     private static Line iommu(String option) {
-        return Line.choice("iommu." + option, new Wrapping.Within(new Place.Plain(IOMMU + "/driver/@" + option), IOMMU, "<iommu model='intel'/>"), "off", "on", "off").at("iommu-devices");
+        return Line.onOff("iommu." + option, IOMMU + "/driver/@" + option, "off").requires("iommu.model").at("iommu-devices");
     }
 
     private static Line tpm(String name, String attribute, String unset, String... values) {
-        return Line.choice(name, new Place.Plain(TPM + "/backend/@" + attribute), unset, values).at("tpm-device");
+        return Line.choice(name, TPM + "/backend/@" + attribute, unset, values).requires("tpm.model").at("tpm-device");
     }
 }

@@ -39,8 +39,8 @@ final class DiskSettings {
                 Line.onOff("disk.*.ats", DRIVER + "ats", "off").since("3.5.0").is(Trait.VIRTIO_ONLY),
                 Line.onOff("disk.*.packed", DRIVER + "packed", "off").since("6.3.0").is(Trait.VIRTIO_ONLY),
                 Line.onOff("disk.*.page_per_vq", DRIVER + "page_per_vq", "off").since("7.9.0").is(Trait.VIRTIO_ONLY),
-                Line.choice("disk.*.bus", DISK + "/target/@bus", "", "virtio", "scsi", "sata", "ide", "usb", "fdc").by(Origin.LIBVIRT).explained()
-                        .risky("virtio", "scsi", "sata", "ide", "usb").told("devices/disk/bus").is(Trait.BASIC),
+                Line.choice("disk.*.bus", DISK + "/target/@bus", "", "virtio", "scsi", "sata", "ide", "usb", "fdc", "sd").by(Origin.LIBVIRT).explained()
+                        .risky("virtio", "scsi", "sata", "ide", "usb", "sd").told("devices/disk/bus").is(Trait.BASIC),
                 Line.choice("disk.*.model", DISK + "/@model", "virtio", "virtio", "virtio-transitional", "virtio-non-transitional").explained().since("5.2.0").told("devices/disk/model").is(Trait.VIRTIO_ONLY),
                 Line.number("disk.*.rotation_rate", DISK + "/target/@rotation_rate", 1, 65534, "").since("7.3.0"),
                 Line.onOff("disk.*.removable", DISK + "/target/@removable", "off"),

@@ -23,6 +23,7 @@ public final class Enlightenments {
             draft.set("./features/hyperv/spinlocks/@retries", "8191");
         }
         // stimer needs it (qemu_validate.c: "'stimer' hyperv feature requires 'synic' and 'hypervclock'").
+        if (!draft.xml().has("./clock/@offset")) draft.set("./clock/@offset", "utc");
         if (!draft.xml().has("./clock/timer[@name='hypervclock']")) draft.set("./clock/timer[@name='hypervclock']/@present", "yes");
         draft.note("options.note.enlightened");
     }

@@ -21,25 +21,30 @@ final class FeatureSettings {
         List<Line> all = new ArrayList<>(List.of(
                 Line.choice("clock.offset", "./clock/@offset", "utc", "utc", "localtime", "timezone", "variable", "absolute").explained(),
                 Line.name("clock.timezone", "./clock/@timezone"),
-                Line.number("clock.adjustment", "./clock/@adjustment", -1_000_000_000L, 1_000_000_000L, "s").unset("0"),
-                Line.choice("clock.basis", "./clock/@basis", "utc", "utc", "localtime").explained(),
+                Line.number("clock.adjustment", "./clock/@adjustment", -1_000_000_000L, 1_000_000_000L, "s").or("reset").explained().unset("0"),
+                Line.choice("clock.basis", "./clock/@basis", "utc", "utc", "localtime").explained().requires("clock.offset=variable"),
                 Line.number("clock.start", "./clock/@start", 0, 253_402_300_799L, "s").since("8.3.0")));
         for (String timer : List.of("rtc", "pit", "hpet", "tsc", "kvmclock", "hypervclock", "armvtimer")) {
-            Line present = Line.choice("clock." + timer, timer(timer, "present"), "", "yes", "no").by(Origin.MACHINE);
+            Line present = timer(Line.choice("clock." + timer, place(timer, "present"), "", "yes", "no").by(Origin.MACHINE));
             if (timer.equals("kvmclock") || timer.equals("hypervclock")) present.is(Trait.KVM_ONLY);
             if (!timer.equals("armvtimer") && !timer.equals("rtc")) present.is(Trait.X86_ONLY);
             all.add(timer.equals("armvtimer") ? present.since("6.1.0") : present);
         }
-        all.add(Line.choice("clock.rtc.tickpolicy", timer("rtc", "tickpolicy"), "", "delay", "catchup").explained().by(Origin.MACHINE));
-        all.add(Line.choice("clock.pit.tickpolicy", timer("pit", "tickpolicy"), "", "delay", "catchup", "discard").explained().by(Origin.MACHINE));
-        all.add(Line.choice("clock.rtc.track", timer("rtc", "track"), "", "guest", "wall").explained().by(Origin.MACHINE));
-        all.add(Line.number("clock.tsc.frequency", timer("tsc", "frequency"), 1, 100_000_000_000L, "Hz").by(Origin.HOST).is(Trait.KVM_ONLY, Trait.X86_ONLY));
-        all.add(Line.choice("clock.tsc.mode", timer("tsc", "mode"), "auto", "auto", "native", "emulate", "paravirt", "smpsafe").explained().is(Trait.X86_ONLY));
+        all.add(timer(Line.choice("clock.rtc.tickpolicy", place("rtc", "tickpolicy"), "", "delay", "catchup").explained().by(Origin.MACHINE)));
+        all.add(timer(Line.choice("clock.pit.tickpolicy", place("pit", "tickpolicy"), "", "delay", "catchup", "discard").explained().by(Origin.MACHINE)));
+        all.add(timer(Line.choice("clock.rtc.track", place("rtc", "track"), "", "guest", "wall").explained().by(Origin.MACHINE)));
+        all.add(timer(Line.number("clock.tsc.frequency", place("tsc", "frequency"), 1, 100_000_000_000L, "Hz").by(Origin.HOST).is(Trait.KVM_ONLY, Trait.X86_ONLY)));
+        all.add(timer(Line.choice("clock.tsc.mode", place("tsc", "mode"), "auto", "auto", "native", "emulate", "paravirt", "smpsafe").explained().is(Trait.X86_ONLY)));
         return all.stream().map(line -> line.in(Group.CLOCK)).toList();
     }
 
-    private static Place timer(String name, String attribute) {
-        return new Wrapping.Within(new Place.Plain("./clock/timer[@name='" + name + "']/@" + attribute), "./clock", "<clock offset='utc'/>");
+    /// libvirt writes a clock into every definition; where a file has none, which one is not for a timer to say.
+    private static Line timer(Line line) {
+        return line.requires("clock.offset");
+    }
+
+    private static Place place(String name, String attribute) {
+        return new Place.Plain("./clock/timer[@name='" + name + "']/@" + attribute);
     }
 
     private static List<Setting> features() {
@@ -54,7 +59,7 @@ final class FeatureSettings {
                 Line.state("features.vmport", "./features/vmport", "").by(Origin.MACHINE).since("1.2.16").is(Trait.X86_ONLY),
                 Line.choice("features.ioapic", "./features/ioapic/@driver", "", "kvm", "qemu").explained().by(Origin.MACHINE).since("3.4.0").is(Trait.KVM_ONLY, Trait.X86_ONLY),
                 Line.state("features.smm", "./features/smm", "").by(Origin.MACHINE).since("2.1.0").is(Trait.X86_ONLY),
-                Line.size("features.smm.tseg", new Wrapping.Within(new Place.Sized("./features/smm/tseg", 1 << 20, true), "./features/smm", "<smm state='on'/>")).since("4.5.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
+                Line.size("features.smm.tseg", new Place.Sized("./features/smm/tseg", 1 << 20, true)).requires("features.smm").since("4.5.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
                 Line.state("features.pvspinlock", "./features/pvspinlock", "").by(Origin.HOST).is(Trait.KVM_ONLY, Trait.X86_ONLY),
                 Line.state("features.vmcoreinfo", "./features/vmcoreinfo", "off").since("4.4.0").told("features/vmcoreinfo"),
                 Line.choice("features.gic.version", "./features/gic/@version", "", "2", "3", "host").by(Origin.HOST).told("features/gic/version"),

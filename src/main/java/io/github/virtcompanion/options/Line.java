@@ -27,7 +27,7 @@ final class Line {
     private final String name;
     private final Place place;
     private final Kind kind;
-    private final List<String> values;
+    private List<String> values;
     private final Map<String, String> newer = new HashMap<>();
     private Range range = Range.ANY;
     private String unset;
@@ -36,6 +36,7 @@ final class Line {
     private String since = "";
     private String told = "";
     private String anchor = "";
+    private String requires = "";
     private List<String> risky = List.of();
     private List<String> dataLoss = List.of();
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
@@ -122,6 +123,12 @@ final class Line {
         return name(name, new Place.Plain(path));
     }
 
+    /// A word that goes where a number would.
+    Line or(String word) {
+        values = List.of(word);
+        return this;
+    }
+
     private Line within(long from, long to, String unit) {
         range = new Range(from, to, unit);
         return this;
@@ -167,6 +174,16 @@ final class Line {
         return this;
     }
 
+    /// @param setting   `rng.model`, or `boot.menu=yes`
+    Line requires(String setting) {
+        requires = setting;
+        return this;
+    }
+
+    boolean named(String written) {
+        return name.equals(written);
+    }
+
     Line risky(String... some) {
         risky = List.of(some);
         return this;
@@ -188,6 +205,6 @@ final class Line {
     }
 
     Setting in(Group group) {
-        return new Setting(name, place, kind, group, values, range, unset, origin, effect, since, told, anchor.isEmpty() ? ANCHORS.get(group) : anchor, risky, dataLoss, traits, newer);
+        return new Setting(name, place, kind, group, values, range, unset, origin, effect, since, told, anchor.isEmpty() ? ANCHORS.get(group) : anchor, risky, dataLoss, traits, newer, requires);
     }
 }

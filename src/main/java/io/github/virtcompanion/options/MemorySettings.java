@@ -27,7 +27,7 @@ final class MemorySettings {
                 Line.size("memory.max", new Wrapping.Core(new Place.Sized("./maxMemory", 1024, true), "./maxMemory", "<maxMemory slots='16' unit='KiB'>0</maxMemory>")).since("1.2.14").at("memory-allocation"),
                 Line.number("memory.max.slots", new Wrapping.Hollow(new Place.Plain("./maxMemory/@slots"), "./maxMemory", "<maxMemory/>"), 1, 255, "").since("1.2.14").at("memory-allocation"),
                 Line.flag("memory.hugepages", BACKING + "hugepages").explained().risky("on").is(Trait.BASIC),
-                Line.size("memory.hugepages.size", new Wrapping.Core(new Place.Sized(PAGE + "/@size", 1024, true), PAGE, "<page size='0' unit='KiB'/>")).since("1.2.5").by(Origin.HOST),
+                Line.size("memory.hugepages.size", new Wrapping.Core(new Place.Sized(PAGE + "/@size", 1024, true), PAGE, "<page size='0' unit='KiB'/>")).since("1.2.5").by(Origin.HOST).requires("memory.hugepages=on"),
                 Line.flag("memory.nosharepages", BACKING + "nosharepages").explained().is(Trait.BASIC),
                 Line.flag("memory.locked", BACKING + "locked").explained().risky("on").is(Trait.BASIC),
                 Line.choice("memory.source", BACKING + "source/@type", "anonymous", "anonymous", "file", "memfd").explained().told("memoryBacking/sourceType"),
@@ -42,7 +42,7 @@ final class MemorySettings {
                         .explained().by(Origin.LIBVIRT).at("memory-balloon-device"),
                 balloon("autodeflate").since("1.3.1"),
                 balloon("freePageReporting").since("6.9.0"),
-                Line.number("memballoon.stats.period", new Wrapping.Within(new Place.Plain(BALLOON + "/stats/@period"), BALLOON, "<memballoon model='virtio'/>"), 0, 86400, "s").live().at("memory-balloon-device"),
+                Line.number("memballoon.stats.period", BALLOON + "/stats/@period", 0, 86400, "s").requires("memballoon.model").live().at("memory-balloon-device"),
                 Line.size("memory.device.*.size", new Wrapping.Core(new Place.Sized(DEVICE + "/target/size", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").at("memory-devices"),
                 Line.size("memory.device.*.requested", new Wrapping.Framed(new Place.Sized(DEVICE + "/target/requested", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").live().at("memory-devices"),
                 Line.size("memory.device.*.block", new Wrapping.Framed(new Place.Sized(DEVICE + "/target/block", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").at("memory-devices"),
@@ -51,6 +51,6 @@ final class MemorySettings {
     }
 
     private static Line balloon(String option) {
-        return Line.choice("memballoon." + option, new Wrapping.Within(new Place.Plain(BALLOON + "/@" + option), BALLOON, "<memballoon model='virtio'/>"), "off", "on", "off").at("memory-balloon-device");
+        return Line.onOff("memballoon." + option, BALLOON + "/@" + option, "off").requires("memballoon.model").at("memory-balloon-device");
     }
 }

@@ -20,7 +20,8 @@ final class NetworkSettings {
         List<Line> all = new ArrayList<>(List.of(
                 Line.name("nic.*.model", new Wrapping.Hollow(new Place.Plain(NIC + "/model/@type"), NIC + "/model", "<model/>")).by(Origin.LIBVIRT).risky("*").is(Trait.BASIC),
                 Line.name("nic.*.mac", new Mac()).by(Origin.LIBVIRT).risky("*").is(Trait.NEEDED),
-                Line.choice("nic.*.driver", DRIVER + "name", "", "vhost", "qemu").explained().by(Origin.HOST).is(Trait.VIRTIO_ONLY),
+                Line.text("nic.*.source", new NicSource()).risky("*").is(Trait.NEEDED, Trait.BASIC),
+                Line.choice("nic.*.driver", DRIVER + "name", "", "vhost", "qemu", "vfio@1.0.5").explained().by(Origin.HOST),
                 Line.number("nic.*.queues", DRIVER + "queues", 1, 256, "").unset("1").since("1.0.6").is(Trait.VIRTIO_ONLY),
                 Line.choice("nic.*.txmode", DRIVER + "txmode", "iothread", "iothread", "timer").explained().is(Trait.VIRTIO_ONLY),
                 Line.choice("nic.*.rx_queue_size", DRIVER + "rx_queue_size", "256", "256", "512", "1024").since("2.3.0").is(Trait.VIRTIO_ONLY),

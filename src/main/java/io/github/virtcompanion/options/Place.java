@@ -9,7 +9,7 @@ import java.util.Optional;
 /// Where a setting stands in a definition, and how its value is written there. What a write makes, a clear takes away again.
 ///
 /// Paths may hold `[target/@dev='*']`, `[@name='*']` or `[*]` for what the setting is one of; see [Key].
-public sealed interface Place permits Autostart, Firmware, Mac, Nvram, Variable, Overrides, Ports, Wrapping, Lists.Words, Lists.Attributes,
+public sealed interface Place permits Autostart, Firmware, Mac, NicSource, Nvram, Variable, Overrides, Ports, Wrapping, Lists.Words, Lists.Attributes,
         Place.Plain, Place.Counted, Place.Presence, Place.State, Place.Sized, Place.Kinded, Place.Device {
     /// With `*` for what it is one of.
     String path();

@@ -33,14 +33,15 @@ public final class Search {
         return List.of(plain(typed).strip().split("\\s+")).stream().allMatch(text::contains);
     }
 
-    /// How near a found setting is to what was typed: 0 where it is called just that, 1 where name or label has every word,
-    /// 2 where its explanation or values have, 3 where only words that mean the same are there.
+    /// How near a found setting is to what was typed: 0 where that is its name, 1 where it is called just that, 2 where name or label
+    /// has every word, 3 where its explanation or values have, 4 where only words that mean the same are there.
     public int distance(Setting setting, String name, String typed) {
         String wanted = plain(typed).strip();
         String label = plain(words.apply(setting.label()));
-        if (label.equals(wanted) || plain(name).endsWith("." + wanted) || plain(name).equals(wanted)) return 0;
-        if (Stream.of(wanted.split("\\s+")).allMatch((plain(name) + " " + label)::contains)) return 1;
-        return says(setting, name, typed) ? 2 : 3;
+        if (plain(name).equals(wanted)) return 0;
+        if (label.equals(wanted) || plain(name).endsWith("." + wanted)) return 1;
+        if (Stream.of(wanted.split("\\s+")).allMatch((plain(name) + " " + label)::contains)) return 2;
+        return says(setting, name, typed) ? 3 : 4;
     }
 
     private boolean finds(String text, String word) {

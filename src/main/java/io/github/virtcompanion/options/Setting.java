@@ -11,7 +11,7 @@ import java.util.Set;
 ///
 /// @param name     after libvirt: `type`, `cpu.mode`, `disk.*.cache`; `*` stands for a disk, a network card, a processor, …
 /// @param place    where and how it is written in the domain's XML
-/// @param values   allowed words, without `default`; empty where anything of its kind goes
+/// @param values   allowed words, without `default`; empty where anything of its kind goes; of a number, words that go in its place
 /// @param range    of numbers and sizes
 /// @param unset    what QEMU or libvirt takes when the XML says nothing; empty where that is no single value
 /// @param origin   who decides when the XML says nothing
@@ -23,8 +23,9 @@ import java.util.Set;
 /// @param dataLoss values under which data can be lost
 /// @param traits   what else is to be known
 /// @param newer    values that libvirt has had for less long than the setting, by its version
+/// @param requires the setting without which this one has nothing to stand in: `rng.model`, or `boot.menu=yes` where only one value will do; empty for none
 public record Setting(String name, Place place, Kind kind, Group group, List<String> values, Range range, String unset, Origin origin,
-                      Effect effect, String since, String told, String anchor, List<String> risky, List<String> dataLoss, Set<Trait> traits, Map<String, String> newer) {
+                      Effect effect, String since, String told, String anchor, List<String> risky, List<String> dataLoss, Set<Trait> traits, Map<String, String> newer, String requires) {
     /// The value that means: not written in the XML.
     public static final String DEFAULT = "default";
     private static final String PAGE = "https://libvirt.org/formatdomain.html#";
@@ -169,7 +170,7 @@ public record Setting(String name, Place place, Kind kind, Group group, List<Str
     /// What one of its values does; empty where values are free.
     public Optional<Message> valueWords(String value) {
         if (kind == Kind.FLAG && value.equals(DEFAULT)) return valueWords("off");
-        boolean known = values.contains(value) || value.equals(DEFAULT) && kind == Kind.CHOICE && removable();
+        boolean known = values.contains(value) || value.equals(DEFAULT) && (kind == Kind.CHOICE || explained()) && removable();
         if (!known) return Optional.empty();
         if (explained()) return Optional.of(Message.of("settings.of." + words() + ".value." + value));
         return switch (value) {
@@ -195,6 +196,11 @@ public record Setting(String name, Place place, Kind kind, Group group, List<Str
     public Optional<Message> risk(String value) {
         if (risky.contains(value)) return Optional.of(Message.of("settings.of." + words() + ".risk." + value));
         return risky.contains("*") && !value.equals(DEFAULT) ? Optional.of(Message.of("settings.of." + words() + ".risk")) : Optional.empty();
+    }
+
+    /// Whether its values are words of a list and nothing else.
+    public boolean listed() {
+        return kind == Kind.CHOICE || kind == Kind.FLAG;
     }
 
     /// Data can be lost under this value, so that consent is asked for.

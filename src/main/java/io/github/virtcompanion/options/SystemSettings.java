@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /// What the machine tells of itself, its share of the host's disks, its protection from the host, and QEMU's own command line.
 final class SystemSettings {
     private static final String DEVICE = "./blkiotune/device[path='*']";
+    private static final String LABEL = "./seclabel[@model='*']";
     private static final String SECURITY = "./launchSecurity";
 
     private SystemSettings() {}
@@ -25,14 +26,18 @@ final class SystemSettings {
                 block("weight", 100, 1000, ""), block("read_bytes_sec", 0, Long.MAX_VALUE, "bytes/s"), block("write_bytes_sec", 0, Long.MAX_VALUE, "bytes/s"),
                 block("read_iops_sec", 0, 1_000_000_000, "1/s"), block("write_iops_sec", 0, 1_000_000_000, "1/s"),
                 Line.text("resource.partition", "./resource/partition").by(Origin.LIBVIRT).at("resource-partitioning"),
+                Line.choice("seclabel.*.type", new Place.Device(LABEL + "/@type", LABEL, "<seclabel type='%s' model='*'/>"), "dynamic", "dynamic", "static", "none").explained().risky("none").at("security-label"),
+                Line.text("seclabel.*.label", new Wrapping.Core(new Place.Plain(LABEL + "/label"), LABEL, "<seclabel type='static' model='*' relabel='no'>\n  <label>x</label>\n</seclabel>")).at("security-label"),
+                Line.yesNo("seclabel.*.relabel", LABEL + "/@relabel", "").by(Origin.LIBVIRT).requires("seclabel.*.type").at("security-label"),
+                Line.text("seclabel.*.baselabel", LABEL + "/baselabel").by(Origin.HOST).requires("seclabel.*.type").at("security-label"),
                 Line.choice("security.type", new Place.Device(SECURITY + "/@type", SECURITY, 
                         Map.of("sev", "<launchSecurity type='sev'>\n  <policy>0x0003</policy>\n</launchSecurity>", "sev-snp", "<launchSecurity type='sev-snp'>\n  <policy>0x00030000</policy>\n</launchSecurity>",
                                 "", "<launchSecurity type='%s'/>")), "", "sev", "sev-snp@10.5.0", "tdx@11.6.0", "s390-pv@7.6.0")
                         .explained().since("4.5.0").risky("*").told("launchSecurity").at("launch-security").is(Trait.KVM_ONLY),
                 Line.name("security.policy", new Wrapping.Framed(new Place.Plain(SECURITY + "/policy"), SECURITY, "<launchSecurity type='sev'>\n  <policy>0x0003</policy>\n</launchSecurity>")).since("4.5.0").at("launch-security"),
-                Line.number("security.cbitpos", SECURITY + "/cbitpos", 0, 63, "").since("4.5.0").by(Origin.HOST).at("launch-security"),
-                Line.number("security.reducedPhysBits", SECURITY + "/reducedPhysBits", 0, 63, "").since("4.5.0").by(Origin.HOST).at("launch-security"),
-                Line.yesNo("security.kernelHashes", SECURITY + "/@kernelHashes", "no").since("8.0.0").at("launch-security")).map(line -> line.in(Group.SYSTEM)).toList());
+                Line.number("security.cbitpos", SECURITY + "/cbitpos", 0, 63, "").requires("security.type").since("4.5.0").by(Origin.HOST).at("launch-security"),
+                Line.number("security.reducedPhysBits", SECURITY + "/reducedPhysBits", 0, 63, "").requires("security.type").since("4.5.0").by(Origin.HOST).at("launch-security"),
+                Line.yesNo("security.kernelHashes", SECURITY + "/@kernelHashes", "no").requires("security.type").since("8.0.0").at("launch-security")).map(line -> line.in(Group.SYSTEM)).toList());
         all.addAll(Stream.of(
                 Line.text("qemu.commandline", new Lists.Words()).risky("*"),
                 Line.text("qemu.env.*", new Variable()).risky("*"),

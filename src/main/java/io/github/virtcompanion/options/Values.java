@@ -8,6 +8,7 @@ import io.github.virtcompanion.model.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Values as people write them: whether they are values of a setting, and the one way to write each.
 final class Values {
@@ -21,16 +22,16 @@ final class Values {
         if (value.equals(Setting.DEFAULT) && setting.removable()) return;
         boolean fits = switch (setting.kind()) {
             case CHOICE, FLAG -> setting.values().contains(value);
-            case NUMBER -> number(setting, value);
+            case NUMBER -> setting.values().contains(value) || number(setting, value);
             case SIZE -> size(setting, value);
             case CPUSET -> !cpus(value).isEmpty();
             case NAME -> value.matches("[^\\s<>&'\"]+");
-            case TEXT -> (setting.name().equals("description") || value.indexOf('\n') < 0) && !(setting.place() instanceof Ports) || List.of(value.split(",")).stream().allMatch(part -> PortForward.parse(part.strip()).isPresent());
+            case TEXT -> setting.place() instanceof NicSource ? NicSource.fits(value) : (setting.name().equals("description") || value.indexOf('\n') < 0) && !(setting.place() instanceof Ports) || List.of(value.split(",")).stream().allMatch(part -> PortForward.parse(part.strip()).isPresent());
         };
         if (fits) return;
         Message allowed = switch (setting.kind()) {
             case CHOICE, FLAG -> choice(setting, value);
-            default -> setting.place() instanceof Ports ? Message.of("options.bad-value.ports") : Message.of(setting.removable() ? "options.bad-value.or-default" : "options.bad-value.only", kind(setting));
+            default -> setting.place() instanceof Ports ? Message.of("options.bad-value.ports") : setting.place() instanceof NicSource ? Message.of("options.bad-value.source") : Message.of(setting.removable() ? "options.bad-value.or-default" : "options.bad-value.only", kind(setting));
         };
         throw new Failure(Message.of("options.bad-value", assignment.setting(), value), allowed, "").asException();
     }
@@ -42,7 +43,8 @@ final class Values {
 
     private static Message kind(Setting setting) {
         return switch (setting.kind()) {
-            case NUMBER -> Message.of("options.bad-value.number", bound(setting.range().from()), bound(setting.range().to()));
+            case NUMBER -> setting.values().isEmpty() ? Message.of("options.bad-value.number", bound(setting.range().from()), bound(setting.range().to()))
+                    : Message.of("options.bad-value.number-or", bound(setting.range().from()), bound(setting.range().to()), String.join(", ", setting.values()));
             case SIZE -> Message.of("options.bad-value.size");
             case CPUSET -> Message.of("options.bad-value.cpuset");
             case NAME -> Message.of("options.bad-value.name");
@@ -75,7 +77,7 @@ final class Values {
 
     /// The allowed values in one line.
     static String inWords(Setting setting) {
-        return setting.values().isEmpty() ? setting.kind().name().toLowerCase(java.util.Locale.ROOT)
+        return !setting.listed() ? String.join(", ", Stream.concat(Stream.of(setting.kind().name().toLowerCase(java.util.Locale.ROOT)), setting.values().stream()).toList())
                 : (setting.removable() ? Setting.DEFAULT + ", " : "") + String.join(", ", setting.values());
     }
 

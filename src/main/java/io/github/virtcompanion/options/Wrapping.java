@@ -65,14 +65,6 @@ public sealed interface Wrapping extends Place {
         }
     }
 
-    /// A place inside an element that stays: it is worth something by itself.
-    record Within(Place inside, String element, String frame) implements InFrame {
-        @Override
-        public DomainXml clear(DomainXml xml, String key) {
-            return inside.clear(xml, key);
-        }
-    }
-
     /// A place inside an element into which libvirt writes something of its own, which says nothing once the rest is gone.
     record Hollow(Place inside, String element, String left) implements Wrapping {
         @Override
@@ -106,12 +98,14 @@ public sealed interface Wrapping extends Place {
         @Override
         public DomainXml clear(DomainXml xml, String key) {
             if (inside.read(xml, key).isEmpty()) return xml;
-            DomainXml cleared = xml;
+            DomainXml cleared = inside.clear(xml, key);
             for (Map.Entry<String, String> one : also.entrySet()) {
                 String at = Key.into(one.getKey(), key);
                 if (cleared.get(at).filter(one.getValue()::equals).isPresent()) cleared = cleared.remove(at);
             }
-            return inside.clear(cleared, key);
+            // Where others are left beside it, what came along may be theirs.
+            String element = Key.into(path().substring(0, path().lastIndexOf('/')), key);
+            return cleared.has(element) ? inside.clear(xml, key) : cleared;
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// What a setting is chosen with: its values in a list, those that this host does not offer greyed with the reason; or a field.
 final class SettingChooser {
@@ -28,7 +29,7 @@ final class SettingChooser {
     }
 
     Control of(SettingsModel.Entry entry, Consumer<String> chosen) {
-        return entry.setting().values().isEmpty() ? field(entry, chosen) : list(entry, chosen);
+        return entry.setting().listed() ? list(entry, chosen) : field(entry, chosen);
     }
 
     private TextField field(SettingsModel.Entry entry, Consumer<String> chosen) {
@@ -38,7 +39,8 @@ final class SettingChooser {
         field.setPromptText(entry.mixed() ? words.say("ui.settings.mixed") : switch (setting.kind()) {
             case SIZE -> "512MiB";
             case CPUSET -> "0-3,8";
-            case NUMBER -> setting.range().to() < 1L << 40 ? words.say("ui.settings.range", Long.toString(setting.range().from()), Long.toString(setting.range().to()), unit).strip() : unit;
+            case NUMBER -> String.join(", ", Stream.concat(Stream.of(setting.range().to() < 1L << 40
+                    ? words.say("ui.settings.range", Long.toString(setting.range().from()), Long.toString(setting.range().to()), unit).strip() : unit), setting.values().stream()).toList());
             default -> words.say("ui.settings.default");
         });
         field.textProperty().subscribe((_, text) -> chosen.accept(text));

@@ -150,7 +150,7 @@ final class SettingsModel {
         Map<Entry, Integer> distances = new HashMap<>();
         Map<Setting.Group, Integer> topics = new HashMap<>();
         for (Entry entry : found) {
-            int distance = entry.name().equals(search.get().strip()) ? -1 : finder.distance(entry.setting(), entry.name(), search.get());
+            int distance = finder.distance(entry.setting(), entry.name(), search.get());
             distances.put(entry, distance);
             topics.merge(entry.setting().group(), distance, Math::min);
         }

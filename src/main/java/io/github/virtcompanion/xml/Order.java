@@ -17,6 +17,8 @@ final class Order {
                     + "iommu vsock crypto pstore"),
             "disk", words("driver auth source backingStore backenddomain geometry blockio mirror target iotune throttlefilters readonly "
                     + "shareable transient serial wwn vendor product encryption boot acpi alias address"),
+            "interface", words("mac source vlan virtualport bandwidth port ip route script backenddomain target guest model driver backend filterref "
+                    + "boot tune link mtu coalesce teaming portForward alias address"),
             "features", words("acpi apic pae hap viridian privnet hyperv kvm pvspinlock capabilities pmu vmport gic smm ioapic hpt vmcoreinfo "
                     + "htm nested-hv msrs ccf-assist xen cfpc sbbc ibs tcg async-teardown ras ps2 aia"),
             "cpu", words("arch model vendor microcode signature counter topology cache maxphysaddr feature numa"),
@@ -38,7 +40,7 @@ final class Order {
             + "metadata_cache boot bootmenu bios firmware source access allocation blockio host guest mtu link port rate stats frontend override "
             + "qemu:commandline qemu:override qemu:frontend system baseBoard chassis clock suspend-to-mem suspend-to-disk smbios loader "
             + "relaxed vapic vpindex runtime synic stimer reset frequencies reenlightenment tlbflush ipi evmcs avic emsr_bitmap xmm_input direct extended "
-            + "ioapic msrs gic filterref memory backend rng tpm watchdog launchSecurity vcpu");
+            + "ioapic msrs gic filterref memory backend rng tpm watchdog launchSecurity vcpu active_pcr_banks");
 
     /// Elements that are found by an attribute, and say nothing without another or a content.
     private static final List<String> NAME_MEANS_NOTHING = words("timer feature vcpupin iothreadpin vcpusched memnode entry sysinfo qemu:env qemu:device qemu:property");

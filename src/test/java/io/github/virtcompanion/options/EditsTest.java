@@ -35,7 +35,7 @@ class EditsTest {
         "cache='none'|disk.vda.io=native|cache='none' io='native'|``",
         "cache='unsafe'|disk.vda.io=native disk.vda.cache=none|cache='none' io='native'|``",
         "io='native'|disk.vda.discard=unmap|io='native' discard='unmap'|``",
-        "cache='none'|disk.*.cache=writeback disk.vda.cache=unsafe|cache='unsafe'|``",
+        "cache='none'|disk.*.cache=unsafe disk.vda.cache=unsafe|cache='unsafe'|``",
         "iothread='2' cache='none'|disk.vda.cache=default|iothread='2'|``"})
     void aDisk(String before, String assignments, String after, String note) throws FailedException {
         Edited edited = apply(DISK.formatted(before), assignments);
@@ -49,6 +49,18 @@ class EditsTest {
         "``|disk.vda.io=native|options.io-native-needs-direct",
         "cache='none'|disk.vda.io=native disk.vda.cache=unsafe|options.io-native-needs-direct",
         "cache='none'|disk.vdb.cache=none|options.no-such-disk",
+        "cache='none'|disk.*.cache=writeback disk.vda.cache=unsafe|options.two-values",
+        "cache='none'|disk.vda.cache=none disk.vda.cache=unsafe|options.two-values",
+        "cache='none'|memory.hugepages=off memory.hugepages.size=2MiB|options.requires-value",
+        "cache='none'|boot.menu.timeout=3000|options.requires-value",
+        "cache='none'|boot.menu=no boot.menu.timeout=3000|options.requires-value",
+        "cache='none'|rng.model=default rng.source=/dev/random|options.requires",
+        "cache='none'|clock.hpet=no|options.requires",
+        "cache='none'|iommu.intremap=on|options.requires",
+        "cache='none'|memballoon.autodeflate=on|options.requires",
+        "cache='none'|clock.offset=utc clock.adjustment=60|options.clock.not-with",
+        "cache='none'|clock.offset=variable clock.adjustment=reset|options.clock.not-with",
+        "cache='none'|memory=1GiB numa.cell.0.cpus=0 numa.cell.0.memory=2GiB|options.not-both",
         "cache='none'|cpu.mode=custom|options.cpu.custom-needs-model",
         "cache='none'|cpu.mode=maximum cpu.model=EPYC|options.cpu.model-needs-custom",
         "cache='none'|cpu.check=full|options.cpu.check-needs-mode",
@@ -111,12 +123,66 @@ class EditsTest {
         assertTrue(assertThrows(FailedException.class, () -> apply(Fixtures.text("emulated.xml"), "type=kvm title=x disk.hda.io=native")).failure().what().key().startsWith("options.io"));
     }
 
-    /// A part of something that is not there makes no more of it than can be taken back: `<rng/>` without a model, `<tpm/>` without a
-    /// backend or `<launchSecurity/>` without a type would be left over, and libvirt refuses each of them. With comments, foreign
-    /// elements and odd ends around.
+    /// A part of something that is not there would make it, and nothing would tell afterwards that it had not been there: it is
+    /// refused. `<rng/>` without a model, `<tpm/>` without a backend or `<launchSecurity/>` without a type libvirt would refuse too.
     @ParameterizedTest
-    @ValueSource(strings = {"rng.rate.bytes=1", "tpm.version=1.2", "tpm.type=emulator", "tpm.persistent_state=yes", "watchdog.action=reset",
-        "security.cbitpos=47", "security.kernelHashes=yes", "vcpus.cpuset=0", "vcpus.current=2", "vcpus.placement=auto"})
+    @ValueSource(strings = {"rng.rate.bytes=1", "rng.source=/dev/random", "tpm.version=1.2", "tpm.type=emulator", "tpm.persistent_state=yes", "tpm.pcr.sha1=on", "watchdog.action=pause",
+        "security.cbitpos=47", "security.kernelHashes=yes", "iommu.iotlb=on", "memballoon.stats.period=5", "features.smm.tseg=48MiB", "audio.1.path=/x"})
+    void aPartOfNothingIsRefused(String assignment) {
+        Failure failure = assertThrows(FailedException.class, () -> apply("<domain/>", assignment)).failure();
+        assertEquals("options.requires", failure.what().key());
+        assertEquals(Catalogue.required(assignment.substring(0, assignment.indexOf('='))).requires().replace("*", "1"), failure.nextStep().args().getFirst());
+    }
+
+    /// What was there before, and was made with it, stays when a part of it is taken away.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<os><bootmenu enable='yes'/></os> | boot.menu.timeout=3000 | boot.menu.timeout=default",
+        "<clock offset='utc'/> | clock.adjustment=reset | clock.adjustment=default",
+        "<clock offset='localtime'/> | clock.offset=timezone clock.timezone=Europe/Paris | clock.offset=localtime",
+        "<clock offset='utc'/> | clock.timezone=Europe/Paris | clock.timezone=default",
+        "<clock offset='utc'/> | clock.hpet=no | clock.hpet=default",
+        "<clock offset='variable' adjustment='7' basis='utc'/> | clock.adjustment=60 | clock.adjustment=7",
+        "<numatune><memory mode='strict' placement='auto'/></numatune> | numatune.memory.nodeset=0 | numatune.memory.nodeset=default",
+        "<devices><rng model='virtio'><backend model='random'>/dev/urandom</backend></rng></devices> | rng.source=/dev/random | rng.source=/dev/urandom",
+        "<devices><rng model='virtio'><backend model='random'>/dev/urandom</backend></rng></devices> | rng.rate.bytes=1024 | rng.rate.bytes=default",
+        "<devices><memballoon model='virtio'/></devices> | memballoon.autodeflate=on | memballoon.autodeflate=default",
+        "<devices><iommu model='intel'/></devices> | iommu.intremap=on | iommu.intremap=default",
+        "<devices><tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm></devices> | tpm.pcr.sha256=on tpm.pcr.sha1=on | tpm.pcr.sha1=off tpm.pcr.sha256=default",
+        "<seclabel type='none' model='dac'/> | seclabel.dac.type=static seclabel.dac.label=+0:+0 | seclabel.dac.label=default"})
+    void takenBack(String part, String there, String back) throws FailedException {
+        String before = "<domain type='kvm'>\n  " + part + "\n</domain>";
+        String after = apply(before, there).text();
+        assertNotEquals(before, after);
+        if (!there.contains("seclabel")) assertEquals(before, apply(after, back).text());
+        else assertEquals("<domain type='kvm'/>", apply(after, back).text().replaceAll("\\s*\\n\\s*", "").replace("></domain>", "/>"));
+    }
+
+    /// Where a card leads: its type and its source in one.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<interface type='network'><mac address='a'/><source network='default' portgroup='x'/></interface> | network:other | <interface type='network'><mac address='a'/><source network='other' portgroup='x'/></interface>",
+        "<interface type='network'><mac address='a'/><source network='default' portgroup='x'/></interface> | bridge:br0 | <interface type='bridge'><mac address='a'/><source bridge='br0'/></interface>",
+        "<interface type='bridge'><mac address='a'/><source bridge='br0'/><virtualport type='openvswitch'/><model type='virtio'/></interface> | direct:eth0:vepa | <interface type='direct'><mac address='a'/><source dev='eth0' mode='vepa'/><model type='virtio'/></interface>",
+        "<interface type='direct'><mac address='a'/><source dev='eth0' mode='bridge'/></interface> | user | <interface type='user'><mac address='a'/></interface>",
+        "<interface type='user'><mac address='a'/><model type='virtio'/></interface> | network:default | <interface type='network'><mac address='a'/><source network='default'/><model type='virtio'/></interface>"})
+    void whereACardLeads(String before, String source, String after) throws FailedException {
+        String xml = "<domain><devices>%s</devices></domain>";
+        assertEquals(xml.formatted(after), apply(xml.formatted(before), "nic.a.source=" + source).text());
+    }
+
+    @Test
+    void aCardOfAnotherKindStaysWhatItIs() throws FailedException {
+        String xml = "<domain><devices><interface type='vhostuser'><mac address='a'/><source type='unix' path='/s' mode='client'/></interface></devices></domain>";
+        assertEquals("vhostuser", Catalogue.readAll(io.github.virtcompanion.xml.DomainXml.parse(xml)).get("nic.a.source"));
+        assertEquals("options.nic-source", assertThrows(FailedException.class, () -> apply(xml, "nic.a.source=user")).failure().what().key());
+        for (String wrong : List.of("vhostuser", "bridge", "bridge:", "network:a:b", "direct:eth0:fast", "user:x", "default"))
+            assertEquals("options.bad-value", assertThrows(FailedException.class, () -> apply(xml, "nic.a.source=" + wrong)).failure().what().key());
+    }
+
+    /// With comments, foreign elements and odd ends around.
+    @ParameterizedTest
+    @ValueSource(strings = {"seclabel.dac.label=+0:+0", "audio.1.type=none", "boot.menu=yes", "vcpus.cpuset=0", "vcpus.current=2", "vcpus.placement=auto"})
     void whatAPartIsMadeInGoesWithIt(String assignment) throws FailedException {
         String before = """
                 <?xml version="1.0"?>\r

@@ -119,6 +119,12 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
         VALUES.put("disk.*.iotune.group_name", List.of("shared"));
         VALUES.put("nic.*.model", List.of("e1000e", "rtl8139"));
         VALUES.put("nic.*.mac", List.of("52:54:00:00:00:02"));
+        VALUES.put("nic.*.source", List.of("bridge:br1", "network:default", "direct:eth0", "direct:eth0:private", "user"));
+        VALUES.put("clock.adjustment", List.of("-3600", "64", "reset"));
+        VALUES.put("seclabel.*.label", List.of("+0:+0"));
+        VALUES.put("seclabel.*.baselabel", List.of("system_u:object_r:svirt_t:s0"));
+        VALUES.put("audio.*.serverName", List.of("sound.example"));
+        VALUES.put("audio.*.path", List.of("/tmp/exercise.wav"));
         VALUES.put("nic.*.filter", List.of("clean-traffic"));
         VALUES.put("nic.*.portForward", List.of("tcp:2022:22", "tcp:8080-8090:80,udp:5353", "tcp@192.0.2.1:443,-tcp@192.0.2.1:444"));
         VALUES.put("rng.source", List.of("/dev/random"));
@@ -213,6 +219,15 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
         COMPANY.put("tpm.persistent_state", "tpm.model=tpm-crb");
         COMPANY.put("controller.usb.*.model", "type=qemu");
         COMPANY.put("sysinfo.*", "os.smbios=sysinfo");
+        COMPANY.put("boot.menu.timeout", "boot.menu=yes");
+        COMPANY.put("seclabel.*.relabel", "seclabel.dac.label=+0:+0");
+        COMPANY.put("seclabel.*.baselabel", "seclabel.dac.type=dynamic");
+        COMPANY.put("audio.*.timerPeriod", "audio.1.type=none");
+        COMPANY.put("audio.*.serverName", "audio.1.type=pulseaudio");
+        COMPANY.put("audio.*.path", "audio.1.type=file");
+        COMPANY.put("audio.*.input.*", "audio.1.type=none");
+        COMPANY.put("audio.*.output.*", "audio.1.type=none");
+        COMPANY.put("tpm.pcr.*", "tpm.model=tpm-tis");
         COMPANY.put("security.*", "security.type=sev");
         COMPANY.put("security.type", "type=qemu");
         COMPANY.put("cputune.vcpusched.*.priority", "cputune.vcpusched.0=fifo");
@@ -224,7 +239,8 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
             case String name when name.matches("disk\\.\\*\\.(tray|startup)") -> "sdb";
             case String name when name.startsWith("disk.") -> "vda";
             case String name when name.startsWith("cpu.feature") -> "ssbd";
-            case String name when name.startsWith("cputune.iothreadpin") || name.startsWith("memory.device") -> "1";
+            case String name when name.startsWith("seclabel.") -> "dac";
+            case String name when name.startsWith("audio.") || name.startsWith("cputune.iothreadpin") || name.startsWith("memory.device") -> "1";
             case String name when name.startsWith("sysinfo.") -> name.contains("bios") ? "vendor" : "manufacturer";
             case String name when name.startsWith("blkiotune.") -> "/dev/null";
             case String name when name.startsWith("shmem.") -> "buffer";
@@ -260,9 +276,17 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
         return all;
     }
 
-    /// The machine that it is exercised on.
-    String machine() throws FailedException {
-        return Edits.apply(MACHINE, company).text();
+    /// The machine that a value is exercised on.
+    String machine(String value) throws FailedException {
+        return switch (setting.name() + "=" + value) {
+            // Of UTC and local time only.
+            case "clock.adjustment=reset" -> MACHINE;
+            // Of cards that the host gives away only.
+            case "nic.*.driver=vfio" -> MACHINE.replace("<interface type='bridge'>", "<interface type='hostdev'>")
+                    .replace("<source bridge='virbr0'/>", "<source>\n        <address type='pci' domain='0x0000' bus='0x03' slot='0x10' function='0x0'/>\n      </source>")
+                    .replace("      <model type='virtio'/>\n", "");
+            default -> Edits.apply(MACHINE, company).text();
+        };
     }
 
     /// What a value needs beside it in the same step.
@@ -274,6 +298,7 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
             case "cpu.mode=custom" -> all.add(new Assignment("cpu.model", "EPYC"));
             case "numatune.memory.placement=static" -> all.add(new Assignment("numatune.memory.nodeset", "0"));
             case "numatune.memnode.0.mode=restrictive" -> all.add(new Assignment("numatune.memory.mode", "restrictive"));
+            case "seclabel.dac.type=static" -> all.add(new Assignment("seclabel.dac.label", "+0:+0"));
             case "disk.vda.io=native" -> all.add(new Assignment("disk.vda.cache", "none"));
             default -> { }
         }

@@ -25,7 +25,7 @@ class LiveCallsTest {
     @MethodSource("live")
     void whatIsPromisedWithoutAPauseHasACall(Setting setting) throws FailedException {
         Exercise exercise = Exercise.of(setting);
-        String before = exercise.machine();
+        String before = exercise.machine(exercise.values().getFirst());
         for (String value : exercise.values()) {
             String after = Edits.apply(before, exercise.set(value)).text();
             if (after.equals(before)) continue;

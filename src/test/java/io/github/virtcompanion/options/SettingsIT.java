@@ -69,7 +69,7 @@ class SettingsIT {
         Assumptions.assumeTrue(!kvm || real.kvm(), "needs KVM");
         Assumptions.assumeFalse(setting.group() == Setting.Group.LIFECYCLE && (value.equals("rename-restart") || value.equals("preserve") && !setting.name().equals("on_crash")), "of Xen only");
         try {
-            String uuid = hypervisor.define(exercise.machine());
+            String uuid = hypervisor.define(exercise.machine(value));
             String start = hypervisor.storedXml(uuid);
             String before = Catalogue.readAll(DomainXml.parse(start)).getOrDefault(exercise.name(), Setting.DEFAULT);
             hypervisor.define(Edits.apply(start, exercise.set(value)).text());
