@@ -30,7 +30,7 @@ public final class Candidates {
         features.forEach(feature -> names.add("cpu.feature." + feature));
         for (String part : List.of("cpus", "memory", "access", "discard")) names.add("numa.cell.0." + part);
         for (String part : List.of("nodeset", "mode")) names.add("numatune.memnode.0." + part);
-        for (String part : List.of("size", "requested", "block", "node")) names.add("memory.device.1." + part);
+        for (String part : List.of("model", "size", "requested", "block", "node", "access", "discard")) names.add("memory.device.1." + part);
         Stream.of("vendor", "version", "date", "release").forEach(entry -> names.add("sysinfo.bios." + entry));
         Stream.of("manufacturer", "product", "version", "serial", "sku", "family").forEach(entry -> names.add("sysinfo.system." + entry));
         Stream.of("manufacturer", "product", "version", "serial", "asset").forEach(entry -> names.add("sysinfo.baseBoard." + entry));

@@ -105,7 +105,7 @@ public final class Catalogue {
             throw new Failure(Message.of("options.disk-run-by-another", key), Message.of("options.disk-run-by-another.next"), "").asException();
         List<String> present = keys(xml, setting, _ -> true);
         if (key.equals("*")) return keys(xml, setting, Disk::written).stream().map(one -> new Assignment(setting.nameFor(one), value)).toList();
-        if (present.contains(key) || Key.made(setting)) return List.of(new Assignment(setting.nameFor(key), value));
+        if (present.contains(key) || Key.made(setting) || !setting.requires().isEmpty()) return List.of(new Assignment(setting.nameFor(key), value));
         // The second network card, for people who do not know addresses by heart.
         if (key.matches("[1-9]\\d{0,3}") && Integer.parseInt(key) <= present.size() && !setting.ofDisk())
             return List.of(new Assignment(setting.nameFor(present.get(Integer.parseInt(key) - 1)), value));

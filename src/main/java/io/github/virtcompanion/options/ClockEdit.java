@@ -22,7 +22,7 @@ final class ClockEdit {
     static void apply(Draft draft, Map<String, String> wanted) throws FailedException {
         if (OWN.stream().noneMatch(wanted::containsKey)) return;
         String before = draft.xml().get(OFFSET).orElse("utc");
-        String offset = wanted.getOrDefault("clock.offset", implied(before, wanted));
+        String offset = wanted.getOrDefault("clock.offset", draft.xml().has(OFFSET) ? implied(before, wanted) : before);
         if (offset.equals(Setting.DEFAULT)) offset = "utc";
         boolean written = draft.xml().get(OFFSET).isPresent();
         if (!offset.equals(before) || wanted.containsKey("clock.offset") && !written) draft.set(OFFSET, offset);

@@ -144,6 +144,13 @@ public final class Conflicts {
         if (is("memory.access", "shared") && sharedCells) warn("shared-numa");
         if (xml.has("./devices/filesystem/driver[@type='virtiofs']") && !is("memory.access", "shared")
                 && values.keySet().stream().noneMatch(name -> name.startsWith("numa.cell.") && name.endsWith(".access") && is(name, "shared"))) refuse("virtiofs-shared");
+        for (String name : values.keySet()) {
+            if (!name.startsWith("memory.device.") || !name.endsWith(".model") || !is(name, "dimm")) continue;
+            for (String part : List.of("block", "requested")) {
+                String other = name.substring(0, name.length() - "model".length()) + part;
+                if (set(other)) refuse("label-type", other, name, "virtio-mem");
+            }
+        }
         if (set("memory.allocation.threads") && !is("memory.allocation", "immediate")) warn("threads-ondemand");
     }
 

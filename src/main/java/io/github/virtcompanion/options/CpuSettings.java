@@ -64,6 +64,9 @@ final class CpuSettings {
         all.add(Line.choice("cputune.vcpusched.*", new Place.Kinded("./cputune/vcpusched[@vcpus='*']", "scheduler", Map.of("fifo", Map.of("priority", "1"), "rr", Map.of("priority", "1"))), "", "batch", "idle", "fifo", "rr").explained().risky("fifo", "rr"));
         all.add(Line.number("cputune.vcpusched.*.priority", new Wrapping.Both(new Place.Plain("./cputune/vcpusched[@vcpus='*']/@priority"),
                 Map.of("./cputune/vcpusched[@vcpus='*']/@scheduler", "fifo")), 1, 99, ""));
+        String emulator = "./cputune/emulatorsched";
+        all.add(Line.choice("cputune.emulatorsched", new Place.Kinded(emulator, "scheduler", Map.of("fifo", Map.of("priority", "1"), "rr", Map.of("priority", "1"))), "", "batch", "idle", "fifo", "rr").explained().since("5.3.0").risky("fifo", "rr"));
+        all.add(Line.number("cputune.emulatorsched.priority", emulator + "/@priority", 1, 99, "").since("5.3.0").requires("cputune.emulatorsched"));
         all.add(Line.number("iothreads", "./iothreads", 1, 1024, "").live().since("1.2.8").is(Trait.BASIC).at("iothreads-allocation"));
         return all.stream().map(line -> line.in(Group.CPUTUNE)).toList();
     }

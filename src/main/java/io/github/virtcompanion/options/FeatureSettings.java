@@ -52,7 +52,7 @@ final class FeatureSettings {
         return Stream.of(
                 Line.flag("features.acpi", "./features/acpi").risky("off"),
                 Line.flag("features.apic", "./features/apic").is(Trait.X86_ONLY),
-                Line.onOff("features.apic.eoi", "./features/apic/@eoi", "").by(Origin.MACHINE).is(Trait.X86_ONLY),
+                Line.onOff("features.apic.eoi", "./features/apic/@eoi", "").requires("features.apic=on").by(Origin.MACHINE).is(Trait.X86_ONLY),
                 Line.flag("features.pae", "./features/pae").is(Trait.X86_ONLY),
                 Line.state("features.hap", "./features/hap", "").by(Origin.HOST).is(Trait.X86_ONLY),
                 Line.state("features.pmu", "./features/pmu", "").by(Origin.HOST).since("1.2.12").is(Trait.KVM_ONLY),

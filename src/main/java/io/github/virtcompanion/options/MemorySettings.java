@@ -43,9 +43,13 @@ final class MemorySettings {
                 balloon("autodeflate").since("1.3.1"),
                 balloon("freePageReporting").since("6.9.0"),
                 Line.number("memballoon.stats.period", BALLOON + "/stats/@period", 0, 86400, "s").requires("memballoon.model").live().at("memory-balloon-device"),
+                Line.choice("memory.device.*.model", new Place.Device(DEVICE + "/@model", DEVICE, Map.of("virtio-mem", VIRTIO_MEM,
+                        "", "<memory model='%s'>\n  <target>\n    <size unit='KiB'>1048576</size>\n    <node>0</node>\n  </target>\n</memory>")), "", "virtio-mem@7.9.0", "dimm").explained().since("1.2.14").risky("dimm").at("memory-devices"),
                 Line.size("memory.device.*.size", new Wrapping.Core(new Place.Sized(DEVICE + "/target/size", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").at("memory-devices"),
                 Line.size("memory.device.*.requested", new Wrapping.Framed(new Place.Sized(DEVICE + "/target/requested", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").live().at("memory-devices"),
                 Line.size("memory.device.*.block", new Wrapping.Framed(new Place.Sized(DEVICE + "/target/block", 1024, true), DEVICE, VIRTIO_MEM)).since("7.9.0").at("memory-devices"),
+                Line.choice("memory.device.*.access", DEVICE + "/@access", "", "shared", "private").since("3.3.0").at("memory-devices"),
+                Line.choice("memory.device.*.discard", DEVICE + "/@discard", "no", "yes", "no").since("4.4.0").at("memory-devices"),
                 Line.number("memory.device.*.node", new Wrapping.Framed(new Place.Plain(DEVICE + "/target/node"), DEVICE, VIRTIO_MEM), 0, 1023, "").since("1.2.14").at("memory-devices"))
                 .map(line -> line.in(Group.MEMORY)).toList();
     }

@@ -40,7 +40,7 @@ final class Order {
             + "metadata_cache boot bootmenu bios firmware source access allocation blockio host guest mtu link port rate stats frontend override "
             + "qemu:commandline qemu:override qemu:frontend system baseBoard chassis clock suspend-to-mem suspend-to-disk smbios loader "
             + "relaxed vapic vpindex runtime synic stimer reset frequencies reenlightenment tlbflush ipi evmcs avic emsr_bitmap xmm_input direct extended "
-            + "ioapic msrs gic filterref memory backend rng tpm watchdog launchSecurity vcpu active_pcr_banks");
+            + "ioapic msrs gic filterref memory backend rng tpm watchdog launchSecurity vcpu active_pcr_banks os");
 
     /// Elements that are found by an attribute, and say nothing without another or a content.
     private static final List<String> NAME_MEANS_NOTHING = words("timer feature vcpupin iothreadpin vcpusched memnode entry sysinfo qemu:env qemu:device qemu:property");

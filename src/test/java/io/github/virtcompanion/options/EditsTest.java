@@ -2,7 +2,9 @@ package io.github.virtcompanion.options;
 
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.xml.DomainXml;
 import io.github.virtcompanion.xml.Fixtures;
 
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,8 @@ class EditsTest {
         "cache='none'|rng.model=default rng.source=/dev/random|options.requires",
         "cache='none'|clock.hpet=no|options.requires",
         "cache='none'|iommu.intremap=on|options.requires",
+        "cache='none'|features.apic.eoi=on|options.requires-value",
+        "cache='none'|clock.timezone=Europe/Paris|options.clock.not-with",
         "cache='none'|memballoon.autodeflate=on|options.requires",
         "cache='none'|clock.offset=utc clock.adjustment=60|options.clock.not-with",
         "cache='none'|clock.offset=variable clock.adjustment=reset|options.clock.not-with",
@@ -174,7 +178,7 @@ class EditsTest {
     @Test
     void aCardOfAnotherKindStaysWhatItIs() throws FailedException {
         String xml = "<domain><devices><interface type='vhostuser'><mac address='a'/><source type='unix' path='/s' mode='client'/></interface></devices></domain>";
-        assertEquals("vhostuser", Catalogue.readAll(io.github.virtcompanion.xml.DomainXml.parse(xml)).get("nic.a.source"));
+        assertEquals("vhostuser", Catalogue.readAll(DomainXml.parse(xml)).get("nic.a.source"));
         assertEquals("options.nic-source", assertThrows(FailedException.class, () -> apply(xml, "nic.a.source=user")).failure().what().key());
         for (String wrong : List.of("vhostuser", "bridge", "bridge:", "network:a:b", "direct:eth0:fast", "user:x", "default"))
             assertEquals("options.bad-value", assertThrows(FailedException.class, () -> apply(xml, "nic.a.source=" + wrong)).failure().what().key());

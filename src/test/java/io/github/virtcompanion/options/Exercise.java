@@ -183,6 +183,8 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
         COMPANY.put("memory.hugepages.size", "memory.hugepages=on");
         COMPANY.put("memory.allocation.threads", "memory.allocation=immediate");
         COMPANY.put("memory.device.*", "numa.cell.0.cpus=0-3 memory.max=8GiB");
+        COMPANY.put("memory.device.*.access", "numa.cell.0.cpus=0-3 memory.max=8GiB memory.device.1.model=dimm");
+        COMPANY.put("memory.device.*.discard", "numa.cell.0.cpus=0-3 memory.max=8GiB memory.device.1.model=dimm");
         COMPANY.put("memory.discard", "memory.source=memfd");
         COMPANY.put("clock.adjustment", "clock.offset=variable");
         COMPANY.put("clock.basis", "clock.offset=variable");
@@ -200,6 +202,8 @@ record Exercise(Setting setting, String key, List<String> values, List<Assignmen
         COMPANY.put("hyperv.avic", "hyperv.vapic=on hyperv.vpindex=on hyperv.synic=on");
         COMPANY.put("disk.*.iothread", "iothreads=2");
         COMPANY.put("disk.*.iommu", "machine=pc-q35-7.2");
+        COMPANY.put("nic.*.iommu", "machine=pc-q35-7.2");
+        COMPANY.put("cputune.emulatorsched.priority", "cputune.emulatorsched=fifo");
         COMPANY.put("disk.*.detect_zeroes", "disk.vda.discard=unmap");
         COMPANY.put("disk.*.discard_no_unref", "disk.vda.discard=unmap");
         COMPANY.put("controller.scsi.*.iothread", "iothreads=2");
