@@ -67,6 +67,7 @@ final class Failures {
             // The domain.
             line(ANY, 42, "", "libvirt.no-domain."),
             line(ANY, 9, "already (?:exists|defined)", "libvirt.exists."),
+            line(ANY, ANY_CODE, "unplug request for not supported device|unplug request timed out|unplug was rejected by the guest", "libvirt.unplug."),
             line(ANY, 68, "", "libvirt.busy."),
             line(ANY, 78, "", "libvirt.aborted."),
             line(ANY, 86, "", "libvirt.agent."),
@@ -106,6 +107,8 @@ final class Failures {
             line(ANY, ANY_CODE, "No space left on device", "libvirt.disk-full."),
             line(ANY, ANY_CODE, "Cannot allocate memory|cannot set up guest memory", "libvirt.memory."),
             line(STARTING, 1, "closed the monitor|exited while connecting|failed to connect to monitor|cannot connect to monitor", "libvirt.qemu-died."),
+            // While it runs.
+            line(OPEN_ALREADY, 1, "unable to execute QEMU command", "libvirt.qemu-refused."),
             // The rest, by its code alone.
             line(ANY, 67, "", "libvirt.unsupported."),
             line(ANY, 84, "", "libvirt.not-possible."),

@@ -33,6 +33,7 @@ public final class Conflicts {
         all.hyperv();
         all.devices();
         all.labels();
+        all.sound();
         return List.copyOf(all.found);
     }
 
@@ -158,6 +159,13 @@ public final class Conflicts {
         long size = set("memory.hugepages.size") ? bytes("memory.hugepages.size") / 1024 : there.hugePageSizes().stream().findFirst().orElse(0L);
         if (size > 0 && !there.hugePageSizes().isEmpty() && !there.hugePageSizes().contains(size)) refuse("hugepage-size", Sizes.words(size * 1024));
         else if (size > 0 && there.hugePages(size) * size < bytes("memory") / 1024) refuse("hugepages-host", there.hugePages(size), Sizes.words(size * 1024), of("memory"));
+    }
+
+    /// qemu_validate.c: "Spice audio is not supported without spice graphics".
+    private void sound() {
+        values.forEach((name, value) -> {
+            if (name.startsWith("audio.") && name.endsWith(".type") && value.equals("spice") && !xml.has("./devices/graphics[@type='spice']")) refuse("audio-spice", name);
+        });
     }
 
     /// virSecurityLabelDefParseXML.

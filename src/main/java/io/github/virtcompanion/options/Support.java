@@ -32,6 +32,13 @@ public final class Support {
         return told(setting, value);
     }
 
+    /// Whether libvirt lists such values for other hosts, but says nothing of them for this one, so that none is ruled out.
+    public boolean untold(Setting setting) {
+        if (setting.told().isEmpty() || !setting.listed()) return false;
+        String list = setting.told().startsWith("features/hyperv/") ? "features/hyperv/features" : setting.told();
+        return !offer.lists().containsKey(setting.told()) && !offer.lists().containsKey(list);
+    }
+
     private static String needed(Setting setting, String value) {
         return setting.newer().getOrDefault(value, setting.since());
     }

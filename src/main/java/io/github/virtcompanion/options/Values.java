@@ -90,6 +90,8 @@ final class Values {
                 TreeSet<Integer> cpus = cpus(value);
                 yield cpus.isEmpty() ? value : cpuset(cpus);
             }
+            // What libvirt makes of a card without a mode.
+            case TEXT -> setting.place() instanceof NicSource && value.matches("direct:[^:]+") ? value + ":vepa" : value;
             default -> value;
         };
     }

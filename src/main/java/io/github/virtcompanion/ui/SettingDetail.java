@@ -63,6 +63,7 @@ final class SettingDetail extends VBox {
         Label facts = FailurePane.wrapping(desk.say("ui.settings.effect." + setting.effect().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
                 + (setting.removable() ? "  " + desk.say("ui.settings.without", desk.words().say(setting.defaultWords())) : "")
                 + (setting.requires().isEmpty() ? "" : "  " + desk.say("ui.settings.requires", setting.requires().replace("*", entry.target().orElse("*"))))
+                + (model.machine().filter(machine -> new Support(machine.offer(), machine.stored()).untold(setting)).isPresent() ? "  " + desk.say("ui.settings.untold") : "")
                 + (setting.since().isEmpty() ? "" : "  " + desk.say("ui.settings.since", setting.since())));
         facts.getStyleClass().addAll("muted", "small-line");
         getChildren().setAll(head, FailurePane.wrapping(desk.words().say(setting.what())), meaning, trouble, facts, xml, link(setting));

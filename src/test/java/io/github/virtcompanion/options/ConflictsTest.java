@@ -24,7 +24,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 class ConflictsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "disk.sda.iothread=1 iothreads=1|iothread-bus", "disk.vda.iothread=3 iothreads=2|iothread-missing", "disk.vda.iothread=1 iothreads=1|",
+        "disk.sda.iothread=1 iothreads=1|iothread-bus", "audio.1.type=spice|audio-spice", "audio.1.type=none|", "seclabel.dac.type=static|label-missing", "seclabel.dac.type=none seclabel.dac.label=+0:+0|label-type", "seclabel.dac.label=+0:+0|",
+        "memory.device.1.model=dimm memory.device.1.block=2MiB|label-type", "nic.*.driver=vfio|card-vfio", "disk.vda.iothread=3 iothreads=2|iothread-missing", "disk.vda.iothread=1 iothreads=1|",
         "disk.vda.shareable=on|shareable-qcow2", "disk.vda.detect_zeroes=unmap|zeroes-discard", "disk.vda.detect_zeroes=unmap disk.vda.discard=unmap|",
         "disk.sda.discard_no_unref=on|no-unref-format", "disk.vda.rotation_rate=1|rotation-bus", "disk.vda.iotune.total_bytes_sec=1MiB disk.vda.iotune.read_bytes_sec=1MiB|limit-total",
         "disk.vda.iotune.read_iops_sec_max=10|limit-burst", "disk.vda.bus=ide machine=pc-q35-7.2|ide-q35", "vcpus.current=8|vcpus-current", "cpu.topology.cores=3|topology", "cpu.topology.cores=4|",

@@ -36,7 +36,7 @@ class SettingsIT {
     /// What libvirt takes only on a host that has it, or on a machine of another architecture, by the words of its refusal.
     private static final Set<String> NEEDS_ANOTHER_HOST = Set.of("clock.armvtimer", "features.gic.version", "features.ras", "security.type", "security.policy", "security.cbitpos",
             "security.reducedPhysBits", "security.kernelHashes", "nic.*.backend", "nic.*.portForward", "nic.*.bandwidth.inbound.floor", "tpm.model", "tpm.version", "tpm.type",
-            "tpm.persistent_state", "watchdog.model", "panic.model", "iommu.model", "disk.*.bus");
+            "tpm.persistent_state", "audio.*.type", "watchdog.model", "panic.model", "iommu.model", "disk.*.bus");
     /// libvirt adds to these what no unsetting takes away: the other half of secure boot, another order of disks, a controller.
     private static final Set<String> LEAVES_TRACES = Set.of("firmware.enrolled-keys", "disk.*.bus");
 
@@ -110,6 +110,7 @@ class SettingsIT {
                   <target dev='sda' bus='scsi'/>
                 </disk>
                 <controller type='scsi' index='0' model='virtio-scsi'/>
+                <memballoon model='virtio'/>
                 <interface type='user'>
                   <mac address='52:54:00:00:00:01'/>
                   <model type='virtio'/>
