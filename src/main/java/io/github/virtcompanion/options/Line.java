@@ -22,7 +22,7 @@ final class Line {
             Map.entry(Group.MEMORY, "memory-backing"), Map.entry(Group.CLOCK, "time-keeping"), Map.entry(Group.FEATURES, "hypervisor-features"),
             Map.entry(Group.HYPERV, "hypervisor-features"), Map.entry(Group.DISK, "hard-drives-floppy-disks-cdroms"), Map.entry(Group.IOTUNE, "hard-drives-floppy-disks-cdroms"),
             Map.entry(Group.NETWORK, "network-interfaces"), Map.entry(Group.DEVICES, "devices"), Map.entry(Group.SYSTEM, "smbios-system-information"),
-            Map.entry(Group.QEMU, "domain-xml"));
+            Map.entry(Group.QEMU, "https://libvirt.org/drvqemu.html#pass-through-of-arbitrary-qemu-commands"));
 
     private final String name;
     private final Place place;

@@ -41,7 +41,7 @@ final class SystemSettings {
         all.addAll(Stream.of(
                 Line.text("qemu.commandline", new Lists.Words()).risky("*"),
                 Line.text("qemu.env.*", new Variable()).risky("*"),
-                Line.name("qemu.override.*", new Overrides()).since("8.2.0").risky("*")).map(line -> line.in(Group.QEMU)).toList());
+                Line.name("qemu.override.*", new Overrides()).since("8.2.0").risky("*").at("https://libvirt.org/drvqemu.html#overriding-properties-of-qemu-devices")).map(line -> line.in(Group.QEMU)).toList());
         return all;
     }
 

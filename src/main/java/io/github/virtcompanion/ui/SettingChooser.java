@@ -7,6 +7,8 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.util.StringConverter;
 
 import java.util.ArrayList;
@@ -67,6 +69,12 @@ final class SettingChooser {
             }
         });
         box.setPromptText(words.say("ui.settings.mixed"));
+        // JavaFX opens it by F4 and Alt+Down only; desktops do by these too.
+        box.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (box.isShowing() || event.getCode() != KeyCode.SPACE && event.getCode() != KeyCode.ENTER) return;
+            box.show();
+            event.consume();
+        });
         box.setCellFactory(_ -> new ListCell<>() {
             @Override
             protected void updateItem(String value, boolean empty) {
