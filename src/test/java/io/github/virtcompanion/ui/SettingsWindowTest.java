@@ -1,0 +1,42 @@
+package io.github.virtcompanion.ui;
+
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// A setting found, explained, chosen and reviewed without a mouse.
+class SettingsWindowTest extends OnDemoHost {
+    @Test
+    void aSettingIsChangedByTheKeyboardAlone() {
+        select("debian-testing");
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        until(() -> shown("#find-setting"));
+        robot.interact(() -> node("#find-setting").requestFocus());
+        robot.write("vda.bus");
+        until(() -> ((ListView<?>) node("#settings-list")).getItems().size() == 2);
+        robot.push(KeyCode.DOWN);
+        until(() -> node("#settings-list").isFocused());
+        robot.push(KeyCode.TAB);
+        until(() -> node("#settings-list").getScene().getFocusOwner() instanceof ComboBox<?>);
+        ComboBox<?> chooser = (ComboBox<?>) node("#settings-list").getScene().getFocusOwner();
+        assertEquals("set-disk.vda.bus", chooser.getId());
+        for (KeyCode opens : new KeyCode[] {KeyCode.ENTER, KeyCode.SPACE}) {
+            robot.push(opens);
+            until(chooser::isShowing);
+            if (opens == KeyCode.ENTER) robot.push(KeyCode.ESCAPE);
+            if (opens == KeyCode.ENTER) until(() -> !chooser.isShowing());
+        }
+        robot.push(KeyCode.DOWN);
+        robot.push(KeyCode.ENTER);
+        until(() -> !chooser.isShowing());
+        assertEquals("scsi", chooser.getValue());
+        assertTrue(((Labeled) node("#review-settings")).getText().contains("1"));
+        // The demonstration's libvirt says nothing of what QEMU could do.
+        assertTrue(shown("Counts at the next start, after a power-off.  Without it: libvirt chooses, and writes its choice down.  Which of its values this host supports, libvirt does not say here."));
+    }
+}
