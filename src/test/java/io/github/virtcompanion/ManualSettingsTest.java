@@ -41,7 +41,7 @@ class ManualSettingsTest {
                 group = setting.group();
             }
             out.append(".It Li ").append(setting.name()).append('\n').append(plain(words.say(setting.what()))).append('\n');
-            if (setting.values().isEmpty()) out.append(".Pq ").append(Catalogue.valuesInWords(setting)).append('\n');
+            if (!setting.listed()) out.append(".Pq ").append(Catalogue.valuesInWords(setting)).append('\n');
             else out.append(".Pq ").append(String.join(" | ", setting.values())).append('\n');
         }
         return out.append(".El\n").append(END).toString();

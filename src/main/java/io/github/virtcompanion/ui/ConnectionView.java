@@ -145,6 +145,11 @@ final class ConnectionView {
         listening.unsubscribe();
     }
 
+    /// @param number of a tab, from the left, from 0; one that is not there changes nothing
+    void front(int number) {
+        if (number < tabs.getTabs().size()) tabs.getSelectionModel().select(number);
+    }
+
     void frontVirtualization() {
         tabs.getSelectionModel().selectFirst();
     }

@@ -34,6 +34,7 @@ final class DisksView {
     private final VBox cards = new VBox();
     private final ScrollPane pane = AdviceView.scrolling(cards);
     private final Map<String, CacheChooser> choosers = new HashMap<>();
+    private Optional<MeterCard> meter = Optional.empty();
     private List<Object> shown = List.of();
     private String key = "";
 
@@ -67,6 +68,8 @@ final class DisksView {
         Map<String, CacheChooser> before = same ? Map.copyOf(choosers) : Map.of();
         Optional<String> focused = same ? focused() : Optional.empty();
         choosers.clear();
+        meter.ifPresent(MeterCard::end);
+        meter = Optional.empty();
         cards.getChildren().clear();
         // What helps an installation comes first while one is under way; else the disks do, which is what the page is opened for.
         Optional<VBox> installation = InstallationCard.of(words, row, thisRunOnly);
@@ -74,7 +77,11 @@ final class DisksView {
         if (first) installation.ifPresent(cards.getChildren()::add);
         for (DisksModel.Line line : model.lines()) cards.getChildren().add(card(line, host, host.toOptional().map(known -> StorageModel.recommended(known, row.now(), line.disk())), change));
         if (!first) installation.ifPresent(cards.getChildren()::add);
-        if (model.lines().stream().anyMatch(line -> line.disk().written())) cards.getChildren().add(new MeterCard(words, meters, row, row.now().active()));
+        if (model.lines().stream().anyMatch(line -> line.disk().written())) {
+            MeterCard card = new MeterCard(words, meters, row, row.now().active());
+            meter = Optional.of(card);
+            cards.getChildren().add(card);
+        }
         if (model.lines().isEmpty()) cards.getChildren().add(FailurePane.wrapping(words.say("ui.disks.none")));
         choosers.forEach((target, chooser) -> Optional.ofNullable(before.get(target)).ifPresent(chooser::goOnFrom));
         // At once, before the window gives the keyboard to the list, as it does for what goes away.

@@ -13,6 +13,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -31,6 +32,7 @@ final class MeterCard extends VBox {
     private final VBox told = new VBox();
     private final VBox earlier = new VBox();
     private final boolean machineRuns;
+    private final Subscription listening;
 
     /// @param running the machine runs; else only what was recorded is shown
     MeterCard(Words words, Meters meters, Row.OfMachine row, boolean running) {
@@ -58,27 +60,31 @@ final class MeterCard extends VBox {
         what.getStyleClass().add("muted");
         getChildren().setAll(head, what, figures, curve, scale, told, earlier);
         for (Node each : List.of(what, figures, curve, scale, told, earlier)) each.managedProperty().bind(each.visibleProperty());
-        one.recording.subscribe(now -> {
+        listening = Subscription.combine(one.recording.subscribe(now -> {
             what.setVisible(now.isEmpty());
-            // The watch notices a moment later that it is off.
-            now.ifPresent(recording -> show(recording.meter(), one.running.get() && running));
+            now.ifPresent(recording -> show(recording.meter(), one.running.get()));
             for (Node each : List.of(figures, curve, scale, told)) each.setVisible(now.isPresent());
-        });
-        one.running.subscribe(on -> {
+        }), one.running.subscribe(on -> {
             record.setText(words.say(on ? "ui.meter.stop" : "ui.meter.start"));
             record.setDisable(!on && !running);
-            one.recording.get().ifPresent(recording -> show(recording.meter(), on && running));
-        });
-        one.earlier.subscribe(this::earlier);
+            one.recording.get().ifPresent(recording -> show(recording.meter(), on));
+        }), one.earlier.subscribe(this::earlier));
     }
 
-    private void show(Meter meter, boolean running) {
+    /// The recordings outlive the cards.
+    void end() {
+        listening.unsubscribe();
+    }
+
+    private void show(Meter meter, boolean recording) {
         figures.getChildren().clear();
-        if (running) meter.now().ifPresentOrElse(now -> figures.getChildren().addAll(
+        // The watch notices a moment later that the machine is off.
+        if (!machineRuns) figures.getChildren().add(FailurePane.wrapping(words.say("ui.meter.off")));
+        else if (recording) meter.now().ifPresentOrElse(now -> figures.getChildren().addAll(
                         figure(Figures.rate(words, now.kibPerSecond()), "ui.meter.kib"), figure(Figures.rate(words, now.writesPerSecond()), "ui.meter.writes"),
                         figure(Figures.rate(words, now.flushesPerSecond()), "ui.meter.flushes"),
                         figure(now.millisPerFlush().map(millis -> words.say("ui.meter.millis", Verdict.twoDigits(millis))).orElse("–"), "ui.meter.per-flush")),
-                () -> figures.getChildren().add(FailurePane.wrapping(machineRuns ? words.say("ui.meter.wait") : words.say("ui.meter.off"))));
+                () -> figures.getChildren().add(FailurePane.wrapping(words.say("ui.meter.wait"))));
         curve.show(meter.curve());
         scale.setText(meter.curve().isEmpty() ? "" : words.say("ui.meter.scale", Figures.rate(words, curve.highest()),
                 Math.round(meter.curve().size() * meter.step() / 60), meter.curve().size() * meter.step() < 90 ? 0 : 1));

@@ -75,7 +75,7 @@ final class SettingsMenus {
     private void compare(Row.OfMachine row, SettingsRead machine, List<Row.OfMachine> others, List<HistoryEntry> past) {
         String name = row.now().name();
         List<MenuItem> items = new ArrayList<>(List.of(entry("compare-defaults", desk.say("ui.compare.defaults"),
-                () -> open(Comparison.withDefaults(machine.stored()), name, desk.say("ui.settings.default")))));
+                () -> open(Comparison.withDefaults(machine.stored()), name, desk.say("ui.compare.default")))));
         Menu machines = new Menu(desk.say("ui.compare.machines"));
         Collator order = Collator.getInstance(desk.words().locale());
         others.stream().filter(other -> other != row).sorted((one, other) -> order.compare(one.now().label(), other.now().label())).limit(200).forEach(other -> machines.getItems().add(entry("", other.now().label(), () -> with(machine, name, other))));

@@ -173,8 +173,11 @@ final class ShellView {
         machines.onCopy(commands::copyText);
         String[] tabs = {"advice", "disks", "settings", "xml", "history", "performance"};
         for (int i = 0; i < tabs.length; i++) {
-            String tab = tabs[i];
-            keys.put(new KeyCodeCombination(KeyCode.valueOf("DIGIT" + (i + 1)), KeyCombination.SHORTCUT_DOWN), () -> machine.front(tab));
+            int number = i;
+            keys.put(new KeyCodeCombination(KeyCode.valueOf("DIGIT" + (i + 1)), KeyCombination.SHORTCUT_DOWN), () -> {
+                if (shown.orElse(null) instanceof Row.OfConnection) connection.get().front(number);
+                else machine.front(tabs[number]);
+            });
         }
     }
 

@@ -13,6 +13,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.DialogPane;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.TabPane;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -63,6 +64,17 @@ class ListWindowTest extends OnDemoHost {
                 .forEach(item -> item.setSelected(true)));
         until(() -> text("#summary").contains("4 that are off are hidden"));
         assertEquals(3, table().getExpandedItemCount());
+    }
+
+    @Test
+    void aConnectionsTabsHaveTheKeysOfAMachines() {
+        robot.interact(() -> table().getSelectionModel().clearAndSelect(0));
+        until(() -> shown("#check-again"));
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        until(() -> ((TabPane) robot.lookup("#check-again").query().getParent().getParent().lookup(".tab-pane")).getSelectionModel().getSelectedIndex() == 1);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT6);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
+        until(() -> ((TabPane) robot.lookup("#check-again").query().getParent().getParent().lookup(".tab-pane")).getSelectionModel().getSelectedIndex() == 0);
     }
 
     @Test
