@@ -14,6 +14,7 @@ import io.github.virtcompanion.system.Ssh;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,8 @@ public final class Connection {
 
     // Only touched on the worker.
     private boolean loading;
+    /// Machines that are not what they were when last judged, or that are gone.
+    private final List<String> changed = new ArrayList<>();
 
     /// @param dropIfAbsent asked when an assumed connection finds no daemon: true if it is to be forgotten
     Connection(ConnectionSpec spec, Opener opener, HostSource hostSource, InventoryListener listener, Predicate<Connection> dropIfAbsent) {
@@ -65,6 +68,7 @@ public final class Connection {
             @Override
             public void read(Machine machine) {
                 if (!machine.active()) forget(machine.uuid());
+                changed.add(machine.uuid());
                 host.judge(machine);
                 listener.machineChanged(Connection.this, machine);
             }
@@ -72,6 +76,7 @@ public final class Connection {
             @Override
             public void gone(String uuid) {
                 forget(uuid);
+                changed.add(uuid);
                 host.forget(uuid);
                 listener.machineGone(Connection.this, uuid);
             }
@@ -334,12 +339,15 @@ public final class Connection {
         List<String> read = mirror.readDirty(connected.get(), SLICE);
         if (mirror.isDirty() && !read.isEmpty()) worker.run(this::readDirty, () -> {});
         else if (loading) finishLoading();
-        if (!loading && !read.isEmpty()) judge.soon(read, this::readHost);
+        if (loading || changed.isEmpty()) return;
+        judge.soon(List.copyOf(changed), this::readHost);
+        changed.clear();
     }
 
     /// Every definition has been read once.
     private void finishLoading() {
         loading = false;
+        changed.clear();
         listener.connectionChanged(this);
         firstLoad.complete(null);
         readHost();
