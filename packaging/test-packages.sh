@@ -59,6 +59,10 @@ again=0; wait "$second" || again=$?
 second=
 [ $code = 0 ] || exit $code
 [ $again = 0 ] || { tail -n 20 "$work/again.log" >&2; failed "the second deb could not be made"; }
-cmp "$dist"/*.deb "$work/again/target/dist"/*.deb || failed "the second deb differs from the first"
+if ! cmp "$dist"/*.deb "$work/again/target/dist"/*.deb; then
+    dpkg-deb -R "$dist"/*.deb "$work/one"; dpkg-deb -R "$work/again/target/dist"/*.deb "$work/other"
+    diff -r "$work/one" "$work/other" || :
+    failed "the second deb differs from the first"
+fi
 cmp "$root/target"/virt-companion-*.jar "$work/again/target"/virt-companion-*.jar || failed "the second jar differs from the first"
 say "the packages hold"
