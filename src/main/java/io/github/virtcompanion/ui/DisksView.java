@@ -60,7 +60,10 @@ final class DisksView {
         boolean same = row.key().equals(key);
         Optional<CacheChooser> open = same ? choosers.values().stream().filter(CacheChooser::open).findFirst() : Optional.empty();
         if (open.isPresent()) {
-            open.get().onClosed(() -> desk.background().show(() -> show(row, host, change, thisRunOnly)));
+            open.get().onClosed(() -> desk.background().show(() -> {
+                // It closes too when another machine is clicked on.
+                if (row.key().equals(key)) show(row, host, change, thisRunOnly);
+            }));
             return;
         }
         shown = wanted;

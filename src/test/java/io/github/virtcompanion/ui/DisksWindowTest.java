@@ -7,6 +7,7 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// The page of the disks, while what is known of the host changes beside it.
@@ -35,6 +36,23 @@ class DisksWindowTest extends OnDemoHost {
         assertTrue(before.isShowing() && modes() == before);
         robot.interact(before::hide);
         until(() -> modes() != before);
+    }
+
+    /// What waited for the list to close is about the machine that it was open for.
+    @Test
+    void anotherMachinesDisksStayWhenTheListClosesLater() {
+        select("debian-testing");
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        until(() -> shown("#cache-vda"));
+        ComboBox<?> before = modes();
+        robot.interact(before::show);
+        hostIsForgotten();
+        robot.interact(() -> {
+            before.hide();
+            table().getSelectionModel().clearAndSelect(2);
+        });
+        until(() -> shown("#cache-hda"));
+        assertFalse(shown("#cache-vda"));
     }
 
     private ComboBox<?> modes() {
