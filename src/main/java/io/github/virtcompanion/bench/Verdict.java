@@ -158,9 +158,7 @@ public final class Verdict {
 
     /// How many want the processor that one run was to have, at least [#BUSY] where something else goes on; 1 on a quiet host.
     static double busy(BenchReport report) {
-        return report.warnings().stream().mapToDouble(warning -> warning.args() instanceof List<?> said && warning.key().equals("bench.warning.load")
-                && said.size() == 2 && said.get(0) instanceof Number load && said.get(1) instanceof Number processors
-                ? Math.max(BUSY, load.doubleValue() / Math.max(1, processors.doubleValue())) : BUSY).max().orElse(1);
+        return report.warnings().stream().mapToDouble(warning -> Math.max(BUSY, Surroundings.load(warning).orElse(BUSY))).max().orElse(1);
     }
 
     /// Beyond the noise, and with intervals that do not touch.

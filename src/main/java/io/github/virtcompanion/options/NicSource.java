@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// Where a network card leads: `network:default`, `bridge:br0`, `direct:eth0`, `direct:eth0:bridge`, `user`. Its type and its source in one,
 /// for libvirt takes neither without the other. Cards of other types are read by their type alone, and stay what they are.
-record NicSource() implements Place {
+record NicSource() implements Place.Formed {
     private static final String NIC = "./devices/interface[mac/@address='*']";
     /// By the type that has it.
     private static final Map<String, String> ATTRIBUTES = Map.of("network", "network", "bridge", "bridge", "direct", "dev");
@@ -23,7 +23,8 @@ record NicSource() implements Place {
     }
 
     /// Whether it can be written.
-    static boolean fits(String value) {
+    @Override
+    public boolean takes(String value) {
         String[] parts = value.split(":", -1);
         String type = parts[0];
         if (type.equals("user")) return parts.length == 1;
@@ -55,6 +56,17 @@ record NicSource() implements Place {
     }
 
     /// The source of one type says nothing to another, nor does the port group of a network or the port of a switch.
+    @Override
+    public Message form() {
+        return Message.of("options.bad-value.source");
+    }
+
+    /// What libvirt makes of a card without a mode.
+    @Override
+    public String written(String value) {
+        return value.matches("direct:[^:]+") ? value + ":vepa" : value;
+    }
+
     private static DomainXml bare(DomainXml xml, String nic) {
         return xml.remove(nic + "/source").remove(nic + "/virtualport");
     }

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.options;
 
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.xml.DomainXml;
 
 import java.util.Map;
@@ -9,8 +10,8 @@ import java.util.Optional;
 /// Where a setting stands in a definition, and how its value is written there. What a write makes, a clear takes away again.
 ///
 /// Paths may hold `[target/@dev='*']`, `[@name='*']` or `[*]` for what the setting is one of; see [Key].
-public sealed interface Place permits Autostart, Firmware, Mac, NicSource, Nvram, Variable, Overrides, Ports, Wrapping, Lists.Words, Lists.Attributes,
-        Place.Plain, Place.Counted, Place.Presence, Place.State, Place.Sized, Place.Kinded, Place.Device {
+public sealed interface Place permits Autostart, Firmware, Mac, Nvram, Variable, Overrides, Wrapping, Lists.Words, Lists.Attributes,
+        Place.Formed, Place.Plain, Place.Counted, Place.Presence, Place.State, Place.Sized, Place.Kinded, Place.Device {
     /// With `*` for what it is one of.
     String path();
 
@@ -22,6 +23,19 @@ public sealed interface Place permits Autostart, Firmware, Mac, NicSource, Nvram
     DomainXml write(DomainXml xml, String key, String value) throws FailedException;
 
     DomainXml clear(DomainXml xml, String key);
+
+    /// One whose text has a form of its own.
+    sealed interface Formed extends Place permits NicSource, Ports {
+        boolean takes(String value);
+
+        /// The sentence that says what it takes.
+        Message form();
+
+        /// What libvirt writes for it, of what it takes for the same.
+        default String written(String value) {
+            return value;
+        }
+    }
 
     /// An attribute or an element's text, nothing else.
     record Plain(String path) implements Place {

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.options;
 
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.xml.DomainXml;
 import io.github.virtcompanion.xml.Element;
 
@@ -9,12 +10,22 @@ import java.util.List;
 import java.util.Optional;
 
 /// Ports of the host that lead into the guest, by passt: `tcp:8080:80, udp:5353`.
-record Ports() implements Place {
+record Ports() implements Place.Formed {
     private static final String NIC = "./devices/interface[mac/@address='*']";
 
     @Override
     public String path() {
         return NIC + "/portForward/@proto";
+    }
+
+    @Override
+    public boolean takes(String value) {
+        return List.of(value.split(",")).stream().allMatch(part -> PortForward.parse(part.strip()).isPresent());
+    }
+
+    @Override
+    public Message form() {
+        return Message.of("options.bad-value.ports");
     }
 
     @Override

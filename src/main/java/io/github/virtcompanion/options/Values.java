@@ -26,12 +26,12 @@ final class Values {
             case SIZE -> size(setting, value);
             case CPUSET -> !cpus(value).isEmpty();
             case NAME -> value.matches("[^\\s<>&'\"]+");
-            case TEXT -> setting.place() instanceof NicSource ? NicSource.fits(value) : (setting.name().equals("description") || value.indexOf('\n') < 0) && !(setting.place() instanceof Ports) || List.of(value.split(",")).stream().allMatch(part -> PortForward.parse(part.strip()).isPresent());
+            case TEXT -> setting.place() instanceof Place.Formed formed ? formed.takes(value) : setting.name().equals("description") || value.indexOf('\n') < 0;
         };
         if (fits) return;
         Message allowed = switch (setting.kind()) {
             case CHOICE, FLAG -> choice(setting, value);
-            default -> setting.place() instanceof Ports ? Message.of("options.bad-value.ports") : setting.place() instanceof NicSource ? Message.of("options.bad-value.source") : Message.of(setting.removable() ? "options.bad-value.or-default" : "options.bad-value.only", kind(setting));
+            default -> setting.place() instanceof Place.Formed formed ? formed.form() : Message.of(setting.removable() ? "options.bad-value.or-default" : "options.bad-value.only", kind(setting));
         };
         throw new Failure(Message.of("options.bad-value", assignment.setting(), value), allowed, "").asException();
     }
@@ -90,8 +90,7 @@ final class Values {
                 TreeSet<Integer> cpus = cpus(value);
                 yield cpus.isEmpty() ? value : cpuset(cpus);
             }
-            // What libvirt makes of a card without a mode.
-            case TEXT -> setting.place() instanceof NicSource && value.matches("direct:[^:]+") ? value + ":vepa" : value;
+            case TEXT -> setting.place() instanceof Place.Formed formed ? formed.written(value) : value;
             default -> value;
         };
     }
