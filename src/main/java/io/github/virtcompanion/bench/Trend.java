@@ -20,8 +20,10 @@ public final class Trend {
     }
 
     /// The modes whose figure for an installation changed beyond the noise, each in a sentence; one sentence where none did. What ran
-    /// only once then or now is not compared.
+    /// only once then or now is not compared, and nothing is where something else went on: within one measurement that hits all
+    /// modes, of two it hits one.
     public static List<Message> of(Kept now, Kept before) {
+        if (Math.max(Verdict.busy(now.report()), Verdict.busy(before.report())) > 1) return List.of(Message.of("bench.trend.busy"));
         List<Message> words = new ArrayList<>();
         boolean compared = false;
         boolean once = false;
@@ -34,10 +36,9 @@ public final class Trend {
                 continue;
             }
             compared = true;
-            double busy = Math.max(Verdict.busy(now.report()), Verdict.busy(before.report()));
-            if (Verdict.faster(later.get(), earlier.get(), busy))
+            if (Verdict.faster(later.get(), earlier.get(), 1))
                 words.add(Message.of("bench.trend.faster", mode.libvirtName(), Verdict.spoken(later.get().kibPerSecond() / earlier.get().kibPerSecond())));
-            if (Verdict.faster(earlier.get(), later.get(), busy))
+            if (Verdict.faster(earlier.get(), later.get(), 1))
                 words.add(Message.of("bench.trend.slower", mode.libvirtName(), Verdict.spoken(earlier.get().kibPerSecond() / later.get().kibPerSecond())));
         }
         if (compared && words.isEmpty()) words.add(Message.of("bench.trend.same"));

@@ -100,6 +100,8 @@ public final class Verdict {
             List<List<CacheMode>> slower = slower();
             if (slower.isEmpty() && compared() && sure(safe)) words.add(Message.of("bench.verdict.seldom.equal"));
             for (List<CacheMode> tier : slower) words.add(slower("bench.verdict.seldom.slower", "bench.verdict.seldom.slower-once", tier));
+            recommended().ifPresent(mode -> slower.stream().map(this::reference).filter(each -> each != mode).findFirst()
+                    .ifPresent(each -> words.add(Message.of("bench.verdict.seldom.alike", mode.libvirtName(), each.libvirtName()))));
             unsafe("bench.verdict.seldom.unsafe", "bench.verdict.seldom.unsafe-once", "bench.verdict.seldom.unsafe-useless").ifPresent(words::add);
         }
 
