@@ -203,6 +203,13 @@ record Circumstances(HostFacts facts, LibvirtView libvirt) {
                 || name.equals("kvm") && !x86())).isPresent();
     }
 
+    /// The module that makes KVM here: the processor's own, or another one where that is not loaded.
+    String driver() {
+        String own = module();
+        if (loaded(own)) return own;
+        return facts.modules().toOptional().flatMap(names -> names.stream().filter(name -> name.startsWith("kvm_")).sorted().findFirst()).orElse("kvm");
+    }
+
     /// On s390 and POWER the modules have a `devname:` alias, so that udev makes the node before any is loaded (linux 7.1); of an
     /// unknown processor nothing is known.
     boolean nodeMeansDriver() {

@@ -76,7 +76,7 @@ final class DecisionTable {
             row(17, c -> c.flag() && c.saidOff() && !c.driverLoaded(), NESTED_NOT_OFFERED, LIKELY, say("diagnosis.row.16"), NextSteps::nested),
             row(4, c -> c.flag() && !c.blocks().isEmpty() && !c.driverLoaded(), MODULE_BLACKLISTED, DecisionTable::asModules, DecisionTable::blockedBy, NextSteps::unblock),
             row(24, c -> c.flag() && stale(c), STALE_DEVICE, c -> c.open() == DeviceOpening.NO_DEVICE ? CERTAIN : LIKELY, say("diagnosis.row.24"), NextSteps::stale),
-            row(22, c -> c.flag() && c.open() == DeviceOpening.ABSENT && c.driverLoaded(), CONTAINER, LIKELY, say("diagnosis.row.22-likely"), NextSteps::passDevice),
+            row(22, c -> c.flag() && c.open() == DeviceOpening.ABSENT && c.driverLoaded(), CONTAINER, LIKELY, c -> Message.of("diagnosis.row.22-likely", c.driver()), NextSteps::passDevice),
             row(18, c -> c.flag() && c.noNode() && c.insideVm(), MODULE_NOT_LOADED, DecisionTable::asModules, say("diagnosis.row.18"), NextSteps::loadModule),
             row(5, c -> c.flag() && c.noNode() && c.loaded("kvm"), MODULE_NOT_LOADED, CERTAIN, say("diagnosis.row.5"), NextSteps::loadVendorModule),
             row(3, c -> c.flag() && c.noNode(), MODULE_NOT_LOADED, DecisionTable::asModules, DecisionTable::notFound, NextSteps::loadModule),

@@ -1,14 +1,11 @@
 package io.github.virtcompanion.system;
 
 import io.github.virtcompanion.model.Fact;
-import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +22,6 @@ import java.util.regex.Pattern;
 /// A command that does not end in time, or whose caller is interrupted, is killed with all its children. Safe for use by
 /// several threads.
 public final class Commands {
-    private static final int LIMIT = 8 << 20;
     /// JDK 25 says "error: 2 (", others "error=2,".
     private static final Pattern ENOENT = Pattern.compile("error[=:] ?2\\b");
 
@@ -150,35 +146,5 @@ public final class Commands {
     private static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-    }
-
-    /// Reads a stream to its end so that the command never waits for us, and keeps the first megabytes.
-    private static final class Drain {
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        private final Thread thread;
-
-        Drain(InputStream in) {
-            thread = Thread.ofPlatform().daemon().name("command output").start(() -> read(in));
-        }
-
-        private void read(InputStream in) {
-            byte[] buffer = new byte[8192];
-            try (in) {
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) keep(buffer, n);
-            } catch (IOException e) {
-                // The command was killed; what it said until then is kept.
-            }
-        }
-
-        private synchronized void keep(byte[] buffer, int n) {
-            kept.write(buffer, 0, Math.min(n, LIMIT - kept.size()));
-        }
-
-        String text(Duration patience) throws InterruptedException {
-            thread.join(patience);
-            synchronized (this) {
-                return kept.toString(StandardCharsets.UTF_8);
-            }
-        }
     }
 }

@@ -4,9 +4,7 @@ import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,34 +39,29 @@ public final class HeldCommand implements AutoCloseable {
         CompletableFuture<String> said = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("first line").start(() -> {
             try {
-                BufferedReader reader = process.inputReader();
-                said.complete(reader.readLine());
+                said.complete(process.inputReader().readLine());
             } catch (IOException e) {
                 said.complete(null);
             }
         });
+        Drain err = new Drain(process.getErrorStream());
         try {
             String line = said.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (line != null) return new HeldCommand(process, line);
-            Optional<Failure> refused = process.waitFor(END) ? Administrator.refusal(process.exitValue(), ended(process)) : Optional.empty();
-            throw refused.orElseGet(() -> new Failure(Message.of("system.held.failed"), Message.of("system.held.next"), String.join(" ", command))).asException();
+            Optional<Failure> refused = process.waitFor(END) ? Administrator.refusal(process.exitValue(), err.text(END)) : Optional.empty();
+            throw refused.orElse(failed(command, err.text(Duration.ZERO))).asException();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             end(process);
             throw new Failure(Message.of("system.command.cancelled", String.join(" ", command)), Message.of("system.held.next"), "").asException();
         } catch (TimeoutException | ExecutionException e) {
             end(process);
-            throw new Failure(Message.of("system.held.failed"), Message.of("system.held.next"), String.join(" ", command)).asException();
+            throw failed(command, "").asException();
         }
     }
 
-    /// What one that has ended said on standard error, as far as a pipe holds it.
-    private static String ended(Process process) {
-        try {
-            return new String(process.getErrorStream().readNBytes(process.getErrorStream().available()), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "";
-        }
+    private static Failure failed(List<String> command, String said) {
+        return new Failure(Message.of("system.held.failed"), Message.of("system.held.next"), (String.join(" ", command) + "\n" + said).strip());
     }
 
     /// What it said.

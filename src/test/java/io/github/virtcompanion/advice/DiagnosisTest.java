@@ -280,6 +280,14 @@ class DiagnosisTest {
         }
     }
 
+    @Test
+    void aContainerIsToldOfTheModuleThatIsLoaded() {
+        assertEquals(Message.of("diagnosis.row.22-likely", "kvm_intel"), judge(loaded(intel("vmx"), "kvm", "kvm_intel").apply(new Tree(top.resolve("own"))), NOBODY).summary());
+        assertEquals(Message.of("diagnosis.row.22-likely", "kvm_pvm"), judge(loaded(amd("svm"), "kvm", "kvm_pvm").apply(new Tree(top.resolve("other"))), NOBODY).summary());
+        Tree builtIn = put(amd("svm"), "proc/misc", "125 fuse\n232 kvm\n").apply(new Tree(top.resolve("built-in")));
+        assertEquals(Message.of("diagnosis.row.22-likely", "kvm"), judge(builtIn, NOBODY).summary());
+    }
+
     private static Sign sign(Virtualization judged, String what) {
         return judged.evidence().stream().filter(evidence -> evidence.what().key().equals(what)).findFirst().orElseThrow().sign();
     }
