@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Every setting this program knows. Adding one: a line in the file of its topic, its words in both languages; the tests do the rest.
@@ -26,6 +28,8 @@ public final class Catalogue {
     private static final List<Setting> ALL = Stream.of(MachineSettings.all(), CpuSettings.all(), MemorySettings.all(), FeatureSettings.all(),
             DiskSettings.all(), NetworkSettings.all(), DeviceSettings.all(), SystemSettings.all()).flatMap(List::stream)
             .sorted(Comparator.comparing(Setting::group)).toList();
+    private static final Map<String, Setting> BY_NAME = ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
+    private static final List<Setting> OF_MANY = ALL.stream().filter(Setting::many).toList();
 
     private Catalogue() {}
 
@@ -56,8 +60,9 @@ public final class Catalogue {
 
     /// Of several that fit, the one with most of the name in words of its own: `cpu.model.fallback` is no feature.
     private static Optional<Setting> lookUp(String name) {
-        return ALL.stream().filter(setting -> setting.name().equals(name) || setting.keyIn(name).filter(Catalogue::possibleKey).isPresent())
-                .max(Comparator.comparingInt(setting -> setting.name().equals(name) ? Integer.MAX_VALUE : setting.name().length()));
+        Setting exact = BY_NAME.get(name);
+        if (exact != null) return Optional.of(exact);
+        return OF_MANY.stream().filter(setting -> setting.keyIn(name).filter(Catalogue::possibleKey).isPresent()).max(Comparator.comparingInt(setting -> setting.name().length()));
     }
 
     /// Quotes of both kinds at once cannot be written into a path.

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Two definitions, setting by setting. Network cards are counted, for their addresses always differ.
 ///
@@ -34,16 +35,17 @@ public record Comparison(List<Line> lines) {
     public static Comparison withDefaults(DomainXml machine) {
         Map<String, String> values = counted(machine);
         Map<String, String> defaults = new LinkedHashMap<>();
-        values.forEach((name, value) -> defaults.put(name, setting(name).removable() ? Setting.DEFAULT : value));
+        values.forEach((name, value) -> defaults.put(name, Catalogue.required(name).removable() ? Setting.DEFAULT : value));
         return between(values, defaults);
     }
 
     private static Comparison between(Map<String, String> left, Map<String, String> right) {
         Set<String> names = new LinkedHashSet<>(left.keySet());
         names.addAll(right.keySet());
+        Map<String, List<String>> bySetting = names.stream().collect(Collectors.groupingBy(name -> Catalogue.required(name).name()));
         List<Line> all = new ArrayList<>();
         for (Setting setting : Catalogue.all())
-            for (String name : names) if (setting(name) == setting) all.add(new Line(setting, name, left.getOrDefault(name, Setting.DEFAULT), right.getOrDefault(name, Setting.DEFAULT)));
+            for (String name : bySetting.getOrDefault(setting.name(), List.of())) all.add(new Line(setting, name, left.getOrDefault(name, Setting.DEFAULT), right.getOrDefault(name, Setting.DEFAULT)));
         return new Comparison(all);
     }
 
@@ -64,15 +66,7 @@ public record Comparison(List<Line> lines) {
     private static Map<String, String> counted(DomainXml xml) {
         List<String> cards = Key.present(xml, "./devices/interface[mac/@address='*']");
         Map<String, String> values = new LinkedHashMap<>();
-        Catalogue.read(xml).forEach((name, value) -> values.put(name.startsWith("nic.") ? setting(name).nameFor(Integer.toString(1 + cards.indexOf(Catalogue.key(name)))) : name, value));
+        Catalogue.read(xml).forEach((name, value) -> values.put(name.startsWith("nic.") ? Catalogue.required(name).nameFor(Integer.toString(1 + cards.indexOf(Catalogue.key(name)))) : name, value));
         return values;
-    }
-
-    private static Setting setting(String name) {
-        try {
-            return Catalogue.find(name);
-        } catch (io.github.virtcompanion.model.FailedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
