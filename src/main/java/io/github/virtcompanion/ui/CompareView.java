@@ -53,6 +53,8 @@ final class CompareView {
         dialog.getDialogPane().setContent(around);
         dialog.getDialogPane().lookupButton(keep).setId("save-recipe");
         dialog.getDialogPane().lookupButton(keep).setDisable(comparison.leftOntoRight().isEmpty());
+        // Whoever presses Enter once more before he sees it has pressed no button.
+        dialog.setOnShown(_ -> table.requestFocus());
         dialog.showAndWait().filter(keep::equals).ifPresent(_ -> save.run());
     }
 

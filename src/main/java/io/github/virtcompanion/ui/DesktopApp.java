@@ -13,6 +13,7 @@ import javafx.stage.Stage;
 import java.text.Collator;
 import java.text.MessageFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /// The window's JavaFX application. Its class name is the window's WM_CLASS, which the `.desktop` file names.
@@ -42,6 +43,15 @@ public final class DesktopApp extends Application {
     /// JavaFX makes the application object itself, so that it can be given nothing.
     static void handOver(Start with) {
         start = with;
+        speak(with.words());
+    }
+
+    /// JavaFX has words of its own, on the buttons of dialogs and in the menus of text fields, in Java's language: that is English
+    /// where the system lacks the locale that its user asks for, and another one where this program has no sentences in it.
+    static void speak(Words words) {
+        Locale numbers = Locale.getDefault(Locale.Category.FORMAT);
+        Locale.setDefault(words.language());
+        Locale.setDefault(Locale.Category.FORMAT, numbers);
     }
 
     @Override

@@ -22,7 +22,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -74,24 +73,31 @@ final class SettingsMenus {
 
     private void compare(Row.OfMachine row, SettingsRead machine, List<Row.OfMachine> others, List<HistoryEntry> past) {
         String name = row.now().name();
-        List<MenuItem> items = new ArrayList<>(List.of(entry("compare-defaults", desk.say("ui.compare.defaults"),
-                () -> open(Comparison.withDefaults(machine.stored()), name, desk.say("ui.compare.default")))));
-        Menu machines = new Menu(desk.say("ui.compare.machines"));
+        MenuItem defaults = entry("compare-defaults", desk.say("ui.compare.defaults"),
+                () -> show(desk.background().run(() -> Comparison.withDefaults(machine.stored())), name, desk.say("ui.compare.default")));
         Collator order = Collator.getInstance(desk.words().locale());
-        others.stream().filter(other -> other != row).sorted((one, other) -> order.compare(one.now().label(), other.now().label())).limit(200).forEach(other -> machines.getItems().add(entry("", other.now().label(), () -> with(machine, name, other))));
-        Menu before = new Menu(desk.say("ui.compare.past"));
+        Menu machines = menu("ui.compare.machines", others.stream().filter(other -> other != row).sorted((one, other) -> order.compare(one.now().label(), other.now().label())).limit(200)
+                .map(other -> entry("", other.now().label(), () -> with(machine, name, other))).toList());
         DateTimeFormatter time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT).withLocale(desk.words().locale()).withZone(ZoneId.systemDefault());
-        past.stream().limit(30).forEach(then -> before.getItems().add(entry("", desk.say("ui.compare.before", time.format(then.at())), () -> parsed(then.before())
-                .ifPresent(old -> open(Comparison.between(machine.stored(), old), name, time.format(then.at()))))));
-        machines.setDisable(machines.getItems().isEmpty());
-        before.setDisable(before.getItems().isEmpty());
-        items.addAll(List.of(machines, before));
-        view.compare().getItems().setAll(items);
+        Menu before = menu("ui.compare.past", past.stream().filter(then -> !then.before().isEmpty()).limit(30).map(then -> entry("", desk.say("ui.compare.before", time.format(then.at())),
+                () -> show(desk.background().run(() -> Comparison.between(machine.stored(), DomainXml.parse(then.before()))), name, time.format(then.at())))).toList());
+        view.compare().getItems().setAll(defaults, machines, before);
+    }
+
+    private Menu menu(String title, List<MenuItem> items) {
+        Menu menu = new Menu(desk.say(title));
+        menu.getItems().setAll(items);
+        menu.setDisable(items.isEmpty());
+        return menu;
     }
 
     private void with(SettingsRead machine, String name, Row.OfMachine other) {
-        desk.connection(other.connection()).ifPresent(connection -> desk.background().follow(connection.call(hypervisor -> DomainXml.parse(hypervisor.storedXml(other.uuid()))))
-                .done(xml -> open(Comparison.between(machine.stored(), xml), name, other.now().name())).failed(desk.notices()::failed));
+        desk.connection(other.connection()).ifPresent(connection -> show(desk.background().follow(connection.call(hypervisor ->
+                Comparison.between(machine.stored(), DomainXml.parse(hypervisor.storedXml(other.uuid()))))), name, other.now().name()));
+    }
+
+    private void show(Job<Comparison> comparing, String left, String right) {
+        comparing.done(comparison -> open(comparison, left, right)).failed(desk.notices()::failed);
     }
 
     private void open(Comparison comparison, String left, String right) {
@@ -119,14 +125,6 @@ final class SettingsMenus {
             what.run();
             return shelf;
         }).done(_ -> desk.notices().tell(desk.say("ui.recipe.done"))).failed(desk.notices()::failed);
-    }
-
-    private static Optional<DomainXml> parsed(String xml) {
-        try {
-            return Optional.of(DomainXml.parse(xml));
-        } catch (FailedException e) {
-            return Optional.empty();
-        }
     }
 
     private static MenuItem entry(String id, String text, Runnable action) {

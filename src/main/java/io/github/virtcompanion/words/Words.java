@@ -39,8 +39,15 @@ public final class Words {
         return wished.getLanguage().isEmpty() ? ofJava : wished;
     }
 
+    /// That of numbers and dates.
     public Locale locale() {
         return locale;
+    }
+
+    /// The language of the sentences, which are English where there are none in that of [#locale].
+    public Locale language() {
+        Locale found = bundles.computeIfAbsent("ui", this::bundle).getLocale();
+        return found.getLanguage().isEmpty() ? Locale.ENGLISH : found;
     }
 
     public String say(Message message) {

@@ -1,8 +1,10 @@
 package io.github.virtcompanion.ui;
 
+import javafx.application.Platform;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 
@@ -38,5 +40,21 @@ class SettingsWindowTest extends OnDemoHost {
         assertTrue(((Labeled) node("#review-settings")).getText().contains("1"));
         // The demonstration's libvirt says nothing of what QEMU could do.
         assertTrue(shown("Counts at the next start, after a power-off.  Without it: libvirt chooses, and writes its choice down.  Which of its values this host supports, libvirt does not say here."));
+    }
+
+    /// The key that opened the comparison may be pressed once more before it is seen.
+    @Test
+    void aSecondEnterDoesNothingInAComparison() {
+        select("debian-testing");
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        until(() -> shown("#compare") && !((MenuButton) node("#compare")).getItems().isEmpty());
+        Platform.runLater(() -> ((MenuButton) node("#compare")).getItems().getFirst().fire());
+        until(() -> shown("#comparison"));
+        until(() -> node("#comparison").isFocused());
+        robot.push(KeyCode.ENTER);
+        robot.push(KeyCode.SPACE);
+        assertTrue(node("#comparison").isFocused());
+        robot.push(KeyCode.ESCAPE);
+        until(() -> !shown("#comparison"));
     }
 }
