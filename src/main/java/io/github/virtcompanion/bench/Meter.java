@@ -103,17 +103,17 @@ public record Meter(List<Stretch> stretches, List<Double> curve, double step, Op
 
     /// What the figures say of the cache mode.
     public Optional<Message> meaning() {
-        return stretches.isEmpty() || stretches.getLast().kibPerSecond().isEmpty() || stretches.getLast().writes() == 0 ? Optional.empty()
-                : Optional.of(meaning(stretches.getLast()));
+        if (stretches.isEmpty() || stretches.getLast().kibPerSecond().isEmpty() || stretches.getLast().writes() == 0) return Optional.empty();
+        double share = (double) stretches.getLast().flushes() / stretches.getLast().writes();
+        // A guest that was told of no write cache when it was started need not flush, and most do not, whatever mode it was switched
+        // to since without being restarted.
+        if (share < 0.01) return Optional.of(stretches.stream().map(Stretch::modes).filter(Meter::toldOfNone).findFirst()
+                .map(modes -> Message.of("bench.meter.no-cache", modes)).orElse(Message.of("bench.meter.seldom")));
+        if (share > 0.6) return Optional.of(Message.of("bench.meter.always"));
+        return Optional.of(Message.of(share > 0.2 ? "bench.meter.often" : "bench.meter.sometimes", Verdict.twoDigits(1 / share)));
     }
 
-    private static Message meaning(Stretch stretch) {
-        double share = (double) stretch.flushes() / stretch.writes();
-        // A guest that is told of no write cache need not flush, and most do not.
-        boolean toldOfNone = Arrays.stream(stretch.modes().split(", ")).map(CacheMode::of).flatMap(Optional::stream).noneMatch(CacheMode::guestSeesCache);
-        if (share < 0.01 && toldOfNone) return Message.of("bench.meter.no-cache", stretch.modes());
-        if (share < 0.01) return Message.of("bench.meter.seldom");
-        if (share > 0.6) return Message.of("bench.meter.always");
-        return Message.of(share > 0.2 ? "bench.meter.often" : "bench.meter.sometimes", Verdict.twoDigits(1 / share));
+    private static boolean toldOfNone(String modes) {
+        return Arrays.stream(modes.split(", ")).map(CacheMode::of).flatMap(Optional::stream).noneMatch(CacheMode::guestSeesCache);
     }
 }
