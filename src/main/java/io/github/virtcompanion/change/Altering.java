@@ -51,12 +51,12 @@ final class Altering {
         }
         Optional<Failure> runsOtherwise = notTaken(plan, hypervisor.liveXml(plan.uuid()));
         return new Outcome(plan.machine(), once ? Outcome.Kind.THIS_RUN : Outcome.Kind.NOW,
-                Message.of(once ? "change.outcome.this-run-calls" : "change.outcome.now-calls", plan.machine()), kept.flatMap(Altering::crossed).or(() -> runsOtherwise), entry);
+                Message.of(once ? "change.outcome.this-run-calls" : "change.outcome.now-calls", plan.machine()), kept.flatMap(Altering::ofTheStored).or(() -> runsOtherwise), entry);
     }
 
     /// Graver than a value that was not taken over.
-    private static Optional<Failure> crossed(Outcome stored) {
-        return stored.failure().filter(failure -> failure.what().key().equals(Storing.CROSSED));
+    private static Optional<Failure> ofTheStored(Outcome stored) {
+        return stored.failure().filter(failure -> failure.what().key().equals(Storing.CROSSED) || failure.what().key().equals(Storing.NOT_NOTED));
     }
 
     /// What the machine runs with although something else was asked for and libvirt agreed.

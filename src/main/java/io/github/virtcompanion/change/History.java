@@ -36,6 +36,8 @@ public final class History {
     private static final String TOP = "history";
     /// So seldom is the size of everything looked at.
     private static final int LOOK_AT_ALL = 50;
+    /// As many times its own size takes an entry that is written, and written again beside itself, with what is known by then.
+    private static final long ROOM = 6;
 
     private final PrivateFiles lasting;
     private final Place ofTheDemo;
@@ -110,6 +112,7 @@ public final class History {
         if (!plan.before().isEmpty()) observe(plan.connection(), plan.uuid(), plan.machine(), plan.before(), now);
         var entry = new HistoryEntry(id(now), plan.connection(), plan.uuid(), plan.machine(), now, plan.kind(), HistoryEntry.State.INTENDED,
                 plan.assignments(), plan.before(), plan.after(), undoes, author.get().because(why), "");
+        files(plan.connection()).room(ROOM * EntryForm.write(entry).length());
         write(entry);
         changed.add(plan.uuid());
         return entry;
@@ -122,8 +125,9 @@ public final class History {
     /// @param crossed it has overwritten what somebody else stored at that moment, and nobody has read
     void stored(HistoryEntry intended, String readBack, boolean crossed) throws FailedException {
         HistoryEntry entry = intended.with(HistoryEntry.State.STORED, readBack);
-        write(crossed ? entry.saying(HistoryEntry.CROSSED) : entry);
+        // In this order: cut off in between, it is still known to be ours.
         known(intended.connection()).put(new Known.Seen(intended.connection(), intended.uuid(), intended.machine(), readBack));
+        write(crossed ? entry.saying(HistoryEntry.CROSSED) : entry);
         tell(intended.uuid());
     }
 
@@ -161,7 +165,8 @@ public final class History {
             if (entry.state() != HistoryEntry.State.INTENDED) continue;
             boolean happened = happened(entry, storedXml);
             // What was written by hand libvirt writes in its own way: no telling that from what others changed since.
-            String after = happened && entry.assignments().isEmpty() ? storedXml : entry.after();
+            boolean asKnown = before.filter(storedXml::equals).isPresent();
+            String after = happened && (asKnown || entry.assignments().isEmpty()) ? storedXml : entry.after();
             HistoryEntry settled = entry.with(happened ? HistoryEntry.State.STORED : HistoryEntry.State.CUT_OFF, after);
             write(settled);
             found.add(settled);

@@ -22,6 +22,8 @@ final class Journal {
     private static final String DEAF = "never-flushing";
     private static final String RUNS = "this-run";
     private static final String END = ".json";
+    /// Each step is written beside the one before it, and the history beside both.
+    private static final long ROOM = 8;
 
     private final PrivateFiles files;
 
@@ -54,6 +56,11 @@ final class Journal {
     /// The same without waiting for whoever works on the machine.
     Optional<PrivateFiles.Lock> tryLock(String connection, String uuid) throws FailedException {
         return files.tryLock(name(UNDER_WAY, connection, uuid));
+    }
+
+    /// Before anything is done: what is begun can be written down to its end.
+    void room(LivePlan plan) throws FailedException {
+        files.room(ROOM * (plan.storedBefore().length() + plan.storedAfter().length() + plan.runningBefore().length()));
     }
 
     Underway write(Underway now) throws FailedException {

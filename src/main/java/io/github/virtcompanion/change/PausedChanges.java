@@ -3,6 +3,7 @@ package io.github.virtcompanion.change;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.libvirt.LibvirtFailure;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.FailedException;
@@ -72,7 +73,7 @@ final class PausedChanges {
                 return new Outcome(underway.machine(), underway.staysSaved() ? Outcome.Kind.STORED : Outcome.Kind.NOW,
                         Message.of(underway.staysSaved() ? "change.outcome.saved-edited" : "change.outcome.resumed", underway.machine()), finished.failure(), finished.entry());
             } catch (FailedException e) {
-                return takenBack(connection, steps, underway, Optional.of(e.failure()), progress);
+                return takenBack(connection, steps, underway, Optional.of(e), progress);
             }
         }, progress);
     }
@@ -114,6 +115,7 @@ final class PausedChanges {
     /// @param stored the change of what is stored; empty where only this run is changed, or it is stored already
     Outcome apply(Connection connection, Hypervisor hypervisor, Rivals.Watching watching, LivePlan plan, Optional<Plan> stored, Optional<String> undone, LiveProgress progress) throws FailedException {
         SaveAndResume steps = steps(connection, hypervisor, watching, progress);
+        journal.room(plan);
         Optional<String> entry = stored.isEmpty() ? Optional.empty() : Optional.of(history.intend(stored.get(), clock.instant(), undone).id());
         boolean staysSaved = plan.way() == LivePlan.Way.EDIT_SAVED;
         long memory = DefinitionReader.read(plan.runningBefore()).memoryKiB();
@@ -125,7 +127,7 @@ final class PausedChanges {
             if (!staysSaved && !steps.save(underway, () -> opening.open(connection))) return takenBack(connection, steps, underway, Optional.empty(), progress);
             finished = steps.finish(underway);
         } catch (FailedException e) {
-            return takenBack(connection, steps, underway, Optional.of(e.failure()), progress);
+            return takenBack(connection, steps, underway, Optional.of(e), progress);
         }
         if (staysSaved) return new Outcome(plan.machine(), Outcome.Kind.STORED, Message.of("change.outcome.saved-edited", plan.machine()), finished.failure(), finished.entry());
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -141,28 +143,42 @@ final class PausedChanges {
     /// libvirt refused a step, or could not be asked: the guest goes on as it was. A broken connection is opened anew, once.
     ///
     /// @param why empty where it was left on request
-    private Outcome takenBack(Connection connection, SaveAndResume steps, Underway begun, Optional<Failure> why, LiveProgress progress) {
+    private Outcome takenBack(Connection connection, SaveAndResume steps, Underway begun, Optional<FailedException> why, LiveProgress progress) {
         FailedException again;
         try {
             return takenBack(steps, begun, why);
         } catch (FailedException e) {
             again = e;
         }
+        Message what;
+        Message next;
         try (Hypervisor fresh = opening.open(connection)) {
             return takenBack(steps(connection, fresh, Rivals.counted(), progress), begun, why);
-        } catch (FailedException _) {
-            Failure failure = new Failure(Message.of("change.unfinished.no-answer", begun.machine()), Message.of("change.unfinished.next", begun.machine()),
-                    why.map(Failure::details).orElse("") + "\n" + again.failure().details());
-            return new Outcome(begun.machine(), Outcome.Kind.UNFINISHED, Message.of("change.outcome.unfinished", begun.machine()), Optional.of(failure));
+        } catch (FailedException e) {
+            boolean answers = !LibvirtFailure.of(e).ofTheConnection();
+            what = answers ? Message.of("change.unfinished.not-resumed", begun.machine(), e.failure().what()) : Message.of("change.unfinished.no-answer", begun.machine());
+            next = Message.of(answers ? "change.unfinished.not-resumed.next" : "change.unfinished.next", begun.machine());
         }
+        Failure failure = new Failure(what, next, why.map(refused -> refused.failure().details()).orElse("") + "\n" + again.failure().details());
+        return new Outcome(begun.machine(), Outcome.Kind.UNFINISHED, Message.of("change.outcome.unfinished", begun.machine()), Optional.of(failure));
     }
 
-    private Outcome takenBack(SaveAndResume steps, Underway begun, Optional<Failure> why) throws FailedException {
-        boolean back = steps.takeBack(journal.underway(begun.connection(), begun.uuid()).orElse(begun));
-        if (!back) return new Outcome(begun.machine(), Outcome.Kind.NOW, Message.of("change.outcome.resumed", begun.machine()), why);
+    private Outcome takenBack(SaveAndResume steps, Underway begun, Optional<FailedException> why) throws FailedException {
+        Underway underway = journal.underway(begun.connection(), begun.uuid()).orElse(begun);
+        boolean back = steps.takeBack(underway);
+        if (!back) return new Outcome(begun.machine(), Outcome.Kind.NOW, Message.of("change.outcome.resumed", begun.machine()), why.map(FailedException::failure));
         if (why.isEmpty()) return LiveChanges.outcome(begun.machine(), Outcome.Kind.NOT_TRIED, Message.of("change.outcome.stopped", begun.machine()));
-        Failure refusal = new Failure(Message.of("change.live.refused", why.get().what()), Message.of("change.live.refused.next"), why.get().details());
-        return new Outcome(begun.machine(), Outcome.Kind.REFUSED, Message.of("change.outcome.resumed-unchanged", begun.machine()), Optional.of(refusal));
+        return new Outcome(begun.machine(), Outcome.Kind.REFUSED, Message.of(begun.staysSaved() ? "change.outcome.saved-unchanged" : "change.outcome.resumed-unchanged", begun.machine()),
+                Optional.of(refusal(underway, why.get())));
+    }
+
+    /// A guest that could not be saved has not refused anything, nor has one whose change could not be written down.
+    private static Failure refusal(Underway underway, FailedException refused) {
+        Failure why = refused.failure();
+        if (!LibvirtFailure.of(refused).known()) return why;
+        if (underway.staysSaved()) return new Failure(Message.of("change.live.saved-refused", why.what()), Message.of("change.live.saved-refused.next"), why.details());
+        return underway.phase() == Underway.Phase.SAVING ? new Failure(Message.of("change.live.not-saved", why.what()), why.nextStep(), why.details())
+                : new Failure(Message.of("change.live.refused", why.what()), Message.of("change.live.refused.next"), why.details());
     }
 
     /// @param graver than a value that was not taken over

@@ -19,6 +19,8 @@ import java.util.TreeSet;
 /// Saves a guest, edits what it will go on with, and resumes it. Each step is written down before it is taken; killed between
 /// any two of them, [#finish] and [#takeBack] go on from whatever they find. The saved image is never removed but by resuming it.
 final class SaveAndResume {
+    private static final System.Logger LOG = System.getLogger(SaveAndResume.class.getName());
+
     private final Hypervisor hypervisor;
     private final Journal journal;
     private final History history;
@@ -78,8 +80,8 @@ final class SaveAndResume {
         underway = journal.write(underway.at(Underway.Phase.RESUMING));
         progress.now(Message.of("change.phase.resuming"));
         hypervisor.start(uuid);
-        settle(underway);
-        return new Finished(failure, underway.history());
+        Optional<Failure> unsettled = settled(underway);
+        return new Finished(failure.or(() -> unsettled), underway.history());
     }
 
     /// What did not go well although the guest goes on, and what its change of the stored definition is called in the history.
@@ -111,14 +113,35 @@ final class SaveAndResume {
         if (!resumed) {
             progress.now(Message.of("change.phase.putting-back"));
             boolean saved = info.managedSave() && !info.state().active();
-            Underway back = journal.write(underway.at(Underway.Phase.PUTTING_BACK));
+            Underway back = noted(underway.at(Underway.Phase.PUTTING_BACK));
             if (saved && back.imageBefore().isPresent() && isEdited(back, hypervisor.managedSaveXml(uuid))) hypervisor.defineManagedSave(uuid, back.imageBefore().get());
             if (back.storesToo()) putBackStored(back);
             if (back.until() == LivePlan.Until.POWER_OFF) journal.over(new OneRun(back.connection(), uuid, back.machine(), List.of()));
             if (saved && !back.staysSaved()) hypervisor.start(uuid);
         }
-        settle(underway);
+        settled(underway);
         return !resumed;
+    }
+
+    /// The way back must not need room on the disk. What is not written down then is found out when somebody looks the next time.
+    private Underway noted(Underway now) {
+        try {
+            journal.write(now);
+        } catch (FailedException e) {
+            LOG.log(System.Logger.Level.WARNING, "the way back is not written down", e);
+        }
+        return now;
+    }
+
+    /// The guest goes on already: what is not settled now, the next look settles.
+    private Optional<Failure> settled(Underway underway) {
+        try {
+            settle(underway);
+            return Optional.empty();
+        } catch (FailedException e) {
+            LOG.log(System.Logger.Level.WARNING, "not settled", e);
+            return Optional.of(Storing.notNoted(underway.machine(), e.failure()));
+        }
     }
 
     /// Only our own change: what somebody else stored meanwhile stays.

@@ -23,6 +23,7 @@ final class Storing {
     /// So often others may come in between.
     private static final int TRIES = 5;
     static final String CROSSED = "change.crossed";
+    static final String NOT_NOTED = "change.not-noted";
 
     private final History history;
     private final Clock clock;
@@ -97,13 +98,27 @@ final class Storing {
         }
         String readBack = replaced.get().readBack();
         if (replaced.get().overwritten().isPresent()) return together(plan, entry, replaced.get().overwritten().get(), readBack);
-        history.stored(entry, readBack, replaced.get().unread());
+        Optional<Failure> unnoted = noted(entry, readBack, replaced.get().unread());
         Optional<Failure> notAll = replaced.get().unread() ? Optional.of(new Failure(Message.of(CROSSED, plan.machine()), Message.of("change.crossed.next"), ""))
                 : notTaken(plan, readBack);
         boolean atOnce = replaced.get().inPlace() && noticedByNobody(plan);
         boolean pending = runs && !atOnce;
         return new Outcome(plan.machine(), pending ? Outcome.Kind.PENDING : Outcome.Kind.STORED,
-                Message.of("change.outcome." + (plan.before().isEmpty() ? "revived" : atOnce ? "at-once" : pending ? "pending" : "stored"), plan.machine()), notAll, Optional.of(entry.id()));
+                Message.of("change.outcome." + (plan.before().isEmpty() ? "revived" : atOnce ? "at-once" : pending ? "pending" : "stored"), plan.machine()), notAll.or(() -> unnoted), Optional.of(entry.id()));
+    }
+
+    /// It is stored, whether that can be written down or not; the next look at the machine finds out.
+    private Optional<Failure> noted(HistoryEntry entry, String readBack, boolean crossed) {
+        try {
+            history.stored(entry, readBack, crossed);
+            return Optional.empty();
+        } catch (FailedException e) {
+            return Optional.of(notNoted(entry.machine(), e.failure()));
+        }
+    }
+
+    static Failure notNoted(String machine, Failure why) {
+        return new Failure(Message.of(NOT_NOTED, machine, why.what()), why.nextStep(), why.details());
     }
 
     /// Such as a title: where libvirt edits it in place, the running machine has it too.

@@ -35,6 +35,16 @@ public record LibvirtFailure(int code, int domain) {
         return e.getCause() instanceof Cause cause ? cause.numbers : new LibvirtFailure(0, 0);
     }
 
+    /// libvirt said it, and not this program.
+    public boolean known() {
+        return code != 0;
+    }
+
+    /// Of the way to libvirt (VIR_FROM_RPC), as against an answer.
+    public boolean ofTheConnection() {
+        return code == INVALID_CONNECTION || domain == 7;
+    }
+
     /// The host cannot run the guest's CPU; libvirt says so under two numbers (91, or OPERATION_FAILED from its cpu code, VIR_FROM_CPU).
     public boolean ofTheCpu() {
         return code == CPU_INCOMPATIBLE || code == OPERATION_FAILED && domain == 31;

@@ -103,6 +103,21 @@ public final class PrivateFiles {
         }
     }
 
+    /// Finds out by trying whether so much can be written: file systems have quotas and reserves that no figure tells of.
+    public void room(long bytes) throws FailedException {
+        Path draft = top.resolve(".room." + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        try {
+            create(top);
+            try {
+                put(draft, new byte[Math.toIntExact(bytes)], false, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            throw new FailedException(new Failure(Message.of("system.private.write", top.toString()), Message.of("system.private.room.next", top.toString()), e.toString()));
+        }
+    }
+
     public void append(String name, String text) throws FailedException {
         Path file = path(name);
         try {
