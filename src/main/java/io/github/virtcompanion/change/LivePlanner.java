@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Plans what is to count at once. Pure: from a [LiveSituation] to a [LivePlan].
 final class LivePlanner {
@@ -31,7 +32,7 @@ final class LivePlanner {
     private static final long BESIDE_MEMORY = 64L << 20;
 
     /// What libvirt and QEMU do not save, by where it stands in the definition and the word for it.
-    private static final Map<String, String> UNSAVEABLE = Map.of("./devices/hostdev", "hostdev", "./devices/filesystem", "filesystem",
+    private static final Map<String, String> UNSAVEABLE = Map.of("./devices/filesystem", "filesystem",
             "./devices/interface[@type='hostdev']", "interface hostdev", "./devices/shmem", "shmem", "./launchSecurity", "launchSecurity",
             "./devices/disk[@type='nvme']", "nvme", "./devices/disk[@type='vhostuser']", "vhost-user", "./devices/disk[@type='vhostvdpa']", "vhost-vdpa");
 
@@ -114,6 +115,7 @@ final class LivePlanner {
         Optional<LivePlan.Pause> pause = way == LivePlan.Way.SAVE_AND_RESUME && situation.liveXml().isPresent() ? Optional.of(situation.pace().pause(now.memoryKiB())) : Optional.empty();
         pause.ifPresent(estimate -> follows.add(Message.of(estimate.measured() ? "change.live.pause-measured" : "change.live.pause",
                 Math.max(1, Math.round(estimate.seconds())), estimate.mebibytes())));
+        if (pause.isPresent() && DomainXml.parse(before).elements("./devices/hostdev").stream().anyMatch(LivePlanner::ofUsb)) follows.add(Message.of("change.live.usb"));
         if (pause.isPresent() && installing(before, situation.storedXml())) follows.add(Message.of("change.live.installing"));
         if (pause.isPresent() && situation.freeBytes() instanceof Fact.Unknown<Long>(Message reason)) follows.add(Message.of("change.live.space-unknown", reason));
         if (pause.isPresent() && !situation.local() && leavesUnsafe(now, DefinitionReader.read(running.text()))) follows.add(Message.of("change.live.flush-there"));
@@ -183,12 +185,19 @@ final class LivePlanner {
         if (state != DomainState.RUNNING && state != DomainState.BLOCKED && state != DomainState.PAUSED) all.add(block("state", state.word()));
         if (situation.info().managedSave()) all.add(block("saved"));
         DomainXml xml = DomainXml.parse(situation.liveXml().orElseThrow());
-        UNSAVEABLE.entrySet().stream().filter(device -> xml.has(device.getKey())).map(Map.Entry::getValue).sorted().reduce((a, b) -> a + ", " + b)
+        Stream<String> found = UNSAVEABLE.entrySet().stream().filter(device -> xml.has(device.getKey())).map(Map.Entry::getValue);
+        boolean handed = xml.elements("./devices/hostdev").stream().anyMatch(device -> !ofUsb(device));
+        Stream.concat(found, handed ? Stream.of("hostdev") : Stream.of()).sorted().reduce((a, b) -> a + ", " + b)
                 .ifPresent(devices -> all.add(block("devices", devices)));
         long needed = now.memoryKiB() * 1024 + BESIDE_MEMORY;
         situation.freeBytes().toOptional().filter(free -> free < needed).ifPresent(free -> all.add(block("space", needed >> 20, free >> 20)));
         noFlushes(situation, now, DefinitionReader.read(after)).ifPresent(all::add);
         return all;
+    }
+
+    /// The only ones that libvirt saves a machine with (src/qemu/qemu_migration.c: qemuMigrationSrcIsAllowedHostdev).
+    private static boolean ofUsb(Element hostdev) {
+        return hostdev.attribute("type").equals(Optional.of("usb"));
     }
 
     /// A guest that was started without a write cache never sends a flush, and cannot be told that there is one now: every

@@ -69,6 +69,9 @@ final class Failures {
             line(ANY, 9, "already (?:exists|defined)", "libvirt.exists."),
             line(ANY, ANY_CODE, "unplug request for not supported device|unplug request timed out|unplug was rejected by the guest", "libvirt.unplug."),
             line(ANY, 68, "", "libvirt.busy."),
+            // src/qemu/qemu_migration.c: qemuMigrationSrcIsAllowed, which saving asks too.
+            line(ANY, ANY_CODE, "non-migratable device: (?<what>\\S+)|migration with (?<what2>.+?) is not supported|: (?<what3>[^:]+) cannot be migrated|domain has CPU feature: (?<what4>\\S+)", "libvirt.unsaveable."),
+            line(ANY, 55, "active block job", "libvirt.block-job."),
             line(ANY, 78, "", "libvirt.aborted."),
             line(ANY, 86, "", "libvirt.agent."),
             line(ANY, 55, "already (?:running|active)", "libvirt.already-running."),

@@ -73,9 +73,19 @@ class LivePlannerTest {
             "<interface type='hostdev'/>, devices",
             "<shmem name='x'/>, devices",
             "<interface type='network'/>, ''",
+            "<hostdev mode='subsystem' type='usb'/>, ''",
+            "<hostdev mode='subsystem' type='usb'/><hostdev mode='subsystem' type='mdev'/>, devices",
+            "<hostdev mode='capabilities' type='misc'/>, devices",
             "<redirdev bus='usb' type='spicevmc'/>, ''"})
     void devices(String device, String answer) throws FailedException {
         assertEquals(answer.isEmpty() ? List.of() : List.of("change.live.block." + answer), blockers(plan(running(XML.replace("<!-- more -->", device)))));
+    }
+
+    /// QEMU opens them anew after the pause, and the guest sees them come anew.
+    @Test
+    void aHostsUsbDeviceIsNotedAsUnpluggedForTheTime() throws FailedException {
+        assertTrue(plan(running(XML.replace("<!-- more -->", "<hostdev mode='subsystem' type='usb'/>"))).consequences().contains(Message.of("change.live.usb")));
+        assertFalse(plan(running(XML)).consequences().contains(Message.of("change.live.usb")));
     }
 
     @Test
