@@ -128,7 +128,7 @@ public final class Catalogue {
     /// What a setting of many is there for in this definition.
     static List<String> keys(DomainXml xml, Setting setting, Predicate<Disk> which) {
         if (setting.place() instanceof Overrides) return Overrides.present(xml);
-        if (!setting.ofDisk()) return Key.present(xml, setting.path());
+        if (!setting.ofDisk()) return Key.present(xml, QemuNamespace.in(xml, setting.path()));
         return DefinitionReader.read(xml).disks().stream().filter(disk -> which.test(disk) && !disk.target().isEmpty() && !runByAnother(disk)).map(Disk::target).toList();
     }
 

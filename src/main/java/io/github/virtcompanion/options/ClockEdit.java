@@ -20,7 +20,7 @@ final class ClockEdit {
 
     /// @param wanted all that is wanted; only what is of the clock is looked at
     static void apply(Draft draft, Map<String, String> wanted) throws FailedException {
-        if (OWN.stream().noneMatch(wanted::containsKey)) return;
+        if (!changes(draft, wanted)) return;
         String before = draft.xml().get(OFFSET).orElse("utc");
         String offset = wanted.getOrDefault("clock.offset", draft.xml().has(OFFSET) ? implied(before, wanted) : before);
         if (offset.equals(Setting.DEFAULT)) offset = "utc";
@@ -40,6 +40,12 @@ final class ClockEdit {
         }
         if (offset.equals("timezone") && !draft.xml().has("./clock/@timezone")) throw refused("options.clock.needs", "clock.timezone", offset);
         if (offset.equals("absolute") && !draft.xml().has("./clock/@start")) throw refused("options.clock.needs", "clock.start", offset);
+    }
+
+    private static boolean changes(Draft draft, Map<String, String> wanted) throws FailedException {
+        for (String name : OWN)
+            if (wanted.containsKey(name) && !Catalogue.value(draft.xml(), Catalogue.find(name), "").equals(wanted.get(name))) return true;
+        return false;
     }
 
     /// Of a number beside UTC or local time libvirt makes a variable clock; a reset means something there only.

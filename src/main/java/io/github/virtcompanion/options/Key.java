@@ -12,17 +12,18 @@ import java.util.Optional;
 final class Key {
     private Key() {}
 
-    /// The path for one of them.
+    /// The path for one of them. Of several devices of one name it is the first: what the second says is not of the first.
     static String into(String path, String key) {
         int star = path.indexOf("='*'");
         if (star < 0) return path.replace("[*]", "[" + key + "]");
         int open = path.lastIndexOf('[', star);
-        if (numbered(path.substring(open + 1, star)) && key.matches("#\\d{1,4}")) return path.substring(0, open) + "[" + key.substring(1) + path.substring(star + 4);
+        String where = path.substring(open + 1, star);
+        if (numbered(where) && key.matches("#\\d{1,4}")) return path.substring(0, open) + "[" + key.substring(1) + path.substring(star + 4);
         char quote = key.indexOf('\'') < 0 ? '\'' : '"';
-        return path.replace("='*'", "=" + quote + key + quote);
+        return path.substring(0, star) + "=" + quote + key + quote + "]" + (ofDevice(where) ? "[1]" : "") + path.substring(star + 5);
     }
 
-    /// Those that are there, in document order; `#2` for the second where it has no name of its own.
+    /// Those that are there, in document order; `#2` for the second where it has no name of its own, or that of another.
     static List<String> present(DomainXml xml, String path) {
         int star = path.indexOf("='*'");
         List<String> keys = new ArrayList<>();
@@ -37,10 +38,11 @@ final class Key {
         for (Element element : xml.elements(path.substring(0, open))) {
             count++;
             String key = at(element, where).map(String::strip).filter(found -> !found.isEmpty() && !(found.contains("'") && found.contains("\""))).orElse("");
-            if (!key.isEmpty()) keys.add(key);
-            else if (numbered(where)) keys.add("#" + count);
+            if (!key.isEmpty() && !keys.contains(key)) keys.add(key);
+            // Companions of a USB controller share its number.
+            else if (key.isEmpty() ? numbered(where) : ofDevice(where)) keys.add("#" + count);
         }
-        return keys.stream().distinct().toList();
+        return keys;
     }
 
     /// Whether one that is not there is made when it is set.
@@ -51,6 +53,11 @@ final class Key {
     /// What has no name in a definition but is there all the same: libvirt gives it an address or a number when it stores it.
     private static boolean numbered(String where) {
         return !where.startsWith("@") || where.equals("@id") || where.equals("@index");
+    }
+
+    /// Known by what stands inside it, which another may have too.
+    private static boolean ofDevice(String where) {
+        return where.indexOf('/') > 0;
     }
 
     private static Optional<String> at(Element element, String where) {

@@ -52,19 +52,21 @@ final class Lists {
 
         @Override
         public Optional<String> read(DomainXml xml, String key) {
-            List<String> words = xml.list(path());
+            List<String> words = xml.list(QemuNamespace.in(xml, path()));
             return words.isEmpty() ? Optional.empty() : Optional.of(words.stream().map(Shell::quoted).collect(Collectors.joining(" ")));
         }
 
         @Override
         public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
-            return written(QemuNamespace.declared(xml), ARGUMENT, "value", Shell.split(value),
-                    (draft, at) -> Frames.make(draft, at, "<qemu:arg value='x'/>", "xmlns:qemu", QemuNamespace.URI));
+            String prefix = QemuNamespace.prefix(xml, ARGUMENT);
+            String declaration = prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix.replace(":", "");
+            return written(QemuNamespace.declared(xml, ARGUMENT), QemuNamespace.in(xml, ARGUMENT), "value", Shell.split(value),
+                    (draft, at) -> Frames.make(draft, at, "<" + prefix + "arg value='x'/>", declaration, QemuNamespace.URI));
         }
 
         @Override
         public DomainXml clear(DomainXml xml, String key) {
-            return QemuNamespace.undeclared(xml.remove(ARGUMENT));
+            return QemuNamespace.undeclared(xml.remove(QemuNamespace.in(xml, ARGUMENT)));
         }
     }
 

@@ -98,22 +98,26 @@ public sealed interface Place permits Autostart, Firmware, Mac, Nvram, Variable,
         }
     }
 
-    /// An element with a state; `<hap/>` alone is on.
-    record State(String element) implements Place {
+    /// An element that says something of its own where its attribute is missing: `<hap/>` alone is on.
+    record State(String element, String attribute, String bare) implements Place {
+        State(String element) {
+            this(element, "state", "on");
+        }
+
         @Override
         public String path() {
-            return element + "/@state";
+            return element + "/@" + attribute;
         }
 
         @Override
         public Optional<String> read(DomainXml xml, String key) {
             String at = Key.into(element, key);
-            return xml.get(at + "/@state").or(() -> xml.has(at) ? Optional.of("on") : Optional.empty());
+            return xml.get(at + "/@" + attribute).or(() -> xml.has(at) ? Optional.of(bare) : Optional.empty());
         }
 
         @Override
         public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
-            return xml.set(Key.into(element, key) + "/@state", value);
+            return xml.set(Key.into(path(), key), value);
         }
 
         @Override

@@ -14,16 +14,20 @@ record Variable() implements Place {
 
     @Override
     public Optional<String> read(DomainXml xml, String key) {
-        return xml.get(Key.into(path(), key));
+        return xml.get(at(xml, key));
     }
 
     @Override
     public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
-        return QemuNamespace.declared(xml).set(Key.into(path(), key), value);
+        return QemuNamespace.declared(xml, path()).set(at(xml, key), value);
     }
 
     @Override
     public DomainXml clear(DomainXml xml, String key) {
-        return QemuNamespace.undeclared(xml.remove(Key.into(path(), key)));
+        return QemuNamespace.undeclared(xml.remove(at(xml, key)));
+    }
+
+    private String at(DomainXml xml, String key) {
+        return Key.into(QemuNamespace.in(xml, path()), key);
     }
 }

@@ -81,6 +81,28 @@ public sealed interface Wrapping extends Place {
         }
     }
 
+    /// A place in an element with a state: what is written there says nothing while that is `off`, and a value switches it on.
+    record Switched(Place inside, String element) implements Wrapping {
+        @Override
+        public Optional<String> read(DomainXml xml, String key) {
+            return off(xml) ? Optional.empty() : inside.read(xml, key);
+        }
+
+        @Override
+        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
+            return inside.write(off(xml) ? xml.set(element + "/@state", "on") : xml, key, value);
+        }
+
+        @Override
+        public DomainXml clear(DomainXml xml, String key) {
+            return off(xml) ? xml : inside.clear(xml, key);
+        }
+
+        private boolean off(DomainXml xml) {
+            return xml.get(element + "/@state").filter("off"::equals).isPresent();
+        }
+    }
+
     /// A place whose value brings another along; both go together.
     ///
     /// @param also paths and what is written there where nothing is

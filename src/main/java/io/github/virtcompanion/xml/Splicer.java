@@ -89,6 +89,8 @@ final class Splicer {
             out.append('<').append(step.name());
             Map<String, String> attributes = new LinkedHashMap<>();
             for (Path.Condition condition : step.conditions()) {
+                // Where there is none, the first is made like any other.
+                if (condition.counts() && condition.position() == 1) continue;
                 if (!condition.ofOwnAttribute()) throw new IllegalArgumentException("there is no such element, and it cannot be made: " + path);
                 attributes.put(condition.where().substring(1), condition.value());
             }

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
+import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,8 +25,17 @@ class ForeignTest {
             "<os><nvram type='file'><source file='/var/lib/foreign.fd'/></nvram></os> | firmware.nvram | /var/lib/foreign.fd",
             "<os><nvram type='network'><source protocol='nbd' name='x'/></nvram></os> | firmware.nvram | default",
             "<cpu mode='host-model'><model>power8</model></cpu> | cpu.model | power8",
+            "<cpu mode='host-model'><feature name='vmx'/></cpu> | cpu.feature.vmx | require",
             "<devices><rng model='virtio'><backend model='egd' type='udp'><source mode='bind' service='1234'/></backend></rng></devices> | rng.source | default",
-            "<features><hyperv><vendor_id state='on' value='kvm hyperv'/></hyperv></features> | hyperv.vendor_id | kvm hyperv"})
+            "<features><hyperv><vendor_id state='on' value='kvm hyperv'/></hyperv></features> | hyperv.vendor_id | kvm hyperv",
+            "<features><hyperv><vendor_id state='off' value='kvm hyperv'/></hyperv></features> | hyperv.vendor_id | default",
+            "<features><hyperv><spinlocks state='off' retries='8191'/></hyperv></features> | hyperv.spinlocks | default",
+            "<features><kvm><dirty-ring state='off' size='4096'/></kvm></features> | kvm.dirty-ring | default",
+            "<features><tcg><tb-cache>65536</tb-cache></tcg></features> | features.tcg.tb-cache | 64MiB",
+            "<ns0:commandline xmlns:ns0='http://libvirt.org/schemas/domain/qemu/1.0'><ns0:arg value='-S'/><ns0:env name='A' value='b'/></ns0:commandline> | qemu.commandline | -S",
+            "<ns0:commandline xmlns:ns0='http://libvirt.org/schemas/domain/qemu/1.0'><ns0:arg value='-S'/><ns0:env name='A' value='b'/></ns0:commandline> | qemu.env.A | b",
+            "<commandline xmlns='http://libvirt.org/schemas/domain/qemu/1.0'><arg value='-S'/></commandline> | qemu.commandline | -S",
+            "<override xmlns='http://libvirt.org/schemas/domain/qemu/1.0'><device alias='video0'><frontend><property name='xres' type='unsigned' value='9'/></frontend></device></override> | qemu.override.video0.xres | 9"})
     void read(String part, String setting, String value) throws FailedException {
         String xml = MACHINE.formatted(part);
         assertEquals(value, Catalogue.readAll(DomainXml.parse(xml)).get(setting));
@@ -42,6 +52,77 @@ class ForeignTest {
             "<devices><pstore backend='acpi-erst'><path>/a</path><size unit='KiB'>8</size></pstore><input type='mouse'/></devices> | pstore.size=default | <devices><input type='mouse'/></devices>"})
     void written(String before, String assignment, String after) throws FailedException {
         assertEquals(MACHINE.formatted(after), set(MACHINE.formatted(before), assignment));
+    }
+
+    /// What stands in another's place is left there, and one that is switched off is switched on.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "<features><hyperv><vendor_id state='off' value='a'/></hyperv></features> | hyperv.vendor_id=b | <features><hyperv><vendor_id state='on' value='b'/></hyperv></features>",
+            "<features><hyperv><stimer state='on'><direct state='on'/></stimer><ipi state='on'/></hyperv></features> | hyperv.stimer=default | <features><hyperv><ipi state='on'/></hyperv></features>",
+            "<features><hyperv><spinlocks state='off'/></hyperv></features> | hyperv.spinlocks=8191 | <features><hyperv><spinlocks state='on' retries='8191'/></hyperv></features>",
+            "<ns0:commandline xmlns:ns0='http://libvirt.org/schemas/domain/qemu/1.0'><ns0:arg value='-S'/></ns0:commandline> | qemu.commandline=-S -daemonize | <ns0:commandline xmlns:ns0='http://libvirt.org/schemas/domain/qemu/1.0'><ns0:arg value='-S'/><ns0:arg value='-daemonize'/></ns0:commandline>",
+            "<commandline xmlns='http://libvirt.org/schemas/domain/qemu/1.0'><arg value='-S'/></commandline> | qemu.env.A=b | <commandline xmlns='http://libvirt.org/schemas/domain/qemu/1.0'><arg value='-S'/><env name='A' value='b'/></commandline>",
+            "<commandline xmlns='http://libvirt.org/schemas/domain/qemu/1.0'><arg value='-S'/></commandline> | qemu.commandline=default | ''"})
+    void writtenInTheirWay(String before, String assignment, String after) throws FailedException {
+        assertEquals(MACHINE.formatted(after), set(MACHINE.formatted(before), assignment));
+    }
+
+    /// libvirt takes no feature without a state: a part of one that is not there would make it one.
+    @ParameterizedTest
+    @CsvSource({"hyperv.stimer.direct", "hyperv.tlbflush.direct", "hyperv.tlbflush.extended"})
+    void partsOfWhatIsNotThere(String part) {
+        String xml = MACHINE.formatted("<features><hyperv><vpindex state='on'/></hyperv></features>");
+        assertEquals("options.requires-value", assertThrows(FailedException.class, () -> set(xml, part + "=on")).failure().what().key());
+    }
+
+    /// A card that is given away and the one that steps in for it have one address (`<teaming>`); libvirt refuses that of disks only.
+    @Test
+    void twoCardsOfOneAddress() throws FailedException {
+        String mac = "<mac address='52:54:00:11:22:33'/>";
+        String xml = MACHINE.formatted("<devices><interface type='network'>" + mac + "<source network='a'/><model type='virtio'/></interface>"
+                + "<interface type='hostdev'>" + mac + "<driver name='vfio'/><mtu size='9000'/></interface></devices>");
+        Map<String, String> values = Catalogue.readAll(DomainXml.parse(xml));
+        assertEquals("default", values.get("nic.52:54:00:11:22:33.mtu"));
+        assertEquals("default", values.get("nic.52:54:00:11:22:33.driver"));
+        assertEquals("9000", values.get("nic.#2.mtu"));
+        assertEquals("hostdev", values.get("nic.#2.source"));
+        assertEquals("default", values.get("nic.#2.model"));
+        assertEquals(xml.replace("9000", "1400"), set(xml, "nic.#2.mtu=1400"));
+        assertEquals(xml.replace("'virtio'/>", "'e1000'/>"), set(xml, "nic.52:54:00:11:22:33.model=e1000"));
+        assertEquals(xml.replace("52:54:00:11:22:33'/><driver", "52:54:00:11:22:34'/><driver"), set(xml, "nic.#2.mac=52:54:00:11:22:34"));
+    }
+
+    /// Companions of a USB controller have its number and are no controllers to set.
+    @Test
+    void companions() throws FailedException {
+        String xml = MACHINE.formatted("<devices><controller type='usb' index='0' model='ich9-ehci1'/><controller type='usb' index='0' model='ich9-uhci1'><master startport='0'/></controller></devices>");
+        assertEquals(List.of("controller.usb.0.model"), Catalogue.readAll(DomainXml.parse(xml)).keySet().stream().filter(name -> name.startsWith("controller.usb.")).toList());
+    }
+
+    /// The parts of a setting are of one device, not of several.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "<rng model='virtio'><backend model='random'>/dev/random</backend></rng><rng model='virtio'><rate bytes='9'/><backend model='builtin'/></rng> | rng.rate.bytes | 7 "
+                    + "| <rng model='virtio'><backend model='random'>/dev/random</backend><rate bytes='7' period='1000'/></rng><rng model='virtio'><rate bytes='9'/><backend model='builtin'/></rng>",
+            "<watchdog model='ib700'/><watchdog model='itco' action='reset'/> | watchdog.action | dump | <watchdog model='ib700' action='dump'/><watchdog model='itco' action='reset'/>",
+            "<tpm model='spapr-tpm-proxy'><backend type='passthrough'/></tpm><tpm model='tpm-spapr'><backend type='emulator' version='2.0'/></tpm> | tpm.version | 1.2 "
+                    + "| <tpm model='spapr-tpm-proxy'><backend type='passthrough' version='1.2'/></tpm><tpm model='tpm-spapr'><backend type='emulator' version='2.0'/></tpm>"})
+    void oneOfTwo(String devices, String name, String value, String after) throws FailedException {
+        String xml = MACHINE.formatted("<devices>" + devices + "</devices>");
+        assertEquals("default", Catalogue.readAll(DomainXml.parse(xml)).get(name));
+        assertEquals(MACHINE.formatted("<devices>" + after + "</devices>"), set(xml, name + "=" + value));
+    }
+
+    /// A property that is taken from QEMU's command line has no value.
+    @Test
+    void aPropertyTakenAway() throws FailedException {
+        String override = "<qemu:override><qemu:device alias='video0'><qemu:frontend><qemu:property name='xres' type='%s'%s/></qemu:frontend></qemu:device></qemu:override>";
+        String machine = "<domain type='kvm' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><name>foreign</name>" + override + "</domain>";
+        String gone = machine.formatted("remove", "");
+        String given = machine.formatted("unsigned", " value='9'");
+        assertEquals("remove", Catalogue.readAll(DomainXml.parse(gone)).get("qemu.override.video0.xres"));
+        assertEquals(given, set(gone, "qemu.override.video0.xres=9"));
+        assertEquals(gone, set(given, "qemu.override.video0.xres=remove"));
     }
 
     /// The second of three goes, not all behind it.
