@@ -31,11 +31,11 @@ final class MachineSettings {
                 Line.yesNo("firmware.secure-boot", "./os/firmware/feature[@name='secure-boot']/@enabled", "").since("7.2.0").by(Origin.HOST).risky("yes"),
                 Line.yesNo("firmware.enrolled-keys", "./os/firmware/feature[@name='enrolled-keys']/@enabled", "").since("7.2.0").by(Origin.HOST),
                 Line.text("firmware.loader", "./os/loader").by(Origin.LIBVIRT).risky("*"),
-                Line.choice("firmware.loader.type", "./os/loader/@type", "", "rom", "pflash").explained().by(Origin.LIBVIRT),
+                Line.choice("firmware.loader.type", "./os/loader/@type", "", "rom", "pflash").explained().by(Origin.LIBVIRT).since("1.2.8"),
                 Line.yesNo("firmware.loader.secure", "./os/loader/@secure", "no").since("2.1.0").told("os/loader/secure"),
                 Line.yesNo("firmware.loader.stateless", "./os/loader/@stateless", "no").since("8.6.0"),
-                Line.text("firmware.nvram", new Nvram()).by(Origin.LIBVIRT).risky("*"),
-                Line.text("firmware.nvram.template", new Wrapping.Hollow(new Place.Plain("./os/nvram/@template"), "./os/nvram", "<nvram/>")).by(Origin.HOST),
+                Line.text("firmware.nvram", new Nvram()).by(Origin.LIBVIRT).since("1.2.8").risky("*"),
+                Line.text("firmware.nvram.template", new Wrapping.Hollow(new Place.Plain("./os/nvram/@template"), "./os/nvram", "<nvram/>")).by(Origin.HOST).since("1.2.8"),
                 Line.name("boot.devices", new Lists.Attributes("./os/boot", "dev")).unset("hd"),
                 Line.choice("boot.menu", new Wrapping.Core(new Place.Plain("./os/bootmenu/@enable"), "./os/bootmenu", "<bootmenu enable='no'/>"), "no", "yes", "no"),
                 Line.number("boot.menu.timeout", "./os/bootmenu/@timeout", 0, 65535, "ms").since("1.2.8").requires("boot.menu=yes"),
@@ -54,7 +54,7 @@ final class MachineSettings {
                 Line.choice("on_reboot", "./on_reboot", "restart", "restart", "destroy", "preserve", "rename-restart").explained().live().is(Trait.BASIC),
                 Line.choice("on_crash", "./on_crash", "destroy", "destroy", "restart", "preserve", "rename-restart", "coredump-destroy", "coredump-restart")
                         .explained().live().is(Trait.BASIC),
-                Line.choice("on_lockfailure", "./on_lockfailure", "poweroff", "poweroff", "restart", "pause", "ignore").explained().since("1.0.1"),
+                Line.choice("on_lockfailure", "./on_lockfailure", "poweroff", "poweroff", "restart", "pause", "ignore").explained().since("1.0.0"),
                 Line.yesNo("pm.suspend-to-mem", "./pm/suspend-to-mem/@enabled", "").by(Origin.MACHINE).at("power-management"),
                 Line.yesNo("pm.suspend-to-disk", "./pm/suspend-to-disk/@enabled", "").by(Origin.MACHINE).at("power-management")).map(line -> line.in(Group.LIFECYCLE)).toList();
     }
