@@ -79,7 +79,7 @@ final class MeterCard extends VBox {
     private void show(Meter meter, boolean recording) {
         figures.getChildren().clear();
         // The watch notices a moment later that the machine is off.
-        if (!machineRuns) figures.getChildren().add(FailurePane.wrapping(words.say("ui.meter.off")));
+        if (recording && !machineRuns) figures.getChildren().add(FailurePane.wrapping(words.say("ui.meter.off")));
         else if (recording) meter.now().ifPresentOrElse(now -> figures.getChildren().addAll(
                         figure(Figures.rate(words, now.kibPerSecond()), "ui.meter.kib"), figure(Figures.rate(words, now.writesPerSecond()), "ui.meter.writes"),
                         figure(Figures.rate(words, now.flushesPerSecond()), "ui.meter.flushes"),

@@ -174,9 +174,16 @@ class LiveWindowIT {
         assertTrue(real.virsh("dumpxml", "--inactive", "guest").contains("cache='none'"));
         counted();
         until(() -> text("#pending-words").contains("512 B written so far."));
+        robot.interact(((ButtonBase) node("#meter-record"))::fire);
+        until(() -> text("#meter-record").equals("Stop"));
         real.virsh("send-key", "guest", "KEY_A");
         until(() -> text("#notice").equals("guest: the run is over, and its disk images are safe on the disk. Its guest wrote at least 512 B."));
         assertFalse(shown("#pending-words"));
+        String waits = "The machine is off. Recording goes on when it runs.";
+        until(() -> shown(waits));
+        robot.interact(((ButtonBase) node("#meter-record"))::fire);
+        until(() -> text("#meter-record").equals("Record"));
+        assertFalse(shown(waits), "nothing is recorded any more");
     }
 
     @ParameterizedTest
