@@ -8,6 +8,7 @@ import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
 import io.github.virtcompanion.change.LiveChanges;
+import io.github.virtcompanion.change.RecipeShelf;
 import io.github.virtcompanion.change.RunWatch;
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.cli.Cli;
@@ -140,7 +141,7 @@ final class App {
         if (System.getProperty("prism.order").equals("sw")) System.setProperty("prism.disableRegionCaching", "true");
         LogFile log = new LogFile(PrivateFiles.state());
         try {
-            DesktopApp.launch(new Start(words, inventory, changes, live, runs, batches, new Measurements(benchmark, PrivateFiles.state(), Clock.systemUTC()),
+            DesktopApp.launch(new Start(words, inventory, changes, live, runs, batches, new Measurements(benchmark, PrivateFiles.state(), Clock.systemUTC()), new RecipeShelf(PrivateFiles.config(), new PlainFiles()),
                     new StartWatch(changes, files, Clock.systemUTC(), System.getProperty("user.home")), Programs.of(files, commands), remembered(), () -> inventory(() -> List.of(ConnectionSpec.demo()), false), this::version,
                     new Around(onSecondStart, () -> begin(log), () -> version() + "\n" + Report.surroundings() + "\n" + log.tail(REPORTED_LOG_CHARACTERS), log.path(), rootUser())));
         } catch (RuntimeException | LinkageError e) {

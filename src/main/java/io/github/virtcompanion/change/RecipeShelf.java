@@ -2,6 +2,8 @@ package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.options.Recipe;
 import io.github.virtcompanion.options.RecipeText;
 import io.github.virtcompanion.system.PlainFiles;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The user's own recipes: one file each below the program's configuration.
 public final class RecipeShelf {
@@ -36,22 +39,24 @@ public final class RecipeShelf {
         return found;
     }
 
-    private static java.util.Optional<Recipe> parsed(String text) {
+    private static Optional<Recipe> parsed(String text) {
         try {
-            return java.util.Optional.of(RecipeText.read(text));
+            return Optional.of(RecipeText.read(text));
         } catch (FailedException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 
-    /// @throws FailedException the disk refuses
+    /// @throws FailedException there is one of that name, or the disk refuses
     public void keep(String name, List<Assignment> assignments) throws FailedException {
+        if (own.read(PLACE + file(name)).isPresent())
+            throw new Failure(Message.of("options.recipe.taken", name), Message.of("options.recipe.taken.next"), "").asException();
         own.write(PLACE + file(name), RecipeText.write(name, assignments));
     }
 
     /// A recipe that somebody sent.
     ///
-    /// @throws FailedException no recipe, or it cannot be read or kept
+    /// @throws FailedException no recipe, there is one of its name, or it cannot be read or kept
     public void load(Path file) throws FailedException {
         Recipe recipe = RecipeText.read(new String(files.read(file), StandardCharsets.UTF_8));
         keep(recipe.id(), recipe.assignments());

@@ -4,7 +4,6 @@ import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.Sources;
 import io.github.virtcompanion.model.FailedException;
-import javafx.scene.control.TextInputDialog;
 import javafx.stage.Window;
 
 import java.util.List;
@@ -59,13 +58,7 @@ final class ConnectionActions {
     }
 
     void rename(Row.OfConnection row) {
-        TextInputDialog dialog = Placed.over(owner.get(), new TextInputDialog(row.label()));
-        dialog.setTitle(desk.say("machines.connection.rename"));
-        dialog.setHeaderText(desk.say("machines.connection.rename-what", row.connection()));
-        dialog.setGraphic(null);
-        dialog.setContentText(desk.say("machines.connection.name"));
-        dialog.getEditor().setPrefColumnCount(24);
-        dialog.showAndWait().map(String::strip).ifPresent(name -> {
+        TextQuestion.given(owner.get(), desk.say("machines.connection.rename-what", row.connection()), desk.say("machines.connection.name"), row.label()).ifPresent(name -> {
             with(row, connection -> connection.rename(name));
             keep(sources -> sources.rename(row.connection(), name));
         });

@@ -4,6 +4,7 @@ import io.github.virtcompanion.bench.Measuring;
 import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.LiveChanges;
+import io.github.virtcompanion.change.RecipeShelf;
 import io.github.virtcompanion.change.RunWatch;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Inventory;
@@ -16,7 +17,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// What the views of one window share.
-record Desk(Words words, Background background, Inventory inventory, Changes changes, LiveChanges live, RunWatch runs, Batches batches, Measuring measuring, Programs programs, Notices notices) {
+record Desk(Words words, Background background, Inventory inventory, Changes changes, LiveChanges live, RunWatch runs, Batches batches, Measuring measuring, RecipeShelf recipes,
+            Programs programs, Notices notices) {
     String say(String key, Object... args) {
         return words.say(key, args);
     }

@@ -80,7 +80,7 @@ public final class DesktopApp extends Application {
             System.getLogger(DesktopApp.class.getName()).log(System.Logger.Level.ERROR, "unexpected", error);
             if (!closed) crash.tell(error);
         });
-        Desk desk = new Desk(start.words(), background, inventory, start.changes(), start.live(), start.runs(), start.batches(), start.measuring(), start.programs(), notices);
+        Desk desk = new Desk(start.words(), background, inventory, start.changes(), start.live(), start.runs(), start.batches(), start.measuring(), start.recipes(), start.programs(), notices);
         notices.trouble.subscribe(trouble -> trouble.ifPresent(told -> System.getLogger(DesktopApp.class.getName())
                 .log(System.Logger.Level.INFO, start.words().say(told.failure().what()) + "\n" + told.failure().details())));
         MachinesModel list = new MachinesModel(start.words().locale());

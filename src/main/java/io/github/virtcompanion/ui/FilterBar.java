@@ -8,7 +8,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.TextInputDialog;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
@@ -114,11 +113,7 @@ final class FilterBar {
     }
 
     private void askName() {
-        TextInputDialog ask = Placed.over(pane.getScene().getWindow(), new TextInputDialog(model.search.get().isBlank() ? model.tag.get() : model.search.get().strip()));
-        ask.setTitle(words.say("machines.save-search"));
-        ask.setHeaderText(null);
-        ask.setGraphic(null);
-        ask.setContentText(words.say("machines.save-search.name"));
-        ask.showAndWait().map(String::strip).filter(name -> !name.isEmpty()).ifPresent(model::save);
+        TextQuestion.ask(pane.getScene().getWindow(), words.say("machines.save-search"), words.say("machines.save-search.name"),
+                model.search.get().isBlank() ? model.tag.get() : model.search.get().strip()).ifPresent(model::save);
     }
 }

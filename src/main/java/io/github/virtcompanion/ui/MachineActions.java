@@ -12,7 +12,6 @@ import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.xml.SnapshotReader;
 import io.github.virtcompanion.xml.Tags;
-import javafx.scene.control.TextInputDialog;
 import javafx.stage.Window;
 
 import java.time.Duration;
@@ -111,7 +110,7 @@ final class MachineActions {
     }
 
     void newTag(List<Row.OfMachine> machines) {
-        input(desk.say("machines.tag-new"), desk.say("machines.tag-name"), "").ifPresent(tag -> tag(machines, tag.replaceFirst("^#", "").strip(), true));
+        TextQuestion.ask(owner.get(), desk.say("machines.tag-new"), desk.say("machines.tag-name"), "").ifPresent(tag -> tag(machines, tag.replaceFirst("^#", "").strip(), true));
     }
 
     /// In virt-viewer, which is nothing but a console.
@@ -146,17 +145,7 @@ final class MachineActions {
     }
 
     private Optional<String> ask(String what, String now, Row.OfMachine row) {
-        return input(desk.say("machines.ask." + what + ".title", row.now().label()), desk.say("machines.ask." + what), now);
-    }
-
-    private Optional<String> input(String title, String question, String now) {
-        TextInputDialog dialog = Placed.over(owner.get(), new TextInputDialog(now));
-        dialog.setTitle(title);
-        dialog.setHeaderText(title);
-        dialog.setGraphic(null);
-        dialog.setContentText(question);
-        dialog.getEditor().setPrefColumnCount(24);
-        return dialog.showAndWait().map(String::strip).filter(text -> !text.isEmpty());
+        return TextQuestion.ask(owner.get(), desk.say("machines.ask." + what + ".title", row.now().label()), desk.say("machines.ask." + what), now);
     }
 
     private <T> void act(Row.OfMachine row, String doing, Work<T> work, String done) {

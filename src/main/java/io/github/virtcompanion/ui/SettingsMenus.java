@@ -1,7 +1,6 @@
 package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.change.HistoryEntry;
-import io.github.virtcompanion.change.RecipeShelf;
 import io.github.virtcompanion.change.SettingsRead;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
@@ -13,7 +12,6 @@ import io.github.virtcompanion.xml.DomainXml;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.TextInputDialog;
 import javafx.stage.Window;
 
 import java.text.Collator;
@@ -31,29 +29,37 @@ final class SettingsMenus {
     private final SettingsModel model;
     private final SettingsView view;
     private final Supplier<Window> owner;
-    private final RecipeShelf shelf;
+    private Runnable again = () -> {};
 
-    SettingsMenus(Desk desk, SettingsModel model, SettingsView view, Supplier<Window> owner, RecipeShelf shelf) {
+    SettingsMenus(Desk desk, SettingsModel model, SettingsView view, Supplier<Window> owner) {
         this.desk = desk;
         this.model = model;
         this.view = view;
         this.owner = owner;
-        this.shelf = shelf;
     }
 
+    /// What lies in files: what the machine was, and the user's recipes.
+    private record Kept(List<HistoryEntry> past, List<Recipe> own) {}
+
+    /// @param others the other machines of the list
     /// @param review takes a recipe's assignments to the review
-    void fill(Row.OfMachine row, List<Row.OfMachine> others, List<HistoryEntry> past, Consumer<List<Assignment>> review) {
-        model.machine().ifPresent(machine -> {
-            List<MenuItem> items = new ArrayList<>();
-            for (Recipe recipe : Recipes.all(machine.stored(), machine.topology(), machine.offer())) items.add(item(recipe, machine, review));
-            List<Recipe> own = shelf.all();
-            if (!own.isEmpty()) items.add(new SeparatorMenuItem());
-            for (Recipe recipe : own) items.add(ownMenu(recipe, machine, review));
-            items.add(new SeparatorMenuItem());
-            items.add(entry("load-recipe", desk.say("ui.recipe.load"), this::load));
-            view.recipes().getItems().setAll(items);
-            compare(row, machine, others, past);
-        });
+    void fill(Row.OfMachine row, List<Row.OfMachine> others, Consumer<List<Assignment>> review) {
+        again = () -> fill(row, others, review);
+        desk.background().run(() -> new Kept(desk.changes().history().of(row.connection(), row.uuid()), desk.recipes().all()))
+                .done(kept -> model.machine().filter(_ -> model.shows(row.key())).ifPresent(machine -> {
+                    recipes(machine, kept.own(), review);
+                    compare(row, machine, others, kept.past());
+                })).failed(desk.notices()::failed);
+    }
+
+    private void recipes(SettingsRead machine, List<Recipe> own, Consumer<List<Assignment>> review) {
+        List<MenuItem> items = new ArrayList<>();
+        for (Recipe recipe : Recipes.all(machine.stored(), machine.topology(), machine.offer())) items.add(item(recipe, machine, review));
+        if (!own.isEmpty()) items.add(new SeparatorMenuItem());
+        for (Recipe recipe : own) items.add(ownMenu(recipe, machine, review));
+        items.add(new SeparatorMenuItem());
+        items.add(entry("load-recipe", desk.say("ui.recipe.load"), this::load));
+        view.recipes().getItems().setAll(items);
     }
 
     private MenuItem item(Recipe recipe, SettingsRead machine, Consumer<List<Assignment>> review) {
@@ -66,8 +72,8 @@ final class SettingsMenus {
         MenuItem use = item(recipe, machine, review);
         use.setText(desk.say("ui.recipe.use"));
         menu.getItems().setAll(use, entry("", desk.say("ui.recipe.share"), () -> Choosers.save(owner.get(), desk.say("ui.recipe.share"), recipe.id() + ".recipe")
-                        .ifPresent(file -> run(() -> shelf.share(recipe, file)))),
-                entry("", desk.say("ui.recipe.delete"), () -> run(() -> shelf.delete(recipe))));
+                        .ifPresent(file -> run(() -> desk.recipes().share(recipe, file)))),
+                entry("", desk.say("ui.recipe.delete"), () -> run(() -> desk.recipes().delete(recipe))));
         return menu;
     }
 
@@ -79,9 +85,13 @@ final class SettingsMenus {
         Menu machines = menu("ui.compare.machines", others.stream().filter(other -> other != row).sorted((one, other) -> order.compare(one.now().label(), other.now().label())).limit(200)
                 .map(other -> entry("", other.now().label(), () -> with(machine, name, other))).toList());
         DateTimeFormatter time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT).withLocale(desk.words().locale()).withZone(ZoneId.systemDefault());
-        Menu before = menu("ui.compare.past", past.stream().filter(then -> !then.before().isEmpty()).limit(30).map(then -> entry("", desk.say("ui.compare.before", time.format(then.at())),
-                () -> show(desk.background().run(() -> Comparison.between(machine.stored(), DomainXml.parse(then.before()))), name, time.format(then.at())))).toList());
+        Menu before = menu("ui.compare.past", past.stream().filter(then -> !then.before().isEmpty()).limit(30)
+                .map(then -> past(machine, name, then, desk.say("ui.compare.before", time.format(then.at())))).toList());
         view.compare().getItems().setAll(defaults, machines, before);
+    }
+
+    private MenuItem past(SettingsRead machine, String name, HistoryEntry then, String when) {
+        return entry("", when, () -> show(desk.background().run(() -> Comparison.between(machine.stored(), DomainXml.parse(then.before()))), name, when));
     }
 
     private Menu menu(String title, List<MenuItem> items) {
@@ -102,18 +112,13 @@ final class SettingsMenus {
 
     private void open(Comparison comparison, String left, String right) {
         CompareView.show(desk.words(), owner.get(), comparison, left, right, () -> {
-            TextInputDialog ask = Placed.over(owner.get(), new TextInputDialog(left));
-            ask.setTitle(desk.say("ui.compare.save"));
-            ask.setHeaderText(null);
-            ask.setGraphic(null);
-            ask.setContentText(desk.say("ui.recipe.name"));
-            ask.getDialogPane().getStylesheets().setAll(owner.get().getScene().getStylesheets());
-            ask.showAndWait().map(String::strip).filter(text -> !text.isEmpty()).ifPresent(text -> run(() -> shelf.keep(text, comparison.leftOntoRight())));
+            TextQuestion.ask(owner.get(), desk.say("ui.compare.save-title"), desk.say("ui.recipe.name"), left)
+                    .ifPresent(text -> run(() -> desk.recipes().keep(text, comparison.leftOntoRight())));
         });
     }
 
     private void load() {
-        Choosers.open(owner.get(), desk.say("ui.recipe.load")).ifPresent(file -> run(() -> shelf.load(file)));
+        Choosers.open(owner.get(), desk.say("ui.recipe.load")).ifPresent(file -> run(() -> desk.recipes().load(file)));
     }
 
     private interface Shelving {
@@ -123,8 +128,11 @@ final class SettingsMenus {
     private void run(Shelving what) {
         desk.background().run(() -> {
             what.run();
-            return shelf;
-        }).done(_ -> desk.notices().tell(desk.say("ui.recipe.done"))).failed(desk.notices()::failed);
+            return true;
+        }).done(_ -> {
+            desk.notices().tell(desk.say("ui.recipe.done"));
+            again.run();
+        }).failed(desk.notices()::failed);
     }
 
     private static MenuItem entry(String id, String text, Runnable action) {

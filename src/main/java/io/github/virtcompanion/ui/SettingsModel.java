@@ -66,6 +66,11 @@ final class SettingsModel {
 
     /// Another machine, or others, are looked at.
     ///
+    /// @param key as given to [#select]
+    boolean shows(String key) {
+        return who.equals(key);
+    }
+
     /// @param key by which what is wanted is found again
     void select(String key) {
         if (who.equals(key)) return;

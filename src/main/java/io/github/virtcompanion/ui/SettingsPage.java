@@ -1,9 +1,6 @@
 package io.github.virtcompanion.ui;
 
-import io.github.virtcompanion.change.RecipeShelf;
 import io.github.virtcompanion.change.SettingsRead;
-import io.github.virtcompanion.system.PlainFiles;
-import io.github.virtcompanion.system.PrivateFiles;
 import javafx.scene.Node;
 
 import java.util.List;
@@ -19,7 +16,7 @@ final class SettingsPage {
         this.desk = desk;
         model = new SettingsModel(desk.words());
         view = new SettingsView(desk, model);
-        menus = new SettingsMenus(desk, model, view, () -> view.node().getScene().getWindow(), new RecipeShelf(PrivateFiles.config(), new PlainFiles()));
+        menus = new SettingsMenus(desk, model, view, () -> view.node().getScene().getWindow());
     }
 
     Node node() {
@@ -33,7 +30,6 @@ final class SettingsPage {
 
     void show(SettingsRead machine, Row.OfMachine row, MachinesModel list, Reviews reviews) {
         if (model.show(List.of(machine))) view.fill();
-        desk.background().run(() -> desk.changes().history().of(row.connection(), row.uuid()))
-                .done(past -> menus.fill(row, list.all().toList(), past, assignments -> reviews.change(List.of(row), assignments))).failed(desk.notices()::failed);
+        menus.fill(row, list.all().toList(), assignments -> reviews.change(List.of(row), assignments));
     }
 }

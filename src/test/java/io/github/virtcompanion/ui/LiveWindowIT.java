@@ -4,6 +4,7 @@ import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
 import io.github.virtcompanion.change.LiveChanges;
+import io.github.virtcompanion.change.RecipeShelf;
 import io.github.virtcompanion.change.RunWatch;
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.inventory.ConnectionSpec;
@@ -14,6 +15,7 @@ import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.libvirt.RealLibvirtd;
 import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.DiskFlush;
+import io.github.virtcompanion.system.PlainFiles;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.system.SystemFiles;
 import io.github.virtcompanion.words.Words;
@@ -82,7 +84,7 @@ class LiveWindowIT {
         var live = new LiveChanges(history, new PrivateFiles(state), files, flush, connection -> ending(Libvirt.open(connection.uri(), false)), Clock.systemUTC(), "/root");
         DesktopApp.handOver(new Start(new Words(Locale.ENGLISH), inventory, changes, live, new RunWatch(live, flush),
                 new Batches(changes, new PrivateFiles(state), () -> new PrivateFiles(state), Clock.systemUTC()), new FakeMeasuring(),
-                new StartWatch(changes, files, Clock.systemUTC(), "/root"), _ -> {}, Remembered.nothing(), () -> inventory, () -> "test", Around.nothing()));
+                new RecipeShelf(new PrivateFiles(state), new PlainFiles()), new StartWatch(changes, files, Clock.systemUTC(), "/root"), _ -> {}, Remembered.nothing(), () -> inventory, () -> "test", Around.nothing()));
         FxToolkit.registerPrimaryStage();
         FxToolkit.registerStage(Stage::new);
         app = (DesktopApp) FxToolkit.setupApplication(DesktopApp.class);

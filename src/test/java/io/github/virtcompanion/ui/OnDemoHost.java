@@ -4,6 +4,7 @@ import io.github.virtcompanion.change.Batches;
 import io.github.virtcompanion.change.Changes;
 import io.github.virtcompanion.change.History;
 import io.github.virtcompanion.change.LiveChanges;
+import io.github.virtcompanion.change.RecipeShelf;
 import io.github.virtcompanion.change.RunWatch;
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.host.DemoHost;
@@ -14,6 +15,7 @@ import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.system.DiskFlush;
+import io.github.virtcompanion.system.PlainFiles;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.words.Words;
 import javafx.geometry.Bounds;
@@ -69,7 +71,7 @@ abstract class OnDemoHost {
         var live = new LiveChanges(history, new PrivateFiles(state), demo.files(), flush, _ -> Libvirt.open(demo.uri(), false), Clock.systemUTC(), "/home/demo");
         var batches = new Batches(changes, new PrivateFiles(state), () -> new PrivateFiles(state), Clock.systemUTC());
         DesktopApp.handOver(new Start(words, inventory, changes, live, new RunWatch(live, flush), batches, measuring,
-                new StartWatch(changes, demo.files(), Clock.systemUTC(), "/home/demo"), command -> {
+                new RecipeShelf(new PrivateFiles(state), new PlainFiles()), new StartWatch(changes, demo.files(), Clock.systemUTC(), "/home/demo"), command -> {
             started.add(command);
             throw new Failure(Message.of("system.command.absent", "virt-manager"), Message.of("system.command.install", "virt-manager"), "").asException();
         }, new Remembered(remembered.toString(), text -> {

@@ -1,10 +1,13 @@
 package io.github.virtcompanion.ui;
 
 import javafx.application.Platform;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +59,20 @@ class SettingsWindowTest extends OnDemoHost {
         assertTrue(node("#comparison").isFocused());
         robot.push(KeyCode.ESCAPE);
         until(() -> !shown("#comparison"));
+    }
+
+    @Test
+    void aRecipeThatWasSavedIsOfferedAtOnce() {
+        select("debian-testing");
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        until(() -> shown("#compare") && !((MenuButton) node("#compare")).getItems().isEmpty());
+        Platform.runLater(() -> ((Menu) ((MenuButton) node("#compare")).getItems().get(1)).getItems().getFirst().fire());
+        until(() -> shown("#save-recipe"));
+        Platform.runLater(((Button) node("#save-recipe"))::fire);
+        until(() -> shown(".text-input-dialog .text-field"));
+        robot.interact(() -> ((TextField) node(".text-input-dialog .text-field")).setText("quiet host"));
+        robot.push(KeyCode.ENTER);
+        until(() -> text("#notice").equals("Your recipes are up to date."));
+        until(() -> ((MenuButton) node("#recipes")).getItems().stream().anyMatch(item -> "quiet host".equals(item.getText())));
     }
 }

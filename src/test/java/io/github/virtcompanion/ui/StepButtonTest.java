@@ -72,7 +72,7 @@ class StepButtonTest {
     }
 
     private Optional<Button> button(Programs programs, int connection, String command) {
-        Desk desk = new Desk(new Words(Locale.ENGLISH), new InPlace(), inventory, null, null, null, null, null, programs, new Notices());
+        Desk desk = new Desk(new Words(Locale.ENGLISH), new InPlace(), inventory, null, null, null, null, null, null, programs, new Notices());
         return StepButton.of(desk, new Step(Message.of("model.quoted", "x"), command), Optional.of(inventory.connections().get(connection)));
     }
 }
