@@ -35,7 +35,7 @@ final class MemoryAdvice {
         if (pages.isEmpty() || pages.get().totalKiB() >= stored.get().memoryKiB()) return Stream.empty();
         boolean usual = host.tuning().hugePages().toOptional().equals(pages);
         return Stream.of(new Finding("hugepages-missing", Finding.Severity.SLOW, machine.name(), Message.of("advice.huge-missing.title"),
-                Message.of("advice.huge-missing.because", Seen.gib(stored.get().memoryKiB() * 1024.0), Seen.gib(pages.get().totalKiB() * 1024.0)),
+                Message.of("advice.huge-missing.because", stored.get().memoryKiB() >> 10, pages.get().totalKiB() >> 10),
                 List.of(Seen.defined(machine, Message.of("advice.evidence.memory-backing"), usual ? "<hugepages/>" : "<page size='%d' unit='KiB'/>".formatted(pages.get().sizeKiB())),
                         usual ? pages(host.tuning()) : Evidence.quoted(Message.of("advice.evidence.huge-pages"), words(pages.get()), "/sys/kernel/mm/hugepages")), new Proposal.None(), HUGE));
     }
