@@ -37,12 +37,15 @@ final class FirmwareEdit {
         boolean flash = draft.xml().get(LOADER + "/@type").filter("pflash"::equals).isPresent();
         // libvirt writes it for flash only.
         if (!flash && changing.containsKey("firmware.loader.type")) draft.remove(LOADER + "/@readonly");
-        boolean variables = flash && !"yes".equals(changing.get("firmware.loader.stateless"));
-        if (!variables && draft.remove(NVRAM)) draft.note("options.note.nvram-dropped");
+        boolean stateless = "yes".equals(changing.get("firmware.loader.stateless"));
+        // A flash image needs flash beside it, QEMU's own store does not.
+        boolean dropped = (stateless || !flash) && draft.remove(NVRAM);
+        dropped |= stateless && draft.remove(Firmware.STORE);
+        if (dropped) draft.note("options.note.nvram-dropped");
     }
 
     private static boolean template(Draft draft) {
-        return draft.remove(NVRAM + "/@template") | draft.remove(NVRAM + "/@templateFormat");
+        return draft.remove(NVRAM + "/@template") | draft.remove(NVRAM + "/@templateFormat") | draft.remove(Firmware.STORE + "/@template");
     }
 
     private static String feature(String name) {

@@ -34,8 +34,8 @@ final class MachineSettings {
                 Line.choice("firmware.loader.type", "./os/loader/@type", "", "rom", "pflash").explained().by(Origin.LIBVIRT).since("1.2.8"),
                 Line.yesNo("firmware.loader.secure", "./os/loader/@secure", "no").since("2.1.0").told("os/loader/secure"),
                 Line.yesNo("firmware.loader.stateless", "./os/loader/@stateless", "no").since("8.6.0"),
-                Line.text("firmware.nvram", new Nvram()).by(Origin.LIBVIRT).since("1.2.8").risky("*"),
-                Line.text("firmware.nvram.template", new Wrapping.Hollow(new Place.Plain("./os/nvram/@template"), "./os/nvram", "<nvram/>")).by(Origin.HOST).since("1.2.8"),
+                Line.text("firmware.nvram", stored("path", new Nvram())).by(Origin.LIBVIRT).since("1.2.8").risky("*"),
+                Line.text("firmware.nvram.template", stored("template", new Wrapping.Hollow(new Place.Plain("./os/nvram/@template"), "./os/nvram", "<nvram/>"))).by(Origin.HOST).since("1.2.8"),
                 Line.name("boot.devices", new Lists.Attributes("./os/boot", "dev")).unset("hd"),
                 Line.choice("boot.menu", new Wrapping.Core(new Place.Plain("./os/bootmenu/@enable"), "./os/bootmenu", "<bootmenu enable='no'/>"), "no", "yes", "no"),
                 Line.number("boot.menu.timeout", "./os/bootmenu/@timeout", 0, 65535, "ms").since("1.2.8").requires("boot.menu=yes"),
@@ -45,6 +45,11 @@ final class MachineSettings {
                 Line.text("boot.initrd", "./os/initrd").at("direct-kernel-boot"),
                 Line.text("boot.cmdline", "./os/cmdline").at("direct-kernel-boot")).map(line -> line.in(Group.MACHINE)).toList());
         return all;
+    }
+
+    /// Since 12.1 the variables may be in a store of QEMU's own instead of a flash image (`<varstore>`).
+    private static Place stored(String attribute, Place flash) {
+        return new Wrapping.Instead(flash, Map.of(Firmware.STORE, new Place.Plain(Firmware.STORE + "/@" + attribute)));
     }
 
     private static List<Setting> lifecycle() {

@@ -14,6 +14,8 @@ final class SystemSettings {
     private static final String DEVICE = "./blkiotune/device[path='*']";
     private static final String LABEL = "./seclabel[@model='*']";
     private static final String SECURITY = "./launchSecurity";
+    private static final String SEV = "<launchSecurity type='sev'>\n  <policy>0x0003</policy>\n</launchSecurity>";
+    private static final String SNP = "<launchSecurity type='sev-snp'>\n  <policy>0x00030000</policy>\n</launchSecurity>";
 
     private SystemSettings() {}
 
@@ -30,11 +32,10 @@ final class SystemSettings {
                 Line.text("seclabel.*.label", new Wrapping.Core(new Place.Plain(LABEL + "/label"), LABEL, "<seclabel type='static' model='*' relabel='no'>\n  <label>x</label>\n</seclabel>")).is(Trait.DRIFTS).at("security-label"),
                 Line.yesNo("seclabel.*.relabel", LABEL + "/@relabel", "").by(Origin.LIBVIRT).requires("seclabel.*.type").is(Trait.DRIFTS).at("security-label"),
                 Line.text("seclabel.*.baselabel", LABEL + "/baselabel").by(Origin.HOST).requires("seclabel.*.type").at("security-label"),
-                Line.choice("security.type", new Place.Device(SECURITY + "/@type", SECURITY, 
-                        Map.of("sev", "<launchSecurity type='sev'>\n  <policy>0x0003</policy>\n</launchSecurity>", "sev-snp", "<launchSecurity type='sev-snp'>\n  <policy>0x00030000</policy>\n</launchSecurity>",
-                                "", "<launchSecurity type='%s'/>")), "", "sev", "sev-snp@10.5.0", "tdx@11.6.0", "s390-pv@7.6.0")
+                Line.choice("security.type", new Place.Device(SECURITY + "/@type", SECURITY, Map.of("sev", SEV, "sev-snp", SNP, "", "<launchSecurity type='%s'/>")), "",
+                        "sev", "sev-snp@10.5.0", "tdx@11.6.0", "s390-pv@7.6.0")
                         .explained().since("4.5.0").risky("*").told("launchSecurity").at("launch-security").is(Trait.KVM_ONLY),
-                Line.name("security.policy", new Wrapping.Framed(new Place.Plain(SECURITY + "/policy"), SECURITY, "<launchSecurity type='sev'>\n  <policy>0x0003</policy>\n</launchSecurity>")).since("4.5.0").at("launch-security"),
+                Line.name("security.policy", policy()).since("4.5.0").at("launch-security"),
                 Line.number("security.cbitpos", SECURITY + "/cbitpos", 0, 63, "").requires("security.type").since("4.5.0").by(Origin.HOST).at("launch-security"),
                 Line.number("security.reducedPhysBits", SECURITY + "/reducedPhysBits", 0, 63, "").requires("security.type").since("4.5.0").by(Origin.HOST).at("launch-security"),
                 Line.yesNo("security.kernelHashes", SECURITY + "/@kernelHashes", "no").requires("security.type").since("8.0.0").at("launch-security")).map(line -> line.in(Group.SYSTEM)).toList());
@@ -43,6 +44,13 @@ final class SystemSettings {
                 Line.text("qemu.env.*", new Variable()).risky("*"),
                 Line.name("qemu.override.*", new Overrides()).since("8.2.0").risky("*").at("https://libvirt.org/drvqemu.html#overriding-properties-of-qemu-devices")).map(line -> line.in(Group.QEMU)).toList());
         return all;
+    }
+
+    /// SEV must have one, and each of its kinds has a bit in it that the other has not; TDX need not.
+    private static Place policy() {
+        Place policy = new Place.Plain(SECURITY + "/policy");
+        return new Wrapping.Instead(new Wrapping.Framed(policy, SECURITY, SEV), Map.of(SECURITY + "[@type='sev-snp']", new Wrapping.Framed(policy, SECURITY, SNP),
+                SECURITY + "[@type='tdx']", policy));
     }
 
     private static Line sysinfo(String table) {

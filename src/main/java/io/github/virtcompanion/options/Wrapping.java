@@ -103,6 +103,28 @@ public sealed interface Wrapping extends Place {
         }
     }
 
+    /// A place in whose stead another counts where an element of that path is there: one of another kind, or one that does the same in another way.
+    record Instead(Place inside, Map<String, Place> others) implements Wrapping {
+        @Override
+        public Optional<String> read(DomainXml xml, String key) {
+            return one(xml).read(xml, key);
+        }
+
+        @Override
+        public DomainXml write(DomainXml xml, String key, String value) throws FailedException {
+            return one(xml).write(xml, key, value);
+        }
+
+        @Override
+        public DomainXml clear(DomainXml xml, String key) {
+            return one(xml).clear(xml, key);
+        }
+
+        private Place one(DomainXml xml) {
+            return others.entrySet().stream().filter(other -> xml.has(other.getKey())).map(Map.Entry::getValue).findFirst().orElse(inside);
+        }
+    }
+
     /// A place whose value brings another along; both go together.
     ///
     /// @param also paths and what is written there where nothing is

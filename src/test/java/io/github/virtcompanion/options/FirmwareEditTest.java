@@ -27,6 +27,7 @@ class FirmwareEditTest {
             + "<loader readonly='yes' secure='yes' type='pflash' format='raw'>/C.ms.fd</loader><nvram template='/V.ms.fd' templateFormat='raw' format='raw'>/x_VARS.fd</nvram>";
     private static final String PLAIN = "<firmware><feature enabled='no' name='enrolled-keys'/><feature enabled='no' name='secure-boot'/></firmware>"
             + "<loader readonly='yes' type='pflash' format='raw'>/C.fd</loader><nvram template='/V.fd' templateFormat='raw' format='raw'>/x_VARS.fd</nvram>";
+    private static final String STORED = "<firmware><feature enabled='yes' name='secure-boot'/></firmware><loader type='rom' format='raw'>/C.fd</loader><varstore template='/V.json' path='/x.json'/>";
     private static final String ASKED = "<firmware><feature enabled='no' name='secure-boot'/></firmware>";
 
     @ParameterizedTest
@@ -41,6 +42,12 @@ class FirmwareEditTest {
         "PLAIN | firmware.loader=/mine.fd | <loader readonly='yes' type='pflash' format='raw'>/mine.fd</loader><nvram format='raw'>/x_VARS.fd</nvram> | | firmware-by-hand",
         "PLAIN | firmware.loader.stateless=yes | <loader readonly='yes' type='pflash' format='raw' stateless='yes'>/C.fd</loader> | | firmware-by-hand nvram-dropped",
         "PLAIN | firmware.loader.type=rom | <loader type='rom' format='raw'>/C.fd</loader> | | firmware-by-hand nvram-dropped",
+        "STORED | firmware.secure-boot=no | <firmware><feature enabled='no' name='secure-boot'/></firmware><varstore path='/x.json'/> | efi | firmware-anew",
+        "STORED | firmware=default | '' | |",
+        "STORED | firmware.loader=/mine.fd | <loader type='rom' format='raw'>/mine.fd</loader><varstore path='/x.json'/> | | firmware-by-hand",
+        "STORED | firmware.loader.stateless=yes | <loader type='rom' format='raw' stateless='yes'>/C.fd</loader> | | firmware-by-hand nvram-dropped",
+        "STORED | firmware.nvram=/y.json | <firmware><feature enabled='yes' name='secure-boot'/></firmware><loader type='rom' format='raw'>/C.fd</loader><varstore template='/V.json' path='/y.json'/> | efi |",
+        "STORED | firmware.nvram=default firmware.nvram.template=default | <firmware><feature enabled='yes' name='secure-boot'/></firmware><loader type='rom' format='raw'>/C.fd</loader><varstore/> | efi |",
         "'' | firmware.loader.secure=yes | <loader secure='yes'/> | efi |"})
     void whatFollows(String before, String assignments, String after, String chosen, String notes) throws FailedException {
         Edited edited = Edits.apply(machine("efi", before, ""), parsed(assignments));
@@ -62,6 +69,7 @@ class FirmwareEditTest {
             case "SECURE" -> SECURE;
             case "PLAIN" -> PLAIN;
             case "ASKED" -> ASKED;
+            case "STORED" -> STORED;
             default -> firmware;
         };
         return MACHINE.formatted(chosen == null ? "" : " firmware='" + chosen + "'", what, inputs);
