@@ -28,7 +28,7 @@ final class CpuSettings {
                 Line.choice("cpu.check", "./cpu/@check", "", "none", "partial", "full").explained().by(Origin.LIBVIRT).since("3.2.0").is(Trait.BASIC),
                 Line.onOff("cpu.migratable", "./cpu/@migratable", "on").explained().risky("off").since("6.5.0").told("cpu/migratable").is(Trait.BASIC, Trait.X86_ONLY),
                 Line.choice("cpu.model.fallback", new Wrapping.Hollow(new Place.Plain("./cpu/model/@fallback"), "./cpu/model", "<model/>"), "allow", "allow", "forbid").explained(),
-                Line.name("cpu.model.vendor_id", new Wrapping.Hollow(new Place.Plain("./cpu/model/@vendor_id"), "./cpu/model", "<model/>")).is(Trait.X86_ONLY),
+                Line.text("cpu.model.vendor_id", new Wrapping.Hollow(new Place.Plain("./cpu/model/@vendor_id"), "./cpu/model", "<model/>")).is(Trait.X86_ONLY),
                 Line.choice("cpu.feature.*", new Place.State("./cpu/feature[@name='*']", "policy", "require"), "", "require", "optional", "disable", "force", "forbid").explained().by(Origin.LIBVIRT).risky("force")
                         .told("cpu/feature"),
                 Line.choice("cpu.cache.mode", new Place.Kinded("./cpu/cache", "mode", Map.of("emulate", Map.of("level", "3"))), "", "passthrough", "emulate", "disable").explained().since("3.3.0").by(Origin.MACHINE).is(Trait.X86_ONLY),
@@ -56,7 +56,7 @@ final class CpuSettings {
                 Line.cpus("cputune.vcpupin.*", "./cputune/vcpupin[@vcpu='*']/@cpuset").live().is(Trait.STAYS_WRITTEN),
                 Line.cpus("cputune.emulatorpin", "./cputune/emulatorpin/@cpuset").live().is(Trait.STAYS_WRITTEN),
                 Line.cpus("cputune.iothreadpin.*", "./cputune/iothreadpin[@iothread='*']/@cpuset").live().since("1.2.9").is(Trait.STAYS_WRITTEN),
-                Line.number("cputune.shares", "./cputune/shares", 2, 262144, "").by(Origin.HOST).live()));
+                Line.number("cputune.shares", "./cputune/shares", 1, 262144, "").by(Origin.HOST).live()));
         for (String of : List.of("", "global_", "emulator_", "iothread_")) {
             String since = of.equals("global_") ? "1.3.3" : of.equals("iothread_") ? "2.1.0" : "";
             all.add(Line.number("cputune." + of + "period", "./cputune/" + of + "period", 1000, 1_000_000, "µs").unset("100000").since(since).live());

@@ -32,7 +32,7 @@ final class DeviceSettings {
                 device("watchdog.model", WATCHDOG, "", "<watchdog model='%s' action='reset'/>", "i6300esb", "itco@9.1.0", "ib700", "diag288@1.2.17").explained().at("watchdog-devices"),
                 Line.choice("watchdog.action", WATCHDOG + "[1]/@action", "reset", "reset", "shutdown", "poweroff", "pause", "none", "dump", "inject-nmi@1.2.17").saved().requires("watchdog.model").at("watchdog-devices"),
                 device("panic.model", "./devices/panic", "", "<panic model='%s'/>", "isa", "hyperv@1.3.0", "pvpanic@9.1.0", "pseries", "s390@1.3.5").explained().since("1.2.1").told("devices/panic/model").at("panic-device"),
-                device("iommu.model", IOMMU, "", "<iommu model='%s'/>", "intel", "virtio@8.3.0", "smmuv3@5.5.0").explained().since("2.1.0").at("iommu-devices"),
+                device("iommu.model", IOMMU, "", "<iommu model='%s'/>", "intel", "amd@11.5.0", "virtio@8.3.0", "smmuv3@5.5.0").explained().since("2.1.0").at("iommu-devices"),
                 iommu("intremap").since("3.4.0"), iommu("caching_mode").since("3.4.0"), iommu("eim").since("3.4.0"), iommu("iotlb").since("3.5.0"),
                 Line.number("iommu.aw_bits", IOMMU + "[1]/driver/@aw_bits", 39, 57, "bits").requires("iommu.model").since("6.5.0").at("iommu-devices"),
                 device("tpm.model", TPM, "", "<tpm model='%s'>\n  <backend type='emulator' version='2.0'/>\n</tpm>", "tpm-crb@4.4.0", "tpm-tis", "tpm-spapr@6.1.0").explained().since("1.0.5").told("devices/tpm/model").at("tpm-device"),

@@ -35,7 +35,7 @@ final class FeatureSettings {
         }
         all.add(timer(Line.choice("clock.rtc.tickpolicy", place("rtc", "tickpolicy"), "", "delay", "catchup").explained().by(Origin.MACHINE)));
         all.add(timer(Line.choice("clock.pit.tickpolicy", place("pit", "tickpolicy"), "", "delay", "catchup", "discard").explained().by(Origin.MACHINE)));
-        all.add(timer(Line.choice("clock.rtc.track", place("rtc", "track"), "", "guest", "wall").explained().by(Origin.MACHINE)));
+        all.add(timer(Line.choice("clock.rtc.track", place("rtc", "track"), "", "guest", "wall", "realtime").explained().by(Origin.MACHINE)));
         all.add(timer(Line.number("clock.tsc.frequency", place("tsc", "frequency"), 1, 100_000_000_000L, "Hz").since("3.2.0").by(Origin.HOST).is(Trait.KVM_ONLY, Trait.X86_ONLY)));
         all.add(timer(Line.choice("clock.tsc.mode", place("tsc", "mode"), "auto", "auto", "native", "emulate", "paravirt", "smpsafe").explained().since("3.2.0").is(Trait.X86_ONLY)));
         return all.stream().map(line -> line.in(Group.CLOCK)).toList();

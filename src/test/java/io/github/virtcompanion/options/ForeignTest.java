@@ -26,6 +26,8 @@ class ForeignTest {
             "<os><nvram type='network'><source protocol='nbd' name='x'/></nvram></os> | firmware.nvram | default",
             "<cpu mode='host-model'><model>power8</model></cpu> | cpu.model | power8",
             "<cpu mode='host-model'><feature name='vmx'/></cpu> | cpu.feature.vmx | require",
+            "<cpu mode='host-model'><model vendor_id='VIA VIA VIA '/></cpu> | cpu.model.vendor_id | 'VIA VIA VIA '",
+            "<clock offset='utc'><timer name='rtc' track='realtime'/></clock> | clock.rtc.track | realtime",
             "<os><loader type='rom'>/C.fd</loader><varstore path='/x.json'/></os> | firmware | efi",
             "<os firmware='efi'><varstore template='/V.json' path='/x.json'/></os> | firmware.nvram | /x.json",
             "<os firmware='efi'><varstore template='/V.json'/></os> | firmware.nvram.template | /V.json",
