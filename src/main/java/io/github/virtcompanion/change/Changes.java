@@ -204,6 +204,13 @@ public final class Changes {
         return history.undoable(connection.uri(), uuid).orElseThrow(() -> History.nothingToUndo(machine).asException());
     }
 
+    /// A change that can still be taken back, by its id.
+    public HistoryEntry standing(Connection connection, String uuid, String machine, String id) throws FailedException {
+        observe(connection, uuid);
+        Undone undone = Undone.of(history.of(connection.uri(), uuid));
+        return undone.entries().stream().filter(entry -> entry.id().equals(id) && undone.stands(entry)).findFirst().orElseThrow(() -> History.nothingToUndo(machine).asException());
+    }
+
     /// Carries out a plan: reads again and stops if the definition moved, writes the old one down, defines, reads back.
     /// A refusal is an [Outcome], not an exception: with several machines the rest goes on.
     public Outcome apply(Connection connection, Plan plan) {

@@ -59,8 +59,13 @@ final class PausedChanges {
         boolean saving = info.filter(PausedChanges::beingSaved).isPresent();
         if (saving || info.filter(known -> known.managedSave() && !known.state().active()).isPresent())
             return Optional.of(new Unfinished(connection, uuid, underway.get().machine(), underway.get().assignments(), saving));
-        if (info.isEmpty()) journal.done(underway.get());
-        else steps(connection, hypervisor, Rivals.counted(), LiveProgress.NONE).settle(underway.get());
+        if (info.isEmpty()) {
+            journal.done(underway.get());
+            return Optional.empty();
+        }
+        SaveAndResume steps = steps(connection, hypervisor, Rivals.counted(), LiveProgress.NONE);
+        steps.removeHalfSaved(underway.get(), info.get());
+        steps.settle(underway.get());
         return Optional.empty();
     }
 

@@ -1,8 +1,10 @@
 package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.libvirt.LibvirtFailure;
 import io.github.virtcompanion.model.Disk;
 import io.github.virtcompanion.model.DomainInfo;
+import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
@@ -112,6 +114,7 @@ final class SaveAndResume {
         boolean resumed = info.state().active() && underway.phase() == Underway.Phase.RESUMING && isEdited(underway, hypervisor.liveXml(uuid));
         if (!resumed) {
             progress.now(Message.of("change.phase.putting-back"));
+            removeHalfSaved(underway, info);
             boolean saved = info.managedSave() && !info.state().active();
             Underway back = noted(underway.at(Underway.Phase.PUTTING_BACK));
             if (saved && back.imageBefore().isPresent() && isEdited(back, hypervisor.managedSaveXml(uuid))) hypervisor.defineManagedSave(uuid, back.imageBefore().get());
@@ -121,6 +124,20 @@ final class SaveAndResume {
         }
         settled(underway);
         return !resumed;
+    }
+
+    /// Where libvirtd was killed while it saved, half an image is left beside the guest that runs on: libvirt takes it for a saved
+    /// state until the next start, and there as what it is. A whole one is somebody else's.
+    void removeHalfSaved(Underway underway, DomainInfo found) throws FailedException {
+        if (underway.phase() != Underway.Phase.SAVING || !found.managedSave() || !found.state().active()) return;
+        try {
+            hypervisor.managedSaveXml(underway.uuid());
+        } catch (FailedException e) {
+            // src/qemu/qemu_saveimage.c: "save image is incomplete"
+            if (LibvirtFailure.of(e).code() != LibvirtFailure.OPERATION_FAILED) throw e;
+            // Whoever is just saving it has stopped it before the image was there.
+            if (hypervisor.domain(underway.uuid()).filter(now -> now.state() == DomainState.RUNNING).isPresent()) hypervisor.managedSaveRemove(underway.uuid());
+        }
     }
 
     /// The way back must not need room on the disk. What is not written down then is found out when somebody looks the next time.

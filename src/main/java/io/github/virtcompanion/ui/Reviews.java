@@ -276,12 +276,16 @@ final class Reviews {
         Outcome only = outcomes.getFirst();
         only.failure().ifPresent(desk.notices()::failed);
         String sentence = desk.words().say(only.summary());
-        if (!only.stored() || rows.isEmpty()) desk.notices().tell(sentence);
-        else desk.notices().tell(sentence, desk.say("ui.undo-link"), () -> undoNewest(rows.getFirst()));
+        // What a saved state or one run got is not in the history.
+        if (!only.stored() || rows.isEmpty() || only.entry().isEmpty()) desk.notices().tell(sentence);
+        else desk.notices().tell(sentence, desk.say("ui.undo-link"), () -> takeBack(rows.getFirst(), only.entry().get()));
     }
 
-    private void undoNewest(Row.OfMachine row) {
-        desk.notices().watch(desk.say("ui.planning"), desk.background().run(() -> desk.changes().undoable(connected(row.connection()), row.uuid(), row.now().name()))
-                .done(newest -> undo(row, newest)));
+    private void takeBack(Row.OfMachine row, String id) {
+        desk.notices().watch(desk.say("ui.planning"), desk.background().run(() -> desk.changes().standing(connected(row.connection()), row.uuid(), row.now().name(), id))
+                .done(entry -> {
+                    if (entry.kind() == Plan.Kind.UNDO) redo(row, entry);
+                    else undo(row, entry);
+                }));
     }
 }

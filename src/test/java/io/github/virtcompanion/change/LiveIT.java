@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -404,6 +405,26 @@ class LiveIT {
         assertTrue(live().contains(cache) && stored().contains(cache), cache + stored());
         assertEquals(finish && !running ? List.of(HistoryEntry.State.STORED) : List.of(), states());
         assertEquals(List.of(), changes.unfinished(connection));
+    }
+
+    /// libvirt itself never removes it while the guest runs, and takes it for a saved state.
+    @Test
+    void aDaemonThatDiesInTheMiddleOfSavingLeavesNoHalfImageBehind() throws Exception {
+        runWith("none");
+        Counted before = counted();
+        LivePlan plan = changes.plan(connection, UUID, UNSAFE);
+        Path image = Path.of("/var/lib/libvirt/qemu/save/guest.save");
+        Thread killer = Thread.ofPlatform().daemon().start(() -> real.killDaemonAt(image));
+        Outcome outcome = changes.apply(connection, plan, LiveProgress.NONE);
+        killer.join();
+        assertEquals(Outcome.Kind.UNFINISHED, outcome.kind(), outcome.toString());
+        real.startDaemon();
+        RealLibvirtd.await("the guest to go on", () -> real.virsh("domstate", "guest").strip().equals("running"));
+        assertTrue(Files.exists(image), "libvirt leaves it");
+        assertEquals(List.of(), changes.unfinished(connection));
+        assertFalse(Files.exists(image));
+        assertGoesOnFrom(before);
+        assertEquals(List.of(), blockers(changes.plan(connection, UUID, UNSAFE)), "it can be tried again");
     }
 
     /// Saving takes its time.

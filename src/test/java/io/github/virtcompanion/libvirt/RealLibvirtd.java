@@ -128,6 +128,14 @@ public final class RealLibvirtd implements BeforeAllCallback, AfterEachCallback 
         await("the daemon to end", () -> !daemon.isAlive());
     }
 
+    /// SIGKILL as soon as that file is there: it leaves everything as it is at that moment.
+    public void killDaemonAt(Path file) {
+        ProcessHandle daemon = daemon();
+        while (!Files.exists(file)) Thread.onSpinWait();
+        daemon.destroyForcibly();
+        await("the daemon to end", () -> !daemon.isAlive());
+    }
+
     /// Starts it again, and waits until it answers.
     public void startDaemon() {
         Ran started = command(System.getenv("VIRT_COMPANION_IT_DAEMON"), "-d", "-p", PID.toString());

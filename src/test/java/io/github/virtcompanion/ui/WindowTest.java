@@ -109,6 +109,20 @@ class WindowTest extends OnDemoHost {
         click("#cancel");
     }
 
+    /// Not whatever was changed before it.
+    @Test
+    void theUndoBesideAnUndoBringsTheChangeBack() {
+        debianWaitsForWriteback();
+        for (int waiting = 0; waiting < 2; waiting++) {
+            int then = waiting;
+            until(() -> shown("#notice-action"));
+            click("#notice-action");
+            until(() -> shown("#apply"));
+            click("#apply");
+            until(() -> text("#filter-pending").equals("Pending " + then));
+        }
+    }
+
     /// A window manager that has much to do gives a window that is just coming the height of before.
     @Test
     void aReviewGetsItsHeightBack() {
