@@ -4,7 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /// What every handle of a domain is asked and given back by, also in callbacks, which have no [NativeLibvirt] at hand.
@@ -26,14 +26,12 @@ final class PerDomain {
     /// The domain's uuid; asks nobody, the handle carries it.
     static String uuid(Pointer domain) {
         Memory room = ROOM.get();
-        return virDomainGetUUID(domain, room) < 0 ? "" : new UUID(bigEndian(room.getLong(0)), bigEndian(room.getLong(8))).toString();
+        if (virDomainGetUUID(domain, room) < 0) return "";
+        ByteBuffer raw = ByteBuffer.wrap(room.getByteArray(0, UUID_BYTES));
+        return new UUID(raw.getLong(), raw.getLong()).toString();
     }
 
     static void free(Pointer domain) {
         virDomainFree(domain);
-    }
-
-    private static long bigEndian(long read) {
-        return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? read : Long.reverseBytes(read);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.virtcompanion.libvirt;
 
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import org.libvirt.jna.ConnectionPointer;
@@ -17,6 +16,8 @@ import java.util.function.Function;
 
 /// One domain's numbers out of virConnectGetAllDomainStats: `state.state`, `cpu.time`, … Of what is no whole number, only names are kept.
 record StatsRecord(String uuid, String name, Map<String, Long> numbers, Map<String, String> texts) {
+    // struct { virDomainPtr dom; virTypedParameterPtr params; int nparams; }
+    private static final int RECORD = 20;
     // virTypedParameter: char field[80]; int type; 8-byte union, aligned to 88.
     private static final int PARAMETER = 96;
     private static final int TYPE = 80;
@@ -56,18 +57,20 @@ record StatsRecord(String uuid, String name, Map<String, Long> numbers, Map<Stri
         try {
             List<StatsRecord> records = new ArrayList<>(count);
             Fields fields = new Fields();
-            for (int i = 0; i < count; i++) records.add(read(list.getPointer((long) Native.POINTER_SIZE * i), name, fields));
+            // Each look into C's memory is a call of its own: one for all records, one for each, one for what it holds.
+            if (count > 0) for (long record : list.getLongArray(0, count)) records.add(read(new Pointer(record), name, fields));
             return records;
         } finally {
             if (list != null) libvirt.virDomainStatsRecordListFree(list);
         }
     }
 
-    /// struct { virDomainPtr dom; virTypedParameterPtr params; int nparams; }
     private static StatsRecord read(Pointer record, Function<Pointer, String> name, Fields fields) {
-        Pointer domain = record.getPointer(0);
-        int count = record.getInt(2L * Native.POINTER_SIZE);
-        byte[] raw = count == 0 ? new byte[0] : record.getPointer(Native.POINTER_SIZE).getByteArray(0, count * PARAMETER);
+        ByteBuffer parts = ByteBuffer.wrap(record.getByteArray(0, RECORD)).order(ByteOrder.nativeOrder());
+        Pointer domain = new Pointer(parts.getLong());
+        Pointer parameters = new Pointer(parts.getLong());
+        int count = parts.getInt();
+        byte[] raw = count == 0 ? new byte[0] : parameters.getByteArray(0, count * PARAMETER);
         return decode(PerDomain.uuid(domain), name.apply(domain), raw, fields);
     }
 
