@@ -24,7 +24,7 @@ public final class LiveCalls {
     /// VIR_DOMAIN_MEMORY_PARAM_UNLIMITED.
     private static final long UNLIMITED = 9007199254740991L;
     /// In the order of virDomainLifecycleAction.
-    private static final List<String> ACTIONS = List.of("destroy", "restart", "rename-restart", "preserve", "coredump-destroy", "coredump-restart");
+    private static final List<String> ACTIONS = List.of("destroy", "restart", "rename-restart", "preserve", "coredump-destroy", "coredump-restart", "preserve-running");
     private static final Map<String, String> ACTION_DEFAULTS = Map.of("on_poweroff", "destroy", "on_reboot", "restart", "on_crash", "destroy");
     private static final List<String> EVENTS = List.of("on_poweroff", "on_reboot", "on_crash");
 

@@ -57,7 +57,7 @@ final class MachineSettings {
                 Line.flag("autostart", new Autostart()).explained().effect(Setting.Effect.AT_ONCE).is(Trait.BASIC, Trait.BESIDE).at("https://libvirt.org/manpages/virsh.html#autostart"),
                 Line.choice("on_poweroff", "./on_poweroff", "destroy", "destroy", "restart", "preserve", "rename-restart").explained().live().is(Trait.BASIC),
                 Line.choice("on_reboot", "./on_reboot", "restart", "restart", "destroy", "preserve", "rename-restart").explained().live().is(Trait.BASIC),
-                Line.choice("on_crash", "./on_crash", "destroy", "destroy", "restart", "preserve", "rename-restart", "coredump-destroy", "coredump-restart")
+                Line.choice("on_crash", "./on_crash", "destroy", "destroy", "restart", "preserve", "rename-restart", "coredump-destroy", "coredump-restart", "preserve-running@12.6.0")
                         .explained().live().is(Trait.BASIC),
                 Line.choice("on_lockfailure", "./on_lockfailure", "poweroff", "poweroff", "restart", "pause", "ignore").explained().since("1.0.0"),
                 Line.yesNo("pm.suspend-to-mem", "./pm/suspend-to-mem/@enabled", "").by(Origin.MACHINE).at("power-management"),

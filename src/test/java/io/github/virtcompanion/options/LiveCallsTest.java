@@ -42,6 +42,14 @@ class LiveCallsTest {
         assertTrue(LiveCalls.between(before, Edits.apply(before, wanted).text(), wanted).isEmpty());
     }
 
+    /// The numbers of virDomainLifecycle and virDomainLifecycleAction.
+    @ParameterizedTest
+    @CsvSource({"on_poweroff=restart, 0, 1", "on_reboot=destroy, 1, 0", "on_crash=preserve, 2, 3", "on_crash=coredump-restart, 2, 5", "on_crash=preserve-running, 2, 6"})
+    void whatFollowsAnEvent(String word, int event, int action) throws FailedException {
+        Assignment wanted = Catalogue.parse(word);
+        assertEquals(List.of(new LiveCall.Lifecycle(event, action)), LiveCalls.between(Exercise.MACHINE, Edits.apply(Exercise.MACHINE, List.of(wanted)).text(), List.of(wanted)).orElseThrow());
+    }
+
     @Test
     void limitsOfADiskGoTogether() throws FailedException {
         String before = Edits.apply(Exercise.MACHINE, List.of(new Assignment("disk.vda.iotune.read_iops_sec", "7"))).text();
