@@ -24,7 +24,8 @@ final class Replacing {
     /// @param inPlace     libvirt edited: nothing was overwritten
     /// @param overwritten somebody else's definition, which came after the last look and before ours
     /// @param unread      somebody stored something that nobody has read: it was overwritten at once
-    record Replaced(String readBack, boolean inPlace, Optional<String> overwritten, boolean unread) {}
+    /// @param overtaken   ours as it was stored, where somebody may have stored after it and before it was read back
+    record Replaced(String readBack, boolean inPlace, Optional<String> overwritten, boolean unread, Optional<String> overtaken) {}
 
     /// @param standing what must be stored now; no text where nothing must be
     /// @return empty where it is not: nothing has been done
@@ -39,7 +40,8 @@ final class Replacing {
             if (plan.assignments().isEmpty()) hypervisor.define(plan.after());
             else if (!inPlace) hypervisor.redefine(plan.after());
             String readBack = hypervisor.storedXml(plan.uuid());
-            if (inPlace || anew) return Optional.of(new Replaced(readBack, inPlace, Optional.empty(), false));
+            if (anew) return Optional.of(new Replaced(readBack, false, Optional.empty(), false, Optional.empty()));
+            if (inPlace) return Optional.of(new Replaced(readBack, true, Optional.empty(), false, overtaken(plan, ours, readBack, rivals.seen())));
             return Optional.of(replaced(plan, ours, standing, readBack, rivals.seen()));
         }
     }
@@ -59,6 +61,11 @@ final class Replacing {
         }
         int all = stored.size() + (oursSeen ? 0 : 1);
         // Where somebody has stored later, without knowing of ours, theirs is not what ours has overwritten.
-        return new Replaced(readBack, false, ours.in(readBack) ? theirs : Optional.empty(), seen.stores().filter(counted -> counted > all).isPresent());
+        return new Replaced(readBack, false, ours.in(readBack) ? theirs : Optional.empty(), seen.stores().filter(counted -> counted > all).isPresent(), overtaken(plan, ours, readBack, seen));
+    }
+
+    private static Optional<String> overtaken(Plan plan, Ours ours, String readBack, Rivals.Seen seen) throws FailedException {
+        for (String text : seen.texts()) if (!text.equals(readBack) && ours.in(text)) return Optional.of(text);
+        return seen.stores().filter(counted -> counted > 1).map(_ -> plan.after());
     }
 }

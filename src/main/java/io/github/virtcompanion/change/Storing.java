@@ -98,9 +98,11 @@ final class Storing {
         }
         String readBack = replaced.get().readBack();
         if (replaced.get().overwritten().isPresent()) return together(plan, entry, replaced.get().overwritten().get(), readBack);
-        Optional<Failure> unnoted = noted(entry, readBack, replaced.get().unread());
+        List<String> otherwise = replaced.get().unread() ? List.of() : otherwise(plan, readBack);
+        boolean overtaken = !otherwise.isEmpty() && replaced.get().overtaken().isPresent();
+        Optional<Failure> unnoted = noted(plan, entry, overtaken ? replaced.get().overtaken().get() : readBack, readBack, replaced.get().unread());
         Optional<Failure> notAll = replaced.get().unread() ? Optional.of(new Failure(Message.of(CROSSED, plan.machine()), Message.of("change.crossed.next"), ""))
-                : notTaken(plan, readBack);
+                : otherwise.isEmpty() ? Optional.empty() : Optional.of(notTaken(plan, overtaken, String.join(", ", otherwise)));
         boolean atOnce = replaced.get().inPlace() && noticedByNobody(plan);
         boolean pending = runs && !atOnce;
         return new Outcome(plan.machine(), pending ? Outcome.Kind.PENDING : Outcome.Kind.STORED,
@@ -108,9 +110,13 @@ final class Storing {
     }
 
     /// It is stored, whether that can be written down or not; the next look at the machine finds out.
-    private Optional<Failure> noted(HistoryEntry entry, String readBack, boolean crossed) {
+    ///
+    /// @param ours   as it was stored
+    /// @param latest somebody else's, where that came after ours
+    private Optional<Failure> noted(Plan plan, HistoryEntry entry, String ours, String latest, boolean crossed) {
         try {
-            history.stored(entry, readBack, crossed);
+            history.stored(entry, ours, crossed);
+            if (!ours.equals(latest)) history.theirs(plan, latest, clock.instant());
             return Optional.empty();
         } catch (FailedException e) {
             return Optional.of(notNoted(entry.machine(), e.failure()));
@@ -175,14 +181,19 @@ final class Storing {
     }
 
     /// libvirt drops what it does not know and normalises what it does: say where it did not take what was asked.
-    private static Optional<Failure> notTaken(Plan plan, String readBack) throws FailedException {
+    private static List<String> otherwise(Plan plan, String readBack) throws FailedException {
         Map<String, String> wanted = Catalogue.read(DomainXml.parse(plan.after()));
         Map<String, String> got = Catalogue.read(DomainXml.parse(readBack));
         List<String> differing = new ArrayList<>();
         wanted.forEach((name, value) -> {
             if (!value.equals("default") && !Catalogue.same(name, value, got.getOrDefault(name, "default"))) differing.add(name + "=" + got.getOrDefault(name, "default"));
         });
-        return differing.isEmpty() ? Optional.empty()
-                : Optional.of(new Failure(Message.of("change.not-taken", String.join(", ", differing)), Message.of("change.not-taken.next"), ""));
+        return differing;
+    }
+
+    /// @param overtaken not by libvirt, but by whoever stored right after
+    private static Failure notTaken(Plan plan, boolean overtaken, String values) {
+        return overtaken ? new Failure(Message.of("change.overtaken", plan.machine(), values), Message.of("change.overtaken.next"), "")
+                : new Failure(Message.of("change.not-taken", values), Message.of("change.not-taken.next"), "");
     }
 }

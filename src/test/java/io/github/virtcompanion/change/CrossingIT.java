@@ -50,6 +50,7 @@ class CrossingIT {
     private ExecutorService thread;
     private Hypervisor stranger;
     private volatile String theirs = "";
+    private volatile String later = "";
     private volatile Future<?> stored;
 
     @BeforeEach
@@ -86,7 +87,13 @@ class CrossingIT {
                 await(now + SPREAD_NANOS);
             }
             try {
-                return method.invoke(ours, arguments);
+                Object done = method.invoke(ours, arguments);
+                if (Set.of("define", "redefine").contains(method.getName()) && !later.isEmpty()) {
+                    String xml = later;
+                    later = "";
+                    stranger.redefine(xml);
+                }
+                return done;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
@@ -127,5 +134,26 @@ class CrossingIT {
             if (crossed) told++;
         }
         assertEquals(told, history.of(real.uri(), UUID).stream().filter(HistoryEntry::crossed).count());
+    }
+
+    /// Somebody else's comes after ours and before ours is read back: libvirt has taken ours all the same.
+    @Test
+    void whatAnotherProgramHasStoredRightAfterIsNotSaidToBeLibvirtsDoing() throws Exception {
+        Connection connection = inventory.connections().getFirst();
+        for (boolean sameSetting : List.of(false, true)) {
+            var changes = changes(new History(new PrivateFiles(directory)));
+            Plan plan = changes.plan(connection, UUID, List.of(new Assignment("vcpus", sameSetting ? "4" : "3"), new Assignment("on_crash", sameSetting ? "restart" : "preserve")));
+            // Without knowing of ours, or meaning the same setting.
+            later = plan.before().replaceAll("\\s*<description>.*?</description>", "").replace("  <memory ", "  <description>theirs</description>\n  <memory ");
+            if (sameSetting) later = later.replaceAll(">\\d+</vcpu>", ">1</vcpu>");
+            Outcome outcome = changes.apply(connection, plan);
+            assertEquals("change.overtaken", outcome.failure().map(failure -> failure.what().key()).orElse(""), outcome.toString());
+            changes.confirm();
+            assertTrue(stranger.storedXml(UUID).contains("<description>theirs</description>"));
+            assertTrue(stranger.storedXml(UUID).contains(sameSetting ? ">1</vcpu>" : ">3</vcpu>"), stranger.storedXml(UUID));
+            List<HistoryEntry> entries = changes.history().of(real.uri(), UUID);
+            assertTrue(entries.stream().anyMatch(entry -> entry.kind() == Plan.Kind.OUTSIDE && entry.after().contains("theirs")), "each is written down as what it was");
+            assertTrue(entries.stream().anyMatch(entry -> entry.id().equals(outcome.entry().orElseThrow()) && entry.after().contains(sameSetting ? ">4</vcpu>" : ">3</vcpu>")));
+        }
     }
 }
