@@ -1,7 +1,6 @@
 package io.github.virtcompanion.inventory;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
-import io.github.virtcompanion.model.DomainEvent;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
@@ -14,7 +13,6 @@ import io.github.virtcompanion.system.Ssh;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,29 +24,20 @@ import java.util.function.Predicate;
 /// All libvirt calls run on the connection's own platform thread, so that a hung host holds up nothing else.
 /// When the connection breaks, it is opened again by itself. The getters may be called from any thread and never wait.
 public final class Connection {
-    private static final Duration SLICE = Duration.ofMillis(20);
-
     private final ConnectionSpec spec;
     private final HostWatch host;
     private final InventoryListener listener;
     private final Predicate<Connection> dropIfAbsent;
     private final Worker worker;
 
-    private final Mirror mirror;
-    private final Judge judge;
     private final Statistics statistics;
     private final Link link;
     private final Calls calls;
-    private final Runs runs = new Runs();
-    private final CompletableFuture<Void> firstLoad = new CompletableFuture<>();
+    private final Tracker tracker;
+    private final Optional<FilesOverSsh> filesOverSsh;
     private volatile String name;
     private volatile boolean atStart;
     private volatile Status status = new Status.Connecting();
-
-    // Only touched on the worker.
-    private boolean loading;
-    /// Machines that are not what they were when last judged, or that are gone.
-    private final List<String> changed = new ArrayList<>();
 
     /// @param dropIfAbsent asked when an assumed connection finds no daemon: true if it is to be forgotten
     Connection(ConnectionSpec spec, Opener opener, HostSource hostSource, InventoryListener listener, Predicate<Connection> dropIfAbsent) {
@@ -59,39 +48,12 @@ public final class Connection {
         this.listener = listener;
         this.dropIfAbsent = dropIfAbsent;
         this.worker = new Worker("libvirt " + spec.uri());
-        this.statistics = new Statistics(worker.thread(), spec.uri(), !ConnectionSpec.isTest(spec.uri()) ? Optional.of(() -> opener.open(spec, true)) : Optional.empty(),
-                () -> listener.usageChanged(this));
+        boolean qemu = !ConnectionSpec.isTest(spec.uri());
+        this.statistics = new Statistics(worker.thread(), spec.uri(), qemu ? Optional.of(() -> opener.open(spec, true)) : Optional.empty(), () -> listener.usageChanged(this));
         this.link = new Link(spec, opener, worker, new OfLink());
-        this.calls = new Calls(worker, link::hypervisor, () -> status,
-                !ConnectionSpec.isTest(spec.uri()) ? Optional.of(new Errands(spec.uri(), () -> opener.open(spec, readOnly()))) : Optional.empty());
-        this.mirror = new Mirror(spec.uri(), new Mirror.Changed() {
-            @Override
-            public void read(Machine machine) {
-                if (!machine.active()) forget(machine.uuid());
-                changed.add(machine.uuid());
-                host.judge(machine);
-                listener.machineChanged(Connection.this, machine);
-            }
-
-            @Override
-            public void gone(String uuid) {
-                forget(uuid);
-                changed.add(uuid);
-                host.forget(uuid);
-                listener.machineGone(Connection.this, uuid);
-            }
-        });
-        this.judge = new Judge(spec, worker, host, mirror, new Judge.Changed() {
-            @Override
-            public void advice(Machine machine) {
-                listener.machineChanged(Connection.this, machine);
-            }
-
-            @Override
-            public void host() {
-                listener.connectionChanged(Connection.this);
-            }
-        });
+        this.calls = new Calls(worker, link::hypervisor, () -> status, qemu ? Optional.of(new Errands(spec.uri(), () -> opener.open(spec, readOnly()))) : Optional.empty());
+        this.tracker = new Tracker(spec, worker, link::hypervisor, host, new OfTracker());
+        this.filesOverSsh = spec.kind() == ConnectionSpec.Kind.REMOTE && Ssh.possible(spec.uri()) ? Optional.of(new FilesOverSsh(spec, hostSource, this::recheckHost)) : Optional.empty();
     }
 
     /// As in the list of connections; `demo:///` for the demo host.
@@ -133,27 +95,27 @@ public final class Connection {
 
     /// By name, as people read them.
     public List<Machine> machines() {
-        return mirror.sorted();
+        return tracker.machines().sorted();
     }
 
     /// In no order.
     Collection<Machine> all() {
-        return mirror.all();
+        return tracker.machines().all();
     }
 
     public Optional<Machine> machine(String uuid) {
-        return mirror.machine(uuid);
+        return tracker.machines().machine(uuid);
     }
 
     /// By uuid, or by name.
     public Optional<Machine> find(String nameOrUuid) {
-        return machine(nameOrUuid).or(() -> mirror.all().stream().filter(machine -> machine.name().equals(nameOrUuid)).findFirst());
+        return tracker.machines().find(nameOrUuid);
     }
 
     /// Whether a machine last ended because its guest rebooted, as `on_reboot` destroy has it. Only known of what ended since
     /// this connection was opened.
     public boolean endedByReset(String uuid) {
-        return runs.endedByReset(uuid);
+        return tracker.runs().endedByReset(uuid);
     }
 
     public Fact<Host> host() {
@@ -175,7 +137,7 @@ public final class Connection {
 
     /// When it was started, as far as that is known; empty for a machine that does not run.
     public Optional<Instant> since(String uuid) {
-        return runs.since(uuid).or(() -> host.since(uuid));
+        return tracker.runs().since(uuid).or(() -> host.since(uuid));
     }
 
     /// IP addresses that its host's DHCP server gave out, as last asked.
@@ -190,17 +152,17 @@ public final class Connection {
 
     /// What libvirt itself said about KVM on that host.
     public LibvirtView libvirtView() {
-        return judge.view();
+        return tracker.libvirtView();
     }
 
     /// Completes when the list has been read once or the connection has failed; see [#status].
     public CompletableFuture<Void> loaded() {
-        return firstLoad;
+        return tracker.loaded();
     }
 
     /// Completes when the host and the advice have been read once, or cannot be.
     public CompletableFuture<Void> hostLoaded() {
-        return judge.first();
+        return tracker.judged();
     }
 
     /// Runs on the connection's thread. Fails with the connection's own [Failure] while it is not connected.
@@ -223,24 +185,12 @@ public final class Connection {
     /// @return ends when it has been tried
     public CompletableFuture<Void> reconnect() {
         link.wanted(true);
-        return tried(() -> {
+        return worker.tried(() -> {
             // Only looked at, because the password was not given: it is asked for again.
-            if (status instanceof Status.Connected(boolean readOnly, var _) && readOnly) link.end();
+            if (readOnly()) link.end();
             if (link.hypervisor().isEmpty()) link.connect();
-            else readHost();
+            else tracker.readHost();
         });
-    }
-
-    private CompletableFuture<Void> tried(Runnable work) {
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        worker.run(() -> {
-            try {
-                work.run();
-            } finally {
-                over.complete(null);
-            }
-        }, () -> over.complete(null));
-        return over;
     }
 
     /// Closes it until somebody asks for it again. Its machines leave the list.
@@ -252,8 +202,7 @@ public final class Connection {
             if (link.wanted()) return;
             link.end();
             status = new Status.Idle();
-            mirror.clear();
-            host.forgetAll();
+            tracker.clear();
             listener.connectionChanged(this);
         }, () -> {});
     }
@@ -262,42 +211,23 @@ public final class Connection {
     ///
     /// @return ends when it has been tried
     public CompletableFuture<Void> recheckHost() {
-        return tried(this::readHost);
+        return worker.tried(tracker::readHost);
     }
 
-    /// The other host's files could be read through ssh, if the user agrees.
-    public boolean filesOverSshPossible() {
-        return spec.kind() == ConnectionSpec.Kind.REMOTE && Ssh.possible(spec.uri());
-    }
-
-    /// The user has agreed that they are.
-    public boolean readsFilesOverSsh() {
-        return filesOverSshPossible() && host.readsFilesOverSsh();
-    }
-
-    /// Remembers the user's answer for this connection, and looks at the host again.
-    ///
-    /// @throws FailedException it could not be remembered, or this is no connection through ssh
-    public void readFilesOverSsh(boolean agreed) throws FailedException {
-        host.readFilesOverSsh(agreed);
-        recheckHost();
+    /// Empty where there is no other host, or no ssh to it.
+    public Optional<FilesOverSsh> filesOverSsh() {
+        return filesOverSsh;
     }
 
     /// Reads one machine again, for what libvirt has no event for.
     public void refresh(String uuid) {
-        look(uuid, false);
-    }
-
-    private void look(String uuid, boolean stateOnly) {
-        mirror.soil(uuid, stateOnly);
-        worker.run(this::readDirty, () -> {});
+        tracker.look(uuid, false);
     }
 
     void open() {
         if (spec.idle()) {
             status = new Status.Idle();
-            firstLoad.complete(null);
-            judge.first().complete(null);
+            tracker.nothingToRead();
             listener.connectionChanged(this);
             return;
         }
@@ -317,40 +247,26 @@ public final class Connection {
         worker.awaitEnd(atMost);
     }
 
-    private void forget(String uuid) {
-        statistics.forget(uuid);
-        runs.over(uuid);
-    }
+    private final class OfTracker implements Tracker.Told {
+        @Override
+        public void changed(Machine machine) {
+            listener.machineChanged(Connection.this, machine);
+        }
 
-    /// On libvirt's thread.
-    private void seen(DomainEvent event) {
-        runs.seen(event);
-        look(event.uuid(), event.kind().stateOnly());
-    }
+        @Override
+        public void gone(String uuid) {
+            listener.machineGone(Connection.this, uuid);
+        }
 
-    private void readHost() {
-        judge.read(link.hypervisor());
-    }
+        @Override
+        public void ended(String uuid) {
+            statistics.forget(uuid);
+        }
 
-    /// A slice at a time, so that a thousand definitions hold up neither an event nor a look at the statistics.
-    private void readDirty() {
-        Optional<Hypervisor> connected = link.hypervisor();
-        if (connected.isEmpty()) return;
-        List<String> read = mirror.readDirty(connected.get(), SLICE);
-        if (mirror.isDirty() && !read.isEmpty()) worker.run(this::readDirty, () -> {});
-        else if (loading) finishLoading();
-        if (loading || changed.isEmpty()) return;
-        judge.soon(List.copyOf(changed), this::readHost);
-        changed.clear();
-    }
-
-    /// Every definition has been read once.
-    private void finishLoading() {
-        loading = false;
-        changed.clear();
-        listener.connectionChanged(this);
-        firstLoad.complete(null);
-        readHost();
+        @Override
+        public void hostChanged() {
+            listener.connectionChanged(Connection.this);
+        }
     }
 
     private final class OfLink implements Link.Told {
@@ -363,34 +279,32 @@ public final class Connection {
         @Override
         public void opened(Hypervisor hypervisor, Status now) throws FailedException {
             status = now;
-            hypervisor.onEvent(Connection.this::seen);
+            hypervisor.onEvent(tracker::seen);
             hypervisor.onPools(Connection.this::recheckHost);
-            mirror.load(hypervisor);
+            tracker.load(hypervisor);
             listener.connectionChanged(Connection.this);
             statistics.begin(hypervisor);
-            loading = true;
-            readDirty();
+            tracker.readDirty();
         }
 
         @Override
         public boolean failed(FailedException e, int attempt) {
             if (attempt == 0 && spec.assumed() && (Refusals.absent(e) || spec.session() && !Refusals.notPermitted(e)) && dropIfAbsent.test(Connection.this)) {
-                firstLoad.complete(null);
-                judge.first().complete(null);
+                tracker.nothingToRead();
                 return false;
             }
-            status = mirror.all().isEmpty() ? new Status.Failed(e.failure()) : new Status.Lost(e.failure());
-            firstLoad.complete(null);
+            status = tracker.machines().all().isEmpty() ? new Status.Failed(e.failure()) : new Status.Lost(e.failure());
+            tracker.loaded().complete(null);
             listener.connectionChanged(Connection.this);
             // Why KVM is not in use can be told without libvirt.
-            if (attempt == 0) readHost();
+            if (attempt == 0) tracker.readHost();
             return true;
         }
 
         @Override
         public void lost() {
-            firstLoad.complete(null);
             status = new Status.Lost(new Failure(Message.of("inventory.lost"), Message.of("inventory.lost.next"), ""));
+            tracker.loaded().complete(null);
             listener.connectionChanged(Connection.this);
         }
 
@@ -398,7 +312,7 @@ public final class Connection {
         public void ending() {
             statistics.end();
             calls.letGo();
-            loading = false;
+            tracker.stopLoading();
         }
     }
 }

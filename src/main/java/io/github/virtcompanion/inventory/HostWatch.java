@@ -56,14 +56,6 @@ final class HostWatch {
         return hostFindings;
     }
 
-    boolean readsFilesOverSsh() {
-        return source.readsFilesOverSsh(spec);
-    }
-
-    void readFilesOverSsh(boolean agreed) throws FailedException {
-        source.readFilesOverSsh(spec, agreed);
-    }
-
     /// @param then called on the reader's thread when the host is known, or at once where it can no longer be read
     void read(LibvirtView view, Collection<Machine> machines, Runnable then) {
         Set<String> paths = imagePaths(machines);

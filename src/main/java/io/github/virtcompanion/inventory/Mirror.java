@@ -56,6 +56,11 @@ final class Mirror {
         return Optional.ofNullable(machines.get(uuid));
     }
 
+    /// By uuid, or by name.
+    Optional<Machine> find(String nameOrUuid) {
+        return machine(nameOrUuid).or(() -> machines.values().stream().filter(machine -> machine.name().equals(nameOrUuid)).findFirst());
+    }
+
     /// An event told of it: [#readDirty] has to look. From any thread.
     ///
     /// @param stateOnly its definitions have not changed

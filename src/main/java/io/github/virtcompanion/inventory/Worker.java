@@ -2,6 +2,7 @@ package io.github.virtcompanion.inventory;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -37,6 +38,19 @@ final class Worker {
         } catch (RejectedExecutionException e) {
             otherwise.run();
         }
+    }
+
+    /// @return ends when it has been tried, at once where it is closed
+    CompletableFuture<Void> tried(Runnable work) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        run(() -> {
+            try {
+                work.run();
+            } finally {
+                over.complete(null);
+            }
+        }, () -> over.complete(null));
+        return over;
     }
 
     /// @return empty where it is closed

@@ -49,7 +49,7 @@ final class VirtualizationView {
     void show(Fact<Host> host, List<Finding> findings, Optional<Connection> connection) {
         // What stays the same stays where it is: the keyboard's place, how far one has scrolled, the trials.
         List<Object> now = List.of(host.toOptional().<Object>map(Host::virtualization).orElse(host), findings, connection.map(Connection::uri),
-                connection.filter(Connection::filesOverSshPossible).isPresent(), connection.filter(trial::worthWhile).isPresent());
+                connection.flatMap(Connection::filesOverSsh).isPresent(), connection.filter(trial::worthWhile).isPresent());
         if (now.equals(shown)) return;
         shown = now;
         switch (host) {
@@ -58,7 +58,7 @@ final class VirtualizationView {
                 cards.getChildren().setAll(verdict(known.virtualization(), findings, connection), read(known.virtualization(), connection));
                 // Where nothing is known, it is what to do next.
                 int place = known.virtualization().verdict() == Virtualization.Verdict.UNKNOWN ? 1 : 2;
-                connection.filter(Connection::filesOverSshPossible).ifPresent(other -> cards.getChildren().add(place, ssh.of(other)));
+                connection.ifPresent(other -> other.filesOverSsh().ifPresent(files -> cards.getChildren().add(place, ssh.of(other.label(), files))));
                 connection.filter(trial::worthWhile).ifPresent(open -> cards.getChildren().add(trial.of(open)));
             }
         }
