@@ -2,6 +2,7 @@ package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Work;
+import io.github.virtcompanion.libvirt.HostInfo;
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.Definition;
@@ -85,7 +86,7 @@ public final class Changes {
     /// @return by mode: `host-passthrough`, … ; empty where nothing can be tried on this connection
     public List<CpuTrial> tryKvm(Connection connection) throws FailedException {
         return wait(connection, hypervisor -> {
-            if (!hypervisor.driver().equalsIgnoreCase("QEMU")) return List.of();
+            if (!hypervisor.qemu()) return List.of();
             String arch = CapabilitiesReader.read(hypervisor.capabilities()).arch();
             Definition empty = Definition.empty(arch);
             List<CpuTrial> all = new ArrayList<>();
@@ -281,11 +282,11 @@ public final class Changes {
                 capabilities(hypervisor, definition, "kvm"), capabilities(hypervisor, definition, "qemu"));
     }
 
-    private static Fact<DomainCapabilities> capabilities(Hypervisor hypervisor, Definition definition, String type) {
+    private static Fact<DomainCapabilities> capabilities(HostInfo host, Definition definition, String type) {
         try {
             // libvirt's test driver has answers too in newer versions, but made-up ones: of no host, and with KVM on every one.
-            if (!hypervisor.driver().equalsIgnoreCase("QEMU")) return Fact.unknown("change.other-driver", hypervisor.driver());
-            String xml = hypervisor.domainCapabilities(definition.emulator(), definition.arch(), definition.machineType(), type);
+            if (!host.qemu()) return Fact.unknown("change.other-driver", host.driver());
+            String xml = host.domainCapabilities(definition.emulator(), definition.arch(), definition.machineType(), type);
             return Fact.known(DomainCapabilitiesReader.read(xml), "virConnectGetDomainCapabilities");
         } catch (FailedException e) {
             return Fact.unknown(Message.of("model.quoted", e.failure().details()));

@@ -32,7 +32,7 @@ final class CpuProbe {
 
     /// @return empty where it could not be tried: read-only, or refused for a reason that is not the CPU's
     Optional<Result> starts(Hypervisor hypervisor, Definition like, CpuChoice cpu) throws FailedException {
-        if (hypervisor.readOnly() || !hypervisor.driver().equalsIgnoreCase("QEMU")) return Optional.empty();
+        if (hypervisor.readOnly() || !hypervisor.qemu()) return Optional.empty();
         Result before = known.get(key(hypervisor, like, cpu));
         return before != null ? Optional.of(before) : startsAfresh(hypervisor, like, cpu);
     }

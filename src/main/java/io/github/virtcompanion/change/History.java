@@ -1,6 +1,5 @@
 package io.github.virtcompanion.change;
 
-import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
@@ -10,20 +9,14 @@ import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.xml.DomainXml;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,22 +24,10 @@ import java.util.function.Supplier;
 /// hears of them, those of others are written down when they are seen. Windows and commands share it: a file is written at
 /// one stroke and never edited by two, for whoever works on a machine holds its [#lock].
 public final class History {
-    private static final DateTimeFormatter ID_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final int ID_SUFFIX = 8;
-    private static final String TOP = "history";
-    /// So seldom is the size of everything looked at.
-    private static final int LOOK_AT_ALL = 50;
-    /// As many times its own size takes an entry that is written, and written again beside itself, with what is known by then.
-    private static final long ROOM = 6;
-
-    private final PrivateFiles lasting;
-    private final Place ofTheDemo;
+    private final EntryFiles entries;
     private final Supplier<Author> author;
-    private final Bounds bounds;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger written = new AtomicInteger();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicLong lastId = new AtomicLong();
     private boolean listed;
 
     public History(PrivateFiles lasting) {
@@ -60,10 +41,8 @@ public final class History {
     }
 
     History(PrivateFiles lasting, Place ofTheDemo, Supplier<Author> author, Bounds bounds) {
-        this.lasting = lasting;
-        this.ofTheDemo = ofTheDemo;
+        this.entries = new EntryFiles(lasting, ofTheDemo, bounds);
         this.author = author;
-        this.bounds = bounds;
     }
 
     /// Where something is kept, known when it is first needed.
@@ -72,22 +51,18 @@ public final class History {
         PrivateFiles files() throws FailedException;
     }
 
-    private PrivateFiles files(String connection) throws FailedException {
-        return connection.equals(ConnectionSpec.DEMO_URI) ? ofTheDemo.files() : lasting;
-    }
-
     private Known known(String connection) throws FailedException {
-        return new Known(files(connection));
+        return new Known(entries.place(connection));
     }
 
     /// Held while a machine is being worked on, by this program or another copy of it; a killed one's is free. Waits.
     PrivateFiles.Lock lock(String connection, String uuid) throws FailedException {
-        return new Journal(files(connection)).lock(connection, uuid);
+        return new Journal(entries.place(connection)).lock(connection, uuid);
     }
 
     /// The same without waiting.
     Optional<PrivateFiles.Lock> tryLock(String connection, String uuid) throws FailedException {
-        return new Journal(files(connection)).tryLock(connection, uuid);
+        return new Journal(entries.place(connection)).tryLock(connection, uuid);
     }
 
     /// Told the uuid of each machine whose history this process has looked after or added to, on the thread that did.
@@ -97,7 +72,7 @@ public final class History {
 
     /// Whether this program ever changed a machine of that uuid. Reads the directory once.
     public synchronized boolean knows(String uuid) throws FailedException {
-        if (!listed) changed.addAll(lasting.list(TOP));
+        if (!listed) changed.addAll(entries.machines());
         listed = true;
         return changed.contains(uuid);
     }
@@ -110,10 +85,9 @@ public final class History {
     /// @param why where it is more than the change itself
     HistoryEntry intend(Plan plan, Instant now, Optional<String> undoes, String why) throws FailedException {
         if (!plan.before().isEmpty()) observe(plan.connection(), plan.uuid(), plan.machine(), plan.before(), now);
-        var entry = new HistoryEntry(id(now), plan.connection(), plan.uuid(), plan.machine(), now, plan.kind(), HistoryEntry.State.INTENDED,
+        var entry = new HistoryEntry(entries.id(now), plan.connection(), plan.uuid(), plan.machine(), now, plan.kind(), HistoryEntry.State.INTENDED,
                 plan.assignments(), plan.before(), plan.after(), undoes, author.get().because(why), "");
-        files(plan.connection()).room(ROOM * EntryForm.write(entry).length());
-        write(entry);
+        entries.begin(entry);
         changed.add(plan.uuid());
         return entry;
     }
@@ -127,24 +101,24 @@ public final class History {
         HistoryEntry entry = intended.with(HistoryEntry.State.STORED, readBack);
         // In this order: cut off in between, it is still known to be ours.
         known(intended.connection()).put(new Known.Seen(intended.connection(), intended.uuid(), intended.machine(), readBack));
-        write(crossed ? entry.saying(HistoryEntry.CROSSED) : entry);
+        entries.write(crossed ? entry.saying(HistoryEntry.CROSSED) : entry);
         tell(intended.uuid());
     }
 
     void proven(HistoryEntry stored) throws FailedException {
-        write(stored.with(HistoryEntry.State.PROVEN, stored.after()));
+        entries.write(stored.with(HistoryEntry.State.PROVEN, stored.after()));
         tell(stored.uuid());
     }
 
     /// libvirt refused, and said why.
     void refused(HistoryEntry intended, String words) throws FailedException {
-        write(intended.refused(words));
+        entries.write(intended.refused(words));
         tell(intended.uuid());
     }
 
     /// Nothing happened, and there is nothing to say about it.
     void forget(HistoryEntry intended) throws FailedException {
-        files(intended.connection()).delete(name(intended.uuid(), intended.id()));
+        entries.delete(intended);
         tell(intended.uuid());
     }
 
@@ -154,21 +128,20 @@ public final class History {
     /// @param storedXml with its passwords
     /// @return what was found, oldest first
     List<HistoryEntry> observe(String connection, String uuid, String machine, String storedXml, Instant now) throws FailedException {
-        PrivateFiles files = files(connection);
         // Saved in the middle of a change: that is finished or taken back first, and settles this.
-        if (new Journal(files).underway(connection, uuid).isPresent()) return List.of();
+        if (new Journal(entries.place(connection)).underway(connection, uuid).isPresent()) return List.of();
         List<HistoryEntry> found = new ArrayList<>();
         Known known = known(connection);
         Optional<Known.Seen> seen = known.of(connection, uuid);
         Optional<String> before = seen.map(one -> one.definition(storedXml));
-        for (HistoryEntry entry : of(connection, uuid).reversed()) {
+        for (HistoryEntry entry : entries.of(connection, uuid).reversed()) {
             if (entry.state() != HistoryEntry.State.INTENDED) continue;
             boolean happened = happened(entry, storedXml);
             // What was written by hand libvirt writes in its own way: no telling that from what others changed since.
             boolean asKnown = before.filter(storedXml::equals).isPresent();
             String after = happened && (asKnown || entry.assignments().isEmpty()) ? storedXml : entry.after();
             HistoryEntry settled = entry.with(happened ? HistoryEntry.State.STORED : HistoryEntry.State.CUT_OFF, after);
-            write(settled);
+            entries.write(settled);
             found.add(settled);
             if (happened) before = Optional.of(after);
         }
@@ -220,19 +193,12 @@ public final class History {
     ///
     /// @param present uuids of those that are defined
     public List<HistoryEntry> gone(String connection, Set<String> present) throws FailedException {
-        List<HistoryEntry> all = new ArrayList<>();
-        for (String uuid : files(connection).list(TOP)) {
-            if (present.contains(uuid)) continue;
-            Optional<HistoryEntry> newest = of(connection, uuid).stream().filter(entry -> !entry.before().isEmpty() || !entry.after().isEmpty()).findFirst();
-            newest.ifPresent(all::add);
-        }
-        all.sort(Comparator.comparing(HistoryEntry::machine, String.CASE_INSENSITIVE_ORDER));
-        return all;
+        return entries.gone(connection, present);
     }
 
     private HistoryEntry outside(String connection, String uuid, String machine, Plan.Kind kind, String before, String after, Instant now, Author by) throws FailedException {
-        var entry = new HistoryEntry(id(now), connection, uuid, machine, now, kind, HistoryEntry.State.STORED, List.of(), before, after, Optional.empty(), by, "");
-        write(entry);
+        var entry = new HistoryEntry(entries.id(now), connection, uuid, machine, now, kind, HistoryEntry.State.STORED, List.of(), before, after, Optional.empty(), by, "");
+        entries.write(entry);
         changed.add(uuid);
         return entry;
     }
@@ -240,7 +206,7 @@ public final class History {
     private static boolean happened(HistoryEntry entry, String stored) {
         if (stored.equals(entry.before())) return false;
         if (stored.equals(entry.after()) || entry.before().isEmpty() || Merge.takeBack(stored, entry.before(), entry.after()).isPresent()) return true;
-        return !entry.assignments().isEmpty() ? has(stored, entry.assignments()) : true;
+        return entry.assignments().isEmpty() || has(stored, entry.assignments());
     }
 
     private static boolean has(String stored, List<Assignment> assignments) {
@@ -254,18 +220,12 @@ public final class History {
 
     /// Of one machine, newest first. A damaged file is an entry's failure, not everybody's: it is left out here and kept on disk.
     public List<HistoryEntry> of(String connection, String uuid) throws FailedException {
-        List<HistoryEntry> all = new ArrayList<>();
-        for (String file : files(connection).list(directory(uuid))) {
-            Optional<String> text = files(connection).read(directory(uuid) + "/" + file);
-            text.flatMap(EntryForm::read).filter(entry -> entry.connection().equals(connection)).ifPresent(all::addFirst);
-        }
-        return all;
+        return entries.of(connection, uuid);
     }
 
     /// What the newest entry of a machine is called, this process's or another's; empty where there is none. Reads no entry.
     String newest(String connection, String uuid) throws FailedException {
-        List<String> all = files(connection).list(directory(uuid));
-        return all.isEmpty() ? "" : all.getLast();
+        return entries.newest(connection, uuid);
     }
 
     /// The newest change that has not been taken back and did not itself take one back.
@@ -278,29 +238,8 @@ public final class History {
         return Undone.of(of(connection, uuid)).redoable();
     }
 
-    private void write(HistoryEntry entry) throws FailedException {
-        PrivateFiles files = files(entry.connection());
-        files.write(name(entry.uuid(), entry.id()), EntryForm.write(entry));
-        bounds.keep(files, directory(entry.uuid()));
-        if (written.getAndIncrement() % LOOK_AT_ALL == 0) bounds.keepInAll(files, TOP);
-    }
-
     void tell(String uuid) {
         listeners.forEach(listener -> listener.accept(uuid));
-    }
-
-    /// Two entries of the same moment are told apart by a millisecond, so that the later one sorts behind the earlier.
-    private String id(Instant now) {
-        long millis = lastId.accumulateAndGet(now.toEpochMilli(), (last, wanted) -> Math.max(last + 1, wanted));
-        return ID_TIME.format(Instant.ofEpochMilli(millis)) + "-" + UUID.randomUUID().toString().substring(0, ID_SUFFIX);
-    }
-
-    private static String name(String uuid, String id) {
-        return directory(uuid) + "/" + id + ".json";
-    }
-
-    private static String directory(String uuid) {
-        return TOP + "/" + UUID.fromString(uuid);
     }
 
     static Failure nothingToUndo(String machine) {

@@ -1,6 +1,6 @@
 package io.github.virtcompanion.change;
 
-import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.libvirt.HostInfo;
 import io.github.virtcompanion.libvirt.LibvirtFailure;
 import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.FailedException;
@@ -16,20 +16,20 @@ final class HostQemu {
     private HostQemu() {}
 
     /// @return the definition, edited where its emulator is missing or does not know its machine type
-    static Edited fit(Hypervisor hypervisor, Definition definition, String xml) throws FailedException {
-        if (!hypervisor.driver().equalsIgnoreCase("QEMU")) return new Edited(xml, List.of(), List.of());
+    static Edited fit(HostInfo host, Definition definition, String xml) throws FailedException {
+        if (!host.qemu()) return new Edited(xml, List.of(), List.of());
         Optional<String> emulator = Optional.empty();
-        if (refused(hypervisor, definition.emulator(), definition, "").filter(HostQemu::emulatorMissing).isPresent())
-            emulator = CapabilitiesReader.read(hypervisor.capabilities()).emulator(definition.arch());
+        if (refused(host, definition.emulator(), definition, "").filter(HostQemu::emulatorMissing).isPresent())
+            emulator = CapabilitiesReader.read(host.capabilities()).emulator(definition.arch());
         String program = emulator.orElse(definition.emulator());
-        boolean machineMissing = refused(hypervisor, program, definition, definition.machineType()).filter(HostQemu::ofTheMachine).isPresent();
-        return HostFit.fit(xml, emulator, machineMissing ? CapabilitiesReader.read(hypervisor.capabilities()).machines(definition.arch()) : List.of());
+        boolean machineMissing = refused(host, program, definition, definition.machineType()).filter(HostQemu::ofTheMachine).isPresent();
+        return HostFit.fit(xml, emulator, machineMissing ? CapabilitiesReader.read(host.capabilities()).machines(definition.arch()) : List.of());
     }
 
-    private static Optional<FailedException> refused(Hypervisor hypervisor, String emulator, Definition definition, String machine) {
+    private static Optional<FailedException> refused(HostInfo host, String emulator, Definition definition, String machine) {
         try {
             // Emulation is what every QEMU can do.
-            hypervisor.domainCapabilities(emulator, definition.arch(), machine, "qemu");
+            host.domainCapabilities(emulator, definition.arch(), machine, "qemu");
             return Optional.empty();
         } catch (FailedException e) {
             return Optional.of(e);

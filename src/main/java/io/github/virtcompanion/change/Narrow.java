@@ -1,6 +1,6 @@
 package io.github.virtcompanion.change;
 
-import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.libvirt.DomainStore;
 import io.github.virtcompanion.model.Beside;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.xml.DomainXml;
@@ -19,24 +19,24 @@ final class Narrow {
     private static final System.Logger LOG = System.getLogger(Narrow.class.getName());
     private static final List<String> DEVICES = List.of("disk", "interface", "graphics");
 
-    private final Hypervisor hypervisor;
+    private final DomainStore store;
     private final Plan plan;
     private final DomainXml before;
 
-    private Narrow(Hypervisor hypervisor, Plan plan) throws FailedException {
-        this.hypervisor = hypervisor;
+    private Narrow(DomainStore store, Plan plan) throws FailedException {
+        this.store = store;
         this.plan = plan;
         this.before = DomainXml.parse(plan.before());
     }
 
     /// @return whether one such call does all that the plan wants, and has done it. Several would not be stored at one stroke
-    static boolean store(Hypervisor hypervisor, Plan plan) throws FailedException {
+    static boolean store(DomainStore store, Plan plan) throws FailedException {
         if (plan.before().isEmpty() || plan.before().equals(plan.after())) return false;
-        Narrow narrow = new Narrow(hypervisor, plan);
-        for (Hypervisor.Words words : Hypervisor.Words.values())
-            if (narrow.only("./" + words.element())) return hypervisor.describe(plan.uuid(), words, narrow.wanted("./" + words.element()));
+        Narrow narrow = new Narrow(store, plan);
+        for (DomainStore.Words words : DomainStore.Words.values())
+            if (narrow.only("./" + words.element())) return store.describe(plan.uuid(), words, narrow.wanted("./" + words.element()));
         boolean stored = narrow.withoutAnEvent();
-        if (stored) ring(hypervisor, plan.uuid());
+        if (stored) ring(store, plan.uuid());
         return stored;
     }
 
@@ -50,9 +50,9 @@ final class Narrow {
 
     /// Of these calls libvirt tells nobody, and other windows would not know. Of metadata that are taken away it does, though there
     /// were none (qemuDomainSetMetadata): nothing is changed by it.
-    static void ring(Hypervisor hypervisor, String uuid) {
+    static void ring(DomainStore store, String uuid) {
         try {
-            hypervisor.setMetadata(uuid, Tags.PREFIX, Tags.NAMESPACE + "/told", Optional.empty());
+            store.setMetadata(uuid, Tags.PREFIX, Tags.NAMESPACE + "/told", Optional.empty());
         } catch (FailedException e) {
             // What is stored is stored; others see it at their next look.
             LOG.log(System.Logger.Level.DEBUG, "others were not told", e);
@@ -62,7 +62,7 @@ final class Narrow {
     private boolean autostart() throws FailedException {
         boolean wanted = Beside.autostart(plan.after());
         if (Beside.autostart(plan.before()) == wanted || !Beside.without(plan.before()).equals(Beside.without(plan.after()))) return false;
-        hypervisor.setAutostart(plan.uuid(), wanted);
+        store.setAutostart(plan.uuid(), wanted);
         return true;
     }
 
@@ -80,13 +80,13 @@ final class Narrow {
     /// libvirt writes KiB.
     private boolean memory() throws FailedException {
         Optional<String> kib = wanted("./currentMemory").filter(number -> number.matches("[0-9]{1,15}"));
-        return kib.isPresent() && before.get("./currentMemory/@unit").filter("KiB"::equals).isPresent() && hypervisor.setStoredMemory(plan.uuid(), Long.parseLong(kib.get()));
+        return kib.isPresent() && before.get("./currentMemory/@unit").filter("KiB"::equals).isPresent() && store.setStoredMemory(plan.uuid(), Long.parseLong(kib.get()));
     }
 
     /// Processors that have their own lines would be switched one by one.
     private boolean processors() throws FailedException {
         Optional<String> count = wanted("./vcpu/@current").or(() -> before.get("./vcpu").map(String::strip)).filter(number -> number.matches("[0-9]{1,5}"));
-        return count.isPresent() && !before.has("./vcpus") && hypervisor.setStoredProcessors(plan.uuid(), Integer.parseInt(count.get()));
+        return count.isPresent() && !before.has("./vcpus") && store.setStoredProcessors(plan.uuid(), Integer.parseInt(count.get()));
     }
 
     private boolean device(String kind) throws FailedException {
@@ -100,7 +100,7 @@ final class Narrow {
         boolean alone = plan.before().indexOf(one.source()) == plan.before().lastIndexOf(one.source()) && plan.before().replace(one.source(), other.source()).equals(plan.after());
         Optional<String> name = name(kind, one);
         boolean found = name.isPresent() && name.equals(name(kind, other)) && old.stream().filter(each -> name(kind, each).equals(name)).count() == 1;
-        return alone && found && hypervisor.redefineDevice(plan.uuid(), other.source());
+        return alone && found && store.redefineDevice(plan.uuid(), other.source());
     }
 
     /// By what libvirt finds it again (virDomainDiskIndexByName, virDomainNetFindIdx, qemuDomainFindGraphicsIndex).

@@ -1,6 +1,7 @@
 package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.libvirt.ManagedSave;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.SaveProgress;
 
@@ -46,11 +47,11 @@ final class SaveWatch implements AutoCloseable {
         }
     }
 
-    private void look(Hypervisor hypervisor) {
+    private void look(ManagedSave saving) {
         try {
             // Asked again each time: libvirt refuses while the save has not quite begun.
-            if (progress.stopped()) hypervisor.abortJob(uuid);
-            else hypervisor.saveProgress(uuid).ifPresent(progress::saving);
+            if (progress.stopped()) saving.abortJob(uuid);
+            else saving.saveProgress(uuid).ifPresent(progress::saving);
         } catch (FailedException _) {
             // Not begun, over already, or not known to this libvirt: the save itself tells what became of it.
         }

@@ -1,5 +1,7 @@
 package io.github.virtcompanion.change;
 
+import io.github.virtcompanion.libvirt.DomainReader;
+import io.github.virtcompanion.libvirt.HostInfo;
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.FailedException;
@@ -30,34 +32,33 @@ public record SettingsRead(DomainXml stored, Optional<DomainXml> live, HostOffer
     }
 
     /// The same without asking what the host offers, which takes longer than everything else.
-    public static SettingsRead storedOnly(Hypervisor hypervisor, String uuid) throws FailedException {
-        return new SettingsRead(DomainXml.parse(hypervisor.storedXml(uuid)), Optional.empty(), HostOffer.UNKNOWN, new HostTopology(List.of()));
+    public static SettingsRead storedOnly(DomainReader domains, String uuid) throws FailedException {
+        return new SettingsRead(DomainXml.parse(domains.storedXml(uuid)), Optional.empty(), HostOffer.UNKNOWN, new HostTopology(List.of()));
     }
 
-    static HostTopology topology(Hypervisor hypervisor) {
+    static HostTopology topology(HostInfo host) {
         try {
-            return hypervisor.driver().equalsIgnoreCase("QEMU") ? TopologyReader.read(hypervisor.capabilities()) : new HostTopology(List.of());
+            return host.qemu() ? TopologyReader.read(host.capabilities()) : new HostTopology(List.of());
         } catch (FailedException e) {
             return new HostTopology(List.of());
         }
     }
 
-    private static HostOffer offer(Hypervisor hypervisor, Definition machine) {
+    private static HostOffer offer(HostInfo host, Definition machine) {
         try {
-            // What libvirt's test driver offers is made up.
-            if (!hypervisor.driver().equalsIgnoreCase("QEMU")) return HostOffer.UNKNOWN;
-            return new HostOffer(hypervisor.libvirtVersion(), lists(hypervisor, machine));
+            if (!host.qemu()) return HostOffer.UNKNOWN;
+            return new HostOffer(host.libvirtVersion(), lists(host, machine));
         } catch (FailedException e) {
             return HostOffer.UNKNOWN;
         }
     }
 
-    private static Map<String, Set<String>> lists(Hypervisor hypervisor, Definition machine) {
+    private static Map<String, Set<String>> lists(HostInfo host, Definition machine) {
         Map<String, Set<String>> lists = new TreeMap<>();
         try {
-            Set<String> types = CapabilitiesReader.read(hypervisor.capabilities()).types(machine.arch());
+            Set<String> types = CapabilitiesReader.read(host.capabilities()).types(machine.arch());
             if (!types.isEmpty()) lists.put("type", types);
-            lists.putAll(OfferReader.read(hypervisor.domainCapabilities(machine.emulator(), machine.arch(), machine.machineType(), machine.type())));
+            lists.putAll(OfferReader.read(host.domainCapabilities(machine.emulator(), machine.arch(), machine.machineType(), machine.type())));
         } catch (FailedException e) {
             // What is not told counts as possible.
             return lists;

@@ -1,6 +1,6 @@
 package io.github.virtcompanion.change;
 
-import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.libvirt.HostInfo;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.HostTopology;
 import io.github.virtcompanion.model.Message;
@@ -25,19 +25,19 @@ final class Warned {
         this.blockers = new ArrayList<>(blockers);
     }
 
-    static Plan of(Plan plan, Hypervisor hypervisor) throws FailedException {
+    static Plan of(Plan plan, HostInfo host) throws FailedException {
         if (plan.nothingToChange()) return plan;
         Warned warned = new Warned(plan.consequences(), plan.blockers());
         // A definition that libvirt had before, or that somebody wrote by hand, is for libvirt to refuse: where a rule is wrong, there is a way left.
         boolean own = plan.kind() == Plan.Kind.SETTINGS || plan.kind() == Plan.Kind.SWITCH;
-        warned.look(Conflicts.brought(DomainXml.parse(plan.before()), DomainXml.parse(plan.after()), Optional.of(SettingsRead.topology(hypervisor))), own);
+        warned.look(Conflicts.brought(DomainXml.parse(plan.before()), DomainXml.parse(plan.after()), Optional.of(SettingsRead.topology(host))), own);
         return new Plan(plan.connection(), plan.uuid(), plan.machine(), plan.kind(), plan.assignments(), plan.before(), plan.after(), plan.changes(), warned.consequences, plan.when(), plan.risks(), warned.blockers);
     }
 
     /// Both in what is stored and in what the machine runs with.
-    static LivePlan of(LivePlan plan, Hypervisor hypervisor) throws FailedException {
+    static LivePlan of(LivePlan plan, HostInfo host) throws FailedException {
         if (plan.nothingToChange()) return plan;
-        HostTopology topology = SettingsRead.topology(hypervisor);
+        HostTopology topology = SettingsRead.topology(host);
         Warned warned = new Warned(plan.consequences(), plan.blockers());
         Set<Conflict> brought = new LinkedHashSet<>(Conflicts.brought(DomainXml.parse(plan.storedBefore()), DomainXml.parse(plan.storedAfter()), Optional.of(topology)));
         brought.addAll(Conflicts.brought(DomainXml.parse(plan.runningBefore()), DomainXml.parse(plan.runningAfter()), Optional.of(topology)));

@@ -1,6 +1,6 @@
 package io.github.virtcompanion.inventory;
 
-import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.libvirt.DomainReader;
 import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.Fact;
@@ -18,12 +18,12 @@ final class MachineReader {
     private MachineReader() {}
 
     /// What cannot be read is unknown in the machine; the rest of the list goes on.
-    static Machine read(Hypervisor hypervisor, String connection, DomainInfo info) {
-        Fact<DomainXml> stored = parsed(() -> hypervisor.definition(info.uuid()));
-        Optional<DomainXml> live = info.state().active() ? parsed(() -> hypervisor.liveXml(info.uuid())).toOptional() : Optional.empty();
+    static Machine read(DomainReader domains, String connection, DomainInfo info) {
+        Fact<DomainXml> stored = parsed(() -> domains.definition(info.uuid()));
+        Optional<DomainXml> live = info.state().active() ? parsed(() -> domains.liveXml(info.uuid())).toOptional() : Optional.empty();
         List<Machine.Pending> pending = info.persistent() && live.isPresent()
                 ? stored.toOptional().map(next -> Pendings.between(live.get(), next)).orElse(List.of()) : List.of();
-        Optional<DomainXml> saved = info.managedSave() && !info.state().active() ? parsed(() -> hypervisor.managedSaveXml(info.uuid())).toOptional() : Optional.empty();
+        Optional<DomainXml> saved = info.managedSave() && !info.state().active() ? parsed(() -> domains.managedSaveXml(info.uuid())).toOptional() : Optional.empty();
         return new Machine(connection, info, definition(stored), live.map(DefinitionReader::read), pending,
                 saved.flatMap(image -> stored.toOptional().map(next -> Pendings.between(image, next))).orElse(List.of()));
     }

@@ -1,6 +1,6 @@
 package io.github.virtcompanion.inventory;
 
-import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.libvirt.DomainReader;
 import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.Fact;
@@ -70,9 +70,9 @@ final class Mirror {
 
     /// Which machines there are and what they do, in a few calls; their definitions are left to [#readDirty]. Without what is
     /// no longer there.
-    void load(Hypervisor hypervisor) throws FailedException {
+    void load(DomainReader libvirt) throws FailedException {
         listed.clear();
-        hypervisor.domains().stream().filter(info -> !info.trial()).sorted(Comparator.comparing(DomainInfo::name, String.CASE_INSENSITIVE_ORDER))
+        libvirt.domains().stream().filter(info -> !info.trial()).sorted(Comparator.comparing(DomainInfo::name, String.CASE_INSENSITIVE_ORDER))
                 .forEach(info -> listed.put(info.uuid(), info));
         for (DomainInfo info : listed.values()) {
             Machine old = machines.get(info.uuid());
@@ -86,7 +86,7 @@ final class Mirror {
     ///
     /// @param atMost after this much time the rest is left for another call, so that something else gets its turn
     /// @return those that were read; none where nothing was dirty, or libvirt refused
-    List<String> readDirty(Hypervisor hypervisor, Duration atMost) {
+    List<String> readDirty(DomainReader libvirt, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         List<String> done = new ArrayList<>();
         List<String> next = new ArrayList<>(dirty.keySet());
@@ -96,9 +96,9 @@ final class Mirror {
             Boolean stateOnly = dirty.remove(uuid);
             DomainInfo asListed = listed.remove(uuid);
             try {
-                if (stateOnly != null) look(hypervisor, uuid, stateOnly && asListed == null);
+                if (stateOnly != null) look(libvirt, uuid, stateOnly && asListed == null);
                 // What the list has just told is not asked for once more.
-                else if (asListed != null) put(machines.get(uuid), MachineReader.read(hypervisor, uri, asListed));
+                else if (asListed != null) put(machines.get(uuid), MachineReader.read(libvirt, uri, asListed));
                 done.add(uuid);
             } catch (FailedException e) {
                 // The connection is breaking: its close event follows, and everything is read again after it.
@@ -113,17 +113,17 @@ final class Mirror {
         return !dirty.isEmpty() || !listed.isEmpty();
     }
 
-    private void look(Hypervisor hypervisor, String uuid, boolean stateOnly) throws FailedException {
-        Optional<DomainInfo> info = hypervisor.domain(uuid);
-        if (info.isPresent()) read(hypervisor, info.get(), stateOnly);
+    private void look(DomainReader libvirt, String uuid, boolean stateOnly) throws FailedException {
+        Optional<DomainInfo> info = libvirt.domain(uuid);
+        if (info.isPresent()) read(libvirt, info.get(), stateOnly);
         else gone(uuid);
     }
 
-    private void read(Hypervisor hypervisor, DomainInfo info, boolean stateOnly) {
+    private void read(DomainReader libvirt, DomainInfo info, boolean stateOnly) {
         if (info.trial()) return;
         Machine old = machines.get(info.uuid());
         boolean keeps = stateOnly && old != null && old.active() == info.state().active() && old.live().isPresent() == info.state().active();
-        put(old, keeps ? new Machine(uri, info, old.stored(), old.live(), old.pending()) : MachineReader.read(hypervisor, uri, info));
+        put(old, keeps ? new Machine(uri, info, old.stored(), old.live(), old.pending()) : MachineReader.read(libvirt, uri, info));
     }
 
     private void put(Machine old, Machine machine) {

@@ -1,5 +1,6 @@
 package io.github.virtcompanion.inventory;
 
+import io.github.virtcompanion.libvirt.DomainMeter;
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.DomainUsage;
 import io.github.virtcompanion.model.FailedException;
@@ -150,7 +151,7 @@ final class Statistics {
         return told;
     }
 
-    private void readAddresses(Hypervisor now, Round round) throws FailedException {
+    private void readAddresses(DomainMeter now, Round round) throws FailedException {
         for (DomainUsage usage : round.basic) addresses.put(usage.uuid(), List.copyOf(now.addresses(usage.uuid())));
     }
 

@@ -49,7 +49,7 @@ final class Definitions {
         return inPlace(uuid, domain -> libvirt.virDomainUpdateDeviceFlags(domain, device, NativeLibvirt.AFFECT_CONFIG));
     }
 
-    boolean describe(String uuid, Hypervisor.Words words, Optional<String> text) throws FailedException {
+    boolean describe(String uuid, DomainStore.Words words, Optional<String> text) throws FailedException {
         int type = switch (words) {
             case DESCRIPTION -> NativeLibvirt.METADATA_DESCRIPTION;
             case TITLE -> NativeLibvirt.METADATA_TITLE;
@@ -141,17 +141,15 @@ final class Definitions {
     }
 
     void rename(String uuid, String name) throws FailedException {
-        session.onDomain(uuid, Action.DEFINE, domain -> {
-            if (libvirt.virDomainRename(domain, name, 0) < 0) throw session.failure(Action.DEFINE);
-            return null;
-        });
+        session.onDomain(uuid, Action.DEFINE, domain -> session.checked(libvirt.virDomainRename(domain, name, 0), Action.DEFINE));
+    }
+
+    void defineSaved(String uuid, String xml) throws FailedException {
+        session.onDomain(uuid, Action.DEFINE, domain -> session.checked(libvirt.virDomainManagedSaveDefineXML(domain, xml, 0), Action.DEFINE));
     }
 
     void setAutostart(String uuid, boolean on) throws FailedException {
-        session.onDomain(uuid, Action.DEFINE, domain -> {
-            if (libvirt.virDomainSetAutostart(domain, on ? 1 : 0) < 0) throw session.failure(Action.DEFINE);
-            return null;
-        });
+        session.onDomain(uuid, Action.DEFINE, domain -> session.checked(libvirt.virDomainSetAutostart(domain, on ? 1 : 0), Action.DEFINE));
     }
 
     /// Both in what is stored and in what runs, so that neither is pending.

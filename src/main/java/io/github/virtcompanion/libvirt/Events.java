@@ -3,6 +3,7 @@ package io.github.virtcompanion.libvirt;
 import com.sun.jna.Callback;
 import com.sun.jna.Pointer;
 import io.github.virtcompanion.model.DomainEvent;
+import io.github.virtcompanion.model.FailedException;
 import org.libvirt.jna.ConnectionPointer;
 
 import java.lang.System.Logger.Level;
@@ -49,6 +50,7 @@ final class Events {
         if (details != null && details.getString(0, "UTF-8").contains("\"guest-reset\"")) of(opaque, events -> events.tell(domain, DomainEvent.Kind.ENDED_BY_RESET, 0));
     };
 
+    private final Session session;
     private final NativeLibvirt libvirt;
     private final ConnectionPointer connection;
     private final long number = NUMBERS.incrementAndGet();
@@ -60,14 +62,22 @@ final class Events {
     private boolean closeRegistered;
     private int shutdown = -1;
 
-    Events(NativeLibvirt libvirt, ConnectionPointer connection) {
-        this.libvirt = libvirt;
-        this.connection = connection;
+    Events(Session session) {
+        this.session = session;
+        this.libvirt = session.libvirt();
+        this.connection = session.pointer();
         LISTENING.put(number, this);
     }
 
-    /// @return false where libvirt refused: the error is the thread's last one
-    synchronized boolean add(Consumer<DomainEvent> listener) {
+    void add(Consumer<DomainEvent> listener) throws FailedException {
+        session.call(Action.READ, () -> {
+            if (!listen(listener)) throw session.failure(Action.READ);
+            return null;
+        });
+    }
+
+    /// @return false where libvirt refused
+    private synchronized boolean listen(Consumer<DomainEvent> listener) {
         listeners.add(listener);
         if (!registrations.isEmpty()) return true;
         int lifecycle = register(NativeLibvirt.EVENT_LIFECYCLE);
@@ -89,8 +99,24 @@ final class Events {
         listeners.remove(listener);
     }
 
-    /// @return false where libvirt refused: the error is the thread's last one
-    synchronized boolean addClosed(Runnable listener) {
+    void await() {
+        try {
+            EventLoop.turn();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void addClosed(Runnable listener) throws FailedException {
+        session.call(Action.READ, () -> {
+            // A driver inside this process has no connection that could break.
+            if (!listenClosed(listener) && VirError.last(libvirt).code() != LibvirtFailure.NO_SUPPORT) throw session.failure(Action.READ);
+            return null;
+        });
+    }
+
+    /// @return false where libvirt refused
+    private synchronized boolean listenClosed(Runnable listener) {
         if (!closeRegistered && libvirt.virConnectRegisterCloseCallback(connection, CLOSED, opaque(), null) < 0) return false;
         closeRegistered = true;
         closeListeners.add(listener);
@@ -98,7 +124,14 @@ final class Events {
     }
 
     /// Told when a storage pool comes, goes, starts, stops or was looked through; never where the driver has none.
-    synchronized void addPools(Runnable listener) {
+    void addPools(Runnable listener) throws FailedException {
+        session.call(Action.READ, () -> {
+            listenPools(listener);
+            return null;
+        });
+    }
+
+    private synchronized void listenPools(Runnable listener) {
         poolListeners.add(listener);
         if (!poolRegistrations.isEmpty()) return;
         POOL_CALLBACKS.forEach((event, callback) -> {

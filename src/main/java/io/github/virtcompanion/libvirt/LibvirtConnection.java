@@ -1,6 +1,5 @@
 package io.github.virtcompanion.libvirt;
 
-import io.github.virtcompanion.model.Beside;
 import io.github.virtcompanion.model.DomainEvent;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.DomainUsage;
@@ -12,8 +11,6 @@ import io.github.virtcompanion.model.NodeInfo;
 import io.github.virtcompanion.model.SaveProgress;
 import io.github.virtcompanion.model.VolumeInfo;
 import org.libvirt.Domain;
-import org.libvirt.DomainJobInfo;
-import org.libvirt.LibvirtException;
 import org.libvirt.jna.ConnectionPointer;
 
 import java.util.List;
@@ -21,30 +18,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// [Hypervisor] on [NativeLibvirt], and on libvirt-java's Domain for what acts on a machine or watches that.
+/// [Hypervisor] by way of [NativeLibvirt]: hands each call to the one whose topic it is.
 final class LibvirtConnection implements Hypervisor {
-    private final NativeLibvirt libvirt;
     private final Session session;
     private final boolean readOnly;
     private final Node node;
     private final Domains domains;
+    private final Documents documents;
     private final Definitions definitions;
     private final LiveEdits edits;
+    private final Control control;
     private final Usages usages;
     private final Volumes volumes;
     private final Events events;
 
     LibvirtConnection(NativeLibvirt libvirt, ConnectionPointer pointer, String uri, boolean readOnly) {
-        this.libvirt = libvirt;
         this.session = new Session(libvirt, pointer, uri);
         this.readOnly = readOnly;
         this.node = new Node(session);
         this.domains = new Domains(session);
+        this.documents = new Documents(session, readOnly);
         this.definitions = new Definitions(session);
         this.edits = new LiveEdits(session);
+        this.control = new Control(session);
         this.usages = new Usages(session);
         this.volumes = new Volumes(session);
-        this.events = new Events(libvirt, session.pointer());
+        this.events = new Events(session);
     }
 
     @Override
@@ -89,17 +88,17 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public String storedXml(String uuid) throws FailedException {
-        return session.onDomain(uuid, Action.READ, domain -> Beside.with(session.text(libvirt.virDomainGetXMLDesc(domain, NativeLibvirt.XML_INACTIVE | secure())), session.autostart(domain)));
+        return documents.stored(uuid);
     }
 
     @Override
     public String definition(String uuid) throws FailedException {
-        return session.onDomain(uuid, Action.READ, domain -> session.text(libvirt.virDomainGetXMLDesc(domain, NativeLibvirt.XML_INACTIVE | secure())));
+        return documents.definition(uuid);
     }
 
     @Override
     public String liveXml(String uuid) throws FailedException {
-        return session.onDomain(uuid, Action.READ, domain -> session.text(libvirt.virDomainGetXMLDesc(domain, secure())));
+        return documents.live(uuid);
     }
 
     @Override
@@ -183,11 +182,6 @@ final class LibvirtConnection implements Hypervisor {
     }
 
     @Override
-    public void undefine(String uuid) throws FailedException {
-        control(uuid, Action.CONTROL, Domain::undefine);
-    }
-
-    @Override
     public String capabilities() throws FailedException {
         return node.capabilities();
     }
@@ -214,8 +208,7 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public long written(String uuid) throws FailedException {
-        // An empty name stands for all disks together.
-        return session.act(uuid, Action.READ, domain -> domain.blockStats("").wr_bytes);
+        return control.written(uuid);
     }
 
     @Override
@@ -225,83 +218,72 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public void start(String uuid) throws FailedException {
-        control(uuid, Action.START, Domain::create);
+        control.run(uuid, Action.START, Domain::create);
     }
 
     @Override
     public void shutdown(String uuid) throws FailedException {
-        control(uuid, Action.CONTROL, Domain::shutdown);
+        control.run(uuid, Action.CONTROL, Domain::shutdown);
     }
 
     @Override
     public void reboot(String uuid) throws FailedException {
-        control(uuid, Action.CONTROL, domain -> domain.reboot(0));
+        control.run(uuid, Action.CONTROL, domain -> domain.reboot(0));
     }
 
     @Override
     public void reset(String uuid) throws FailedException {
-        control(uuid, Action.CONTROL, Domain::reset);
+        control.run(uuid, Action.CONTROL, Domain::reset);
     }
 
     @Override
     public void destroy(String uuid) throws FailedException {
-        control(uuid, Action.CONTROL, Domain::destroy);
+        control.run(uuid, Action.CONTROL, Domain::destroy);
     }
 
     @Override
     public void suspend(String uuid) throws FailedException {
-        control(uuid, Action.CONTROL, Domain::suspend);
+        control.run(uuid, Action.CONTROL, Domain::suspend);
     }
 
     @Override
     public void resume(String uuid) throws FailedException {
-        control(uuid, Action.CONTROL, Domain::resume);
+        control.run(uuid, Action.CONTROL, Domain::resume);
     }
 
     @Override
     public void managedSave(String uuid) throws FailedException {
-        control(uuid, Action.CONTROL, Domain::managedSave);
+        control.run(uuid, Action.CONTROL, Domain::managedSave);
     }
 
     @Override
     public Optional<SaveProgress> saveProgress(String uuid) throws FailedException {
-        return session.act(uuid, Action.READ, domain -> {
-            DomainJobInfo job = domain.getJobInfo();
-            // Without a job, and before QEMU has told anything, all are 0.
-            return job.getDataTotal() == 0 ? Optional.empty()
-                    : Optional.of(new SaveProgress(job.getDataTotal(), job.getDataRemaining(), job.getTimeElapsed()));
-        });
+        return control.saveProgress(uuid);
     }
 
     @Override
     public void abortJob(String uuid) throws FailedException {
-        control(uuid, Action.CONTROL, Domain::abortJob);
+        control.run(uuid, Action.CONTROL, Domain::abortJob);
     }
 
     @Override
     public void managedSaveRemove(String uuid) throws FailedException {
-        control(uuid, Action.CONTROL, Domain::managedSaveRemove);
+        control.run(uuid, Action.CONTROL, Domain::managedSaveRemove);
     }
 
     @Override
     public String managedSaveXml(String uuid) throws FailedException {
-        return session.onDomain(uuid, Action.READ, domain -> session.text(libvirt.virDomainManagedSaveGetXMLDesc(domain, secure())));
+        return documents.saved(uuid);
     }
 
     @Override
     public void defineManagedSave(String uuid, String xml) throws FailedException {
-        session.onDomain(uuid, Action.DEFINE, domain -> {
-            if (libvirt.virDomainManagedSaveDefineXML(domain, xml, 0) < 0) throw session.failure(Action.DEFINE);
-            return null;
-        });
+        definitions.defineSaved(uuid, xml);
     }
 
     @Override
     public void onEvent(Consumer<DomainEvent> listener) throws FailedException {
-        session.call(Action.READ, () -> {
-            if (!events.add(listener)) throw session.failure(Action.READ);
-            return null;
-        });
+        events.add(listener);
     }
 
     @Override
@@ -311,28 +293,17 @@ final class LibvirtConnection implements Hypervisor {
 
     @Override
     public void awaitEvents() {
-        try {
-            EventLoop.turn();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        events.await();
     }
 
     @Override
     public void onPools(Runnable listener) throws FailedException {
-        session.call(Action.READ, () -> {
-            events.addPools(listener);
-            return null;
-        });
+        events.addPools(listener);
     }
 
     @Override
     public void onClosed(Runnable listener) throws FailedException {
-        session.call(Action.READ, () -> {
-            // A driver inside this process has no connection that could break.
-            if (!events.addClosed(listener) && VirError.last(libvirt).code() != LibvirtFailure.NO_SUPPORT) throw session.failure(Action.READ);
-            return null;
-        });
+        events.addClosed(listener);
     }
 
     @Override
@@ -343,20 +314,5 @@ final class LibvirtConnection implements Hypervisor {
     /// @return references that are left: 0, or the connection has leaked
     int closeAndCount() {
         return session.close(events);
-    }
-
-    private int secure() {
-        return readOnly ? 0 : NativeLibvirt.XML_SECURE;
-    }
-
-    private void control(String uuid, Action action, Step step) throws FailedException {
-        session.act(uuid, action, domain -> {
-            step.run(domain);
-            return null;
-        });
-    }
-
-    private interface Step {
-        void run(Domain domain) throws LibvirtException;
     }
 }

@@ -116,7 +116,7 @@ class BatchesTest {
         changes.apply(connection, changes.plan(connection, uuid(7), List.of(new Assignment("title", "other"))));
         for (int gone : new int[] {11, 12}) connection.call(hypervisor -> {
             if (hypervisor.domain(uuid(gone)).orElseThrow().state().active()) hypervisor.destroy(uuid(gone));
-            hypervisor.undefine(uuid(gone));
+            hypervisor.delete(uuid(gone));
             return true;
         }).join();
         Batches.Applied applied = batches.apply(plans, plan -> changes.apply(connection, plan), stopAt(MANY));

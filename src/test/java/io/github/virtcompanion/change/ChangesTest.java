@@ -172,7 +172,7 @@ class ChangesTest {
         connection.refresh(OFF);
         assertEquals(Plan.Kind.OUTSIDE, found.poll(1, java.util.concurrent.TimeUnit.MINUTES).entry().kind());
         connection.call(hypervisor -> {
-            hypervisor.undefine(OFF);
+            hypervisor.delete(OFF);
             return null;
         }).join();
         connection.refresh(OFF);
@@ -268,7 +268,7 @@ class ChangesTest {
         changes.observe(connection, OFF);
         String before = stored(OFF);
         connection.call(hypervisor -> {
-            hypervisor.undefine(OFF);
+            hypervisor.delete(OFF);
             return null;
         }).join();
         changes.observeGone(connection);
@@ -368,7 +368,7 @@ class ChangesTest {
     void aVanishedMachineIsAFailureInWords() throws Exception {
         Plan plan = changes.plan(connection, OFF, List.of(new Assignment("title", "x")));
         connection.call(hypervisor -> {
-            hypervisor.undefine(OFF);
+            hypervisor.delete(OFF);
             return null;
         }).join();
         Outcome outcome = changes.apply(connection, plan);

@@ -55,7 +55,7 @@ class HundredsIT {
             for (int i = ALREADY; i < ALREADY + MORE; i++) other.define(ManyMachines.definition("qemu", i, ""));
             come.await();
             assertEquals(uuids(other), uuids(connection));
-            for (int i = 0; i < ALREADY + MORE; i++) other.undefine(ManyMachines.uuid(i));
+            for (int i = 0; i < ALREADY + MORE; i++) other.delete(ManyMachines.uuid(i));
             gone.await();
             assertEquals(before, uuids(connection));
         }

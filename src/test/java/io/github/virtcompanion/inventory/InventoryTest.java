@@ -148,7 +148,7 @@ class InventoryTest {
         assertEquals(DomainState.RUNNING, started.info().state());
         connection.call(hypervisor -> {
             hypervisor.destroy(off.uuid());
-            hypervisor.undefine(off.uuid());
+            hypervisor.delete(off.uuid());
             return null;
         }).join();
         assertEquals(off.uuid(), gone.poll(1, TimeUnit.MINUTES));

@@ -92,7 +92,7 @@ class ScaleTest {
             Connection connection = inventory.connections().getFirst();
             connection.call(hypervisor -> {
                 hypervisor.start(changed);
-                hypervisor.undefine(ManyMachines.uuid(1_998));
+                hypervisor.delete(ManyMachines.uuid(1_998));
                 return null;
             }).join();
             inventory.loaded().join();

@@ -136,7 +136,7 @@ class LibvirtConnectionIT {
             assertFalse(xml.contains("s3cret"));
             assertEquals(connection.domains(), looking.domains());
             for (FailedException refused : List.of(assertThrows(FailedException.class, () -> looking.define(xml)),
-                    assertThrows(FailedException.class, () -> looking.start(UUID)), assertThrows(FailedException.class, () -> looking.undefine(UUID)))) {
+                    assertThrows(FailedException.class, () -> looking.start(UUID)), assertThrows(FailedException.class, () -> looking.delete(UUID)))) {
                 assertEquals(LibvirtFailure.OPERATION_DENIED, LibvirtFailure.of(refused).code());
                 assertEquals("libvirt.read-only.what", refused.failure().what().key());
             }

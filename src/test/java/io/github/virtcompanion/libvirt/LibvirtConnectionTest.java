@@ -97,7 +97,7 @@ class LibvirtConnectionTest {
 
     @Test
     void undefinesAndSaysSoAfterwards() throws FailedException {
-        connection.undefine(ASLEEP);
+        connection.delete(ASLEEP);
         FailedException gone = assertThrows(FailedException.class, () -> connection.storedXml(ASLEEP));
         assertEquals(LibvirtFailure.NO_DOMAIN, LibvirtFailure.of(gone).code());
         assertEquals("libvirt.no-domain.what", gone.failure().what().key());
@@ -170,7 +170,7 @@ class LibvirtConnectionTest {
         assertEquals(new DomainEvent(ASLEEP, "asleep", DomainEvent.Kind.STARTED, 0), next(events, DomainEvent.Kind.STARTED));
         connection.destroy(ASLEEP);
         next(events, DomainEvent.Kind.STOPPED);
-        connection.undefine(ASLEEP);
+        connection.delete(ASLEEP);
         assertEquals(ASLEEP, next(events, DomainEvent.Kind.UNDEFINED).uuid());
         EventThread.leaveLastEvent();
     }

@@ -80,7 +80,7 @@ class SettingsIT {
             List<Assignment> back = Set.of("cpu.mode", "cpu.model").contains(name) ? List.of(new Assignment("cpu.mode", Setting.DEFAULT)) : exercise.back(name, before, value);
             hypervisor.define(Edits.apply(set, back).text());
             if (!LEAVES_TRACES.contains(setting.name())) assertEquals(start, hypervisor.storedXml(uuid), "taken away: " + name + "=" + before);
-            hypervisor.undefine(uuid);
+            hypervisor.delete(uuid);
         } catch (FailedException e) {
             Assumptions.assumeFalse(NEEDS_ANOTHER_HOST.contains(setting.name()), () -> e.failure().details());
             throw new AssertionError(setting.name() + "=" + value + ": " + e.failure().details(), e);
