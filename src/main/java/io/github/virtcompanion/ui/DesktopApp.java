@@ -113,10 +113,8 @@ public final class DesktopApp extends Application {
         stage.setTitle(start.words().say("ui.title"));
         stage.setScene(scene);
         // JavaFX gives the keyboard of a button that goes away with its card to the first one of the toolbar.
-        // Where the same is there again, made anew, that has it already.
-        scene.focusOwnerProperty().subscribe((was, now) -> {
-            boolean again = was != null && now != null && was.getId() != null && was.getId().equals(now.getId());
-            if (was != null && was.getScene() != scene && !again) background.show(shell.machines().table()::requestFocus);
+        scene.focusOwnerProperty().subscribe((was, _) -> {
+            if (was != null && was.getScene() != scene) background.show(shell.machines().table()::requestFocus);
         });
         icons(stage);
         shell.keys();

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -73,22 +74,25 @@ final class DisksView {
         choosers.clear();
         meter.ifPresent(MeterCard::end);
         meter = Optional.empty();
-        cards.getChildren().clear();
+        List<Node> made = new ArrayList<>();
         // What helps an installation comes first while one is under way; else the disks do, which is what the page is opened for.
         Optional<VBox> installation = InstallationCard.of(words, row, thisRunOnly);
         boolean first = InstallationCard.installing(row.now());
-        if (first) installation.ifPresent(cards.getChildren()::add);
-        for (DisksModel.Line line : model.lines()) cards.getChildren().add(card(line, host, host.toOptional().map(known -> StorageModel.recommended(known, row.now(), line.disk())), change));
-        if (!first) installation.ifPresent(cards.getChildren()::add);
+        if (first) installation.ifPresent(made::add);
+        for (DisksModel.Line line : model.lines()) made.add(card(line, host, host.toOptional().map(known -> StorageModel.recommended(known, row.now(), line.disk())), change));
+        if (!first) installation.ifPresent(made::add);
         if (model.lines().stream().anyMatch(line -> line.disk().written())) {
             MeterCard card = new MeterCard(words, meters, row, row.now().active());
             meter = Optional.of(card);
-            cards.getChildren().add(card);
+            made.add(card);
         }
-        if (model.lines().isEmpty()) cards.getChildren().add(FailurePane.wrapping(words.say("ui.disks.none")));
+        if (model.lines().isEmpty()) made.add(FailurePane.wrapping(words.say("ui.disks.none")));
         choosers.forEach((target, chooser) -> Optional.ofNullable(before.get(target)).ifPresent(chooser::goOnFrom));
-        // At once, before the window gives the keyboard to the list, as it does for what goes away.
-        focused.ifPresent(id -> Optional.ofNullable(cards.lookup("#" + id)).ifPresent(Node::requestFocus));
+        List<Node> old = List.copyOf(cards.getChildren());
+        cards.getChildren().addAll(made);
+        // While what has the keyboard is still there: the window gives that of what goes away to the list.
+        focused.flatMap(id -> made.stream().map(card -> card.lookup("#" + id)).filter(Objects::nonNull).findFirst()).ifPresent(Node::requestFocus);
+        cards.getChildren().removeAll(old);
     }
 
     /// What of this page has the keyboard, by its id.
