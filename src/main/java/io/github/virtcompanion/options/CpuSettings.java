@@ -56,7 +56,7 @@ final class CpuSettings {
                 Line.cpus("cputune.vcpupin.*", "./cputune/vcpupin[@vcpu='*']/@cpuset").live().is(Trait.STAYS_WRITTEN),
                 Line.cpus("cputune.emulatorpin", "./cputune/emulatorpin/@cpuset").live().is(Trait.STAYS_WRITTEN),
                 Line.cpus("cputune.iothreadpin.*", "./cputune/iothreadpin[@iothread='*']/@cpuset").live().since("1.2.9").is(Trait.STAYS_WRITTEN),
-                Line.number("cputune.shares", "./cputune/shares", 1, 262144, "").by(Origin.HOST).live()));
+                Line.number("cputune.shares", "./cputune/shares", 2, 262144, "").by(Origin.HOST).live()));
         for (String of : List.of("", "global_", "emulator_", "iothread_")) {
             String since = of.equals("global_") ? "1.3.3" : of.equals("iothread_") ? "2.1.0" : "";
             all.add(Line.number("cputune." + of + "period", "./cputune/" + of + "period", 1000, 1_000_000, "µs").unset("100000").since(since).live());
