@@ -20,6 +20,7 @@ import java.util.Set;
 final class Changed {
     private static final String ABSENT = "default";
     private static final int MOST = 4;
+    static final Message IN_THE_DIFFERENCE = Message.of("change.changed-xml");
     /// Those of a whole definition, which may hold anything.
     private static final Set<Plan.Kind> WHOLE = Set.of(Plan.Kind.XML, Plan.Kind.UNDO, Plan.Kind.REDO, Plan.Kind.RESTORE, Plan.Kind.OUTSIDE);
 
@@ -45,7 +46,7 @@ final class Changed {
         boolean secrets = !Secrets.same(before, after);
         if (secrets) all.add(Message.of("change.changed-secret"));
         // Whatever the catalogue has no words for is in the diff; say so rather than nothing.
-        if (all.isEmpty()) all.add(Message.of("change.changed-xml"));
+        if (all.isEmpty()) all.add(IN_THE_DIFFERENCE);
         else if (WHOLE.contains(kind) && more(before, after, named)) all.add(Message.of("change.changed-more"));
         return all;
     }

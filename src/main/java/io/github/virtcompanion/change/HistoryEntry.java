@@ -1,6 +1,8 @@
 package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Message;
 
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +51,18 @@ public record HistoryEntry(String id, String connection, String uuid, String mac
     /// What was set, passwords blanked.
     public List<String> settings() {
         return assignments.stream().map(assignment -> Secrets.blank(assignment.toString())).toList();
+    }
+
+    /// What became different, in the catalogue's words; both definitions are read for it. Empty where there is one only, and where
+    /// only the difference can tell.
+    public List<Message> changed() {
+        if (before.isEmpty() || after.isEmpty()) return List.of();
+        try {
+            return Changed.between(before, after, kind).stream().filter(told -> !told.equals(Changed.IN_THE_DIFFERENCE)).toList();
+        } catch (FailedException e) {
+            // What cannot be read as a definition has its difference.
+            return List.of();
+        }
     }
 
     HistoryEntry with(State newState, String readBack) {

@@ -93,6 +93,7 @@ final class HistoryCommand extends Recorded implements Callable<Integer> {
                     + (entry.state().happened() && entry.state() != HistoryEntry.State.INTENDED ? "" : "  " + say("cli.history.state." + HistoryAsJson.word(entry.state())))
                     + (undone.takenBack().contains(entry.id()) ? "  " + say("cli.history.taken-back") : ""));
             out().println("    " + entry.id() + by(entry.author()));
+            if (entry.settings().isEmpty()) entry.changed().forEach(told -> out().println("    " + say(told)));
             Batch batch = together.get(entry.id());
             if (batch != null) out().println("    " + say("cli.history.together", batch.members().size(), batch.id()));
             if (entry.crossed()) out().println("    " + say("cli.history.crossed"));

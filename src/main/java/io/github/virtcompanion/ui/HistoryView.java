@@ -32,6 +32,11 @@ import java.util.Map;
 /// What became of a machine's definition, newest first: by this program and by others, each change with its diff, the way
 /// back, and the way to the definition of that moment.
 final class HistoryView {
+    /// @param entries  newest first
+    /// @param together what was changed with them, by their ids
+    /// @param changed  what became different, said, by the ids of those that do not tell themselves what was set
+    record Past(List<HistoryEntry> entries, Map<String, Batch> together, Map<String, String> changed) {}
+
     /// What can be done with an entry.
     interface Actions {
         void undo(HistoryEntry entry);
@@ -53,8 +58,7 @@ final class HistoryView {
     private final TextField filter = TextFields.createClearableTextField();
     private final Button export;
     private final VBox pane;
-    private List<HistoryEntry> entries = List.of();
-    private Map<String, Batch> together = Map.of();
+    private Past past = new Past(List.of(), Map.of(), Map.of());
     private Actions actions;
 
     HistoryView(Desk desk) {
@@ -68,7 +72,7 @@ final class HistoryView {
         filter.textProperty().subscribe(this::fill);
         export.setId("history-export");
         export.setMinWidth(Region.USE_PREF_SIZE);
-        export.setOnAction(_ -> actions.export(new HistoryAsJson(entries, together)));
+        export.setOnAction(_ -> actions.export(new HistoryAsJson(past.entries(), past.together())));
         HBox bar = new HBox(filter, export);
         HBox.setHgrow(filter, Priority.ALWAYS);
         bar.getStyleClass().addAll("form-line", "history-bar");
@@ -81,21 +85,20 @@ final class HistoryView {
         return pane;
     }
 
-    /// @param together what was changed with them, by their ids
-    void show(List<HistoryEntry> newest, Map<String, Batch> together, Actions actions) {
-        if (newest.equals(entries) && together.equals(this.together) && !cards.getChildren().isEmpty()) return;
-        this.entries = newest;
-        this.together = together;
+    void show(Past now, Actions actions) {
+        if (now.equals(past) && !cards.getChildren().isEmpty()) return;
+        past = now;
         this.actions = actions;
         fill();
     }
 
     void clear() {
-        entries = List.of();
+        past = new Past(List.of(), Map.of(), Map.of());
         cards.getChildren().clear();
     }
 
     private void fill() {
+        List<HistoryEntry> entries = past.entries();
         export.setDisable(entries.isEmpty());
         Undone undone = Undone.of(entries);
         String wanted = filter.getText().strip().toLowerCase(Locale.ROOT);
@@ -108,7 +111,7 @@ final class HistoryView {
 
     /// What the filter looks in: everything that is shown, the diff too.
     private String words(HistoryEntry entry) {
-        return (desk.say(title(entry.kind())) + " " + String.join(" ", entry.settings()) + " " + by(entry.author()) + " " + entry.diff()).toLowerCase(Locale.ROOT);
+        return (desk.say(title(entry.kind())) + " " + String.join(" ", entry.settings()) + " " + past.changed().getOrDefault(entry.id(), "") + " " + by(entry.author()) + " " + entry.diff()).toLowerCase(Locale.ROOT);
     }
 
     private static String title(Plan.Kind kind) {
@@ -149,8 +152,10 @@ final class HistoryView {
             settings.getStyleClass().add("mono");
             card.getChildren().add(settings);
         }
+        String changed = past.changed().getOrDefault(entry.id(), "");
+        if (!changed.isEmpty()) card.getChildren().add(FailurePane.wrapping(changed));
         if (!by(entry.author()).isEmpty()) card.getChildren().add(muted(by(entry.author())));
-        Batch batch = together.get(entry.id());
+        Batch batch = past.together().get(entry.id());
         if (batch != null) card.getChildren().add(together(batch, !undone.takenBack().contains(entry.id())));
         switch (entry.state()) {
             case INTENDED -> card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.cut-off")));

@@ -23,13 +23,18 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// The right side for a machine: what it is, and the tabs. Each tab is filled when it is looked at.
 final class MachineView {
+    /// Reading two definitions takes milliseconds, and a history may have hundreds.
+    private static final int MOST_TOLD = 100;
+
     private final Desk desk;
     private final Words words;
     private final Reviews reviews;
@@ -200,12 +205,17 @@ final class MachineView {
                 saved ? Optional.of(hypervisor.managedSaveXml(uuid)) : Optional.empty());
     }
 
-    private record Past(List<HistoryEntry> entries, Map<String, Batch> together) {}
+    private HistoryView.Past past(Row.OfMachine row) throws FailedException {
+        List<HistoryEntry> entries = desk.changes().history().of(row.connection(), row.uuid());
+        Map<String, String> changed = new HashMap<>();
+        entries.stream().limit(MOST_TOLD).filter(entry -> entry.settings().isEmpty())
+                .forEach(entry -> changed.put(entry.id(), entry.changed().stream().map(desk.words()::say).collect(Collectors.joining("; "))));
+        return new HistoryView.Past(entries, desk.batches().together(row.connection(), row.uuid()), changed);
+    }
 
     private void readHistory(Row.OfMachine row) {
         if (reading != null) reading.cancel();
-        reading = desk.background().run(() -> new Past(desk.changes().history().of(row.connection(), row.uuid()), desk.batches().together(row.connection(), row.uuid())))
-                .done(past -> history.get().show(past.entries(), past.together(), new HistoryView.Actions() {
+        reading = desk.background().run(() -> past(row)).done(past -> history.get().show(past, new HistoryView.Actions() {
             @Override
             public void undo(HistoryEntry entry) {
                 reviews.undo(row, entry);

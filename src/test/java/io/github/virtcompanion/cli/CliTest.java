@@ -177,6 +177,7 @@ class CliTest extends OnTheDemo {
         assertEquals(List.of("outside", "settings"), JsonParser.parseString(out.toString()).getAsJsonArray().asList().stream().map(entry -> entry.getAsJsonObject().get("kind").getAsString()).toList());
         assertEquals(Cli.OK, run("history", "debian-testing", "--diff"));
         assertTrue(out.toString().contains("+      <driver") && out.toString().contains("disk.vda.cache=writeback"), out.toString());
+        assertTrue(out.toString().contains("    vda: Cache mode: writeback → writethrough"), "what others have changed: " + out);
         assertEquals(Cli.FAILED, run("undo", "debian-testing"), "the definition is not what it was after the change");
         assertEquals(Cli.COULD_NOT, run("undo", "windows-vista"));
     }
