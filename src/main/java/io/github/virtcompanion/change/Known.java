@@ -59,10 +59,6 @@ final class Known {
         files.writeSoon(Journal.name(DIRECTORY, seen.connection(), seen.uuid()) + END, JSON.toJson(seen));
     }
 
-    void forget(String connection, String uuid) throws FailedException {
-        files.delete(Journal.name(DIRECTORY, connection, uuid) + END);
-    }
-
     private static Optional<Seen> parse(String text) {
         try {
             return Optional.ofNullable(JSON.fromJson(text, Seen.class)).filter(Seen::whole);

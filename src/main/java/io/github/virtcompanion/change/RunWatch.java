@@ -58,11 +58,6 @@ public final class RunWatch {
         }
     }
 
-    /// Whether a machine is in such a run. Reads a small directory.
-    public boolean concerns(Connection connection, String uuid) throws FailedException {
-        return changes.journal().runs(connection.uri()).stream().anyMatch(run -> run.uuid().equals(uuid));
-    }
-
     /// To be called when a machine changed, and once after the start for each connection: flushes what has ended.
     public List<Ended> look(Connection connection) throws FailedException {
         List<Ended> all = new ArrayList<>();

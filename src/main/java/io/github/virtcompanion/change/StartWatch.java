@@ -120,11 +120,6 @@ public final class StartWatch {
         return changes.planOtherCpu(trouble.connection(), trouble.uuid());
     }
 
-    /// Back to the definition before the switch.
-    public Plan back(Trouble trouble) throws FailedException {
-        return changes.planUndo(trouble.connection(), trouble.uuid(), trouble.entry());
-    }
-
     private void runs(Connection connection, String uuid, String key) throws FailedException {
         if (!runningSince.containsKey(key) && unproven(connection, uuid).isPresent()) runningSince.put(key, clock.instant());
     }

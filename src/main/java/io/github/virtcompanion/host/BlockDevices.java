@@ -109,11 +109,6 @@ public final class BlockDevices {
         return answer;
     }
 
-    /// The disk keeps written data in a cache of its own (`write back`), or not (`write through`).
-    public Fact<String> writeCache(String disk) {
-        return files.word(CLASS + disk + "/queue/write_cache");
-    }
-
     private boolean known(String name) {
         return !name.isEmpty() && files.exists(CLASS + name).toOptional().orElse(false);
     }

@@ -87,4 +87,28 @@ record Chosen(DomainXml xml, Map<String, String> values, Optional<HostTopology> 
             return name.substring(0, name.lastIndexOf('.') + 1) + word;
         }
     }
+
+    /// What has settings of its own: a disk, a card.
+    interface Part {
+        Chosen machine();
+
+        /// Of all its settings: `disk.vda.`.
+        String prefix();
+
+        default String name(String setting) {
+            return prefix() + setting;
+        }
+
+        default String of(String setting) {
+            return machine().of(name(setting));
+        }
+
+        default boolean is(String setting, String value) {
+            return machine().is(name(setting), value);
+        }
+
+        default boolean set(String setting) {
+            return machine().set(name(setting));
+        }
+    }
 }

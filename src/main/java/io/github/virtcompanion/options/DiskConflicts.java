@@ -46,7 +46,7 @@ final class DiskConflicts {
     }
 
     /// @param bus empty where libvirt chooses it
-    private record OneDisk(Chosen machine, String target, String bus, String format) {
+    private record OneDisk(Chosen machine, String target, String bus, String format) implements Chosen.Part {
         OneDisk(Chosen machine, Element disk) {
             this(machine, disk.child("target").flatMap(element -> element.attribute("dev")).orElse(""), disk);
         }
@@ -60,20 +60,9 @@ final class DiskConflicts {
             return machine.set(bus) ? machine.of(bus) : target.startsWith("vd") ? "virtio" : "";
         }
 
-        String name(String setting) {
-            return "disk." + target + "." + setting;
-        }
-
-        String of(String setting) {
-            return machine.of(name(setting));
-        }
-
-        boolean is(String setting, String value) {
-            return machine.is(name(setting), value);
-        }
-
-        boolean set(String setting) {
-            return machine.set(name(setting));
+        @Override
+        public String prefix() {
+            return "disk." + target + ".";
         }
 
         boolean onAnother(String one) {

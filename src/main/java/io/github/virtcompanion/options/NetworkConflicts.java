@@ -34,25 +34,14 @@ final class NetworkConflicts {
     }
 
     /// @param type of the host's side; empty where the definition has none
-    private record Card(Chosen machine, String key, String type) {
+    private record Card(Chosen machine, String key, String type) implements Chosen.Part {
         static Card of(Chosen machine, String key) {
             return new Card(machine, key, machine.xml().elements(Key.into("./devices/interface[mac/@address='*']", key)).stream().findFirst().flatMap(nic -> nic.attribute("type")).orElse(""));
         }
 
-        String name(String setting) {
-            return "nic." + key + "." + setting;
-        }
-
-        String of(String setting) {
-            return machine.of(name(setting));
-        }
-
-        boolean is(String setting, String value) {
-            return machine.is(name(setting), value);
-        }
-
-        boolean set(String setting) {
-            return machine.set(name(setting));
+        @Override
+        public String prefix() {
+            return "nic." + key + ".";
         }
 
         List<Object> words(String setting) {

@@ -56,11 +56,6 @@ public final class PrivateFiles {
         return new PrivateFiles(home(System.getenv(), "XDG_CONFIG_HOME", ".config"));
     }
 
-    /// What can be made again. `$XDG_CACHE_HOME/virt-companion`.
-    public static PrivateFiles cache() {
-        return new PrivateFiles(home(System.getenv(), "XDG_CACHE_HOME", ".cache"));
-    }
-
     /// XDG Base Directory Specification: a relative path in the variable is to be ignored.
     static Path home(Map<String, String> environment, String variable, String otherwise) {
         String set = environment.getOrDefault(variable, "");

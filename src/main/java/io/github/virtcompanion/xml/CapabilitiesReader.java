@@ -42,10 +42,6 @@ public final class CapabilitiesReader {
             return guests.stream().filter(guest -> guest.arch().equals(guestArch)).flatMap(guest -> guest.machines().stream()).distinct().toList();
         }
 
-        public boolean kvm(String guestArch) {
-            return runs(guestArch, "kvm");
-        }
-
         /// The path of the program that runs this architecture.
         public Optional<String> emulator(String guestArch) {
             return guests.stream().filter(guest -> guest.arch().equals(guestArch)).map(Guest::emulator).filter(path -> !path.isEmpty()).findFirst();

@@ -159,7 +159,7 @@ class ChangeIT {
 
         HistoryEntry undone = changes.undoable(connection, UUID, "guest");
         changes.applyUndo(connection, changes.planUndo(connection, UUID, undone), undone);
-        changes.applyUndo(connection, watch.back(trouble), trouble.entry());
+        changes.applyUndo(connection, changes.planUndo(connection, UUID, trouble.entry()), trouble.entry());
         assertEquals(before, real.virsh("dumpxml", "--inactive", "guest"), "byte for byte");
     }
 

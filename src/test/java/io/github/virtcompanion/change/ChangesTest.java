@@ -453,7 +453,7 @@ class ChangesTest {
         assertEquals("change.trouble.paused", trouble.failure().what().key());
         assertEquals(Optional.empty(), watch.look(connection, paused), "told once a pause");
         assertFalse(watch.secondTry(trouble).nothingToChange());
-        assertEquals(before, watch.back(trouble).after());
+        assertEquals(before, changes.planUndo(connection, OFF, trouble.entry()).after());
         assertEquals(Optional.empty(), watch.look(connection, running));
         assertTrue(watch.look(connection, paused).isPresent(), "the next pause is told again");
     }

@@ -86,9 +86,9 @@ class ReadersTest {
         assertEquals("x86_64", read.arch());
         assertEquals("SandyBridge", read.cpuModel());
         assertEquals(List.of("vmx", "osxsave"), read.cpuFeatures());
-        assertFalse(read.kvm("x86_64"));
+        assertFalse(read.runs("x86_64", "kvm"));
         assertTrue(read.runs("x86_64", "qemu"));
-        assertTrue(read.kvm("i686"));
+        assertTrue(read.runs("i686", "kvm"));
         assertEquals(Optional.of("/usr/bin/qemu-system-aarch64"), read.emulator("aarch64"));
         assertEquals(Optional.empty(), read.emulator("s390x"));
     }
