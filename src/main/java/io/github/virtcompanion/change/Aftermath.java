@@ -1,13 +1,19 @@
 package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.options.Catalogue;
+import io.github.virtcompanion.options.Edits;
+import io.github.virtcompanion.options.Setting;
+import io.github.virtcompanion.xml.DomainXml;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -58,13 +64,30 @@ final class Aftermath {
         Plan plan = stored.plan();
         String now = Changes.wait(stored.connection(), hypervisor -> hypervisor.storedXml(plan.uuid()));
         // Where the lines are as they were before, and nobody took the change back on purpose, somebody did not know of it.
+        List<HistoryEntry> entries = history.of(plan.connection(), plan.uuid());
         Optional<String> both = Merge.takeBack(now, plan.after(), plan.before());
-        Undone undone = Undone.of(history.of(plan.connection(), plan.uuid()));
+        if (both.isEmpty()) both = bySettings(plan, entries.stream().filter(entry -> entry.id().equals(stored.entry())).findFirst().map(HistoryEntry::after).orElse(plan.after()), now);
+        Undone undone = Undone.of(entries);
         if (both.isEmpty() || handTypedIsThere(plan, now) || undone.takenBack().contains(stored.entry())) return Optional.empty();
         if (stored.round() >= ROUNDS) return Optional.of(new Outcome(plan.machine(), Outcome.Kind.MOVED, Message.of("change.outcome.overwritten", plan.machine()), Optional.empty()));
         Outcome outcome = changes.applyAgain(stored.connection(), plan.on(now, both.get()), stored.round() + 1);
         if (outcome.kind() == Outcome.Kind.MOVED) recent.add(new Stored(stored.connection(), plan, stored.entry(), System.nanoTime(), stored.round() + 1));
         return Optional.of(new Outcome(plan.machine(), outcome.kind(), outcome.stored() ? Message.of("change.outcome.again", plan.machine()) : outcome.summary(), outcome.failure(), outcome.entry()));
+    }
+
+    /// Where others have edited the lines beside: whichever settings are as they were before.
+    ///
+    /// @param taken as libvirt stored it
+    private static Optional<String> bySettings(Plan plan, String taken, String now) throws FailedException {
+        Map<String, String> before = Catalogue.read(DomainXml.parse(plan.before()));
+        Map<String, String> after = Catalogue.read(DomainXml.parse(taken));
+        Map<String, String> found = Catalogue.read(DomainXml.parse(now));
+        List<Assignment> lost = plan.assignments().stream().filter(one -> {
+            String was = before.getOrDefault(one.setting(), Setting.DEFAULT);
+            return !Catalogue.same(one.setting(), was, after.getOrDefault(one.setting(), Setting.DEFAULT))
+                    && Catalogue.same(one.setting(), was, found.getOrDefault(one.setting(), Setting.DEFAULT));
+        }).toList();
+        return lost.isEmpty() ? Optional.empty() : Optional.of(Edits.apply(now, lost).text());
     }
 
     /// libvirt puts what was typed anywhere where it belongs. The place of a setting is this program's own choice, which libvirt keeps.

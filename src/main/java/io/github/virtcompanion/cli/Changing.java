@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// A command that changes machines: says what changes, asks where data can be lost, applies, says what came of it.
 @Command
@@ -79,6 +80,13 @@ abstract class Changing extends Connected {
             }
             tellWayBack();
         }
+        return well & confirmed();
+    }
+
+    /// Whether what was stored is still there a moment later. While the connections are open.
+    boolean confirmed() {
+        boolean well = true;
+        for (Outcome outcome : Stream.concat(tools.changes().confirm().stream(), tools.live().confirm(tools.changes()).stream()).toList()) well &= tell(outcome);
         return well;
     }
 

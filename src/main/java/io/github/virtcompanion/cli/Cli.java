@@ -1,6 +1,5 @@
 package io.github.virtcompanion.cli;
 
-import io.github.virtcompanion.change.Outcome;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
@@ -15,7 +14,6 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.ResourceBundle;
-import java.util.stream.Stream;
 
 /// All commands. Their words are in `cli.properties`.
 public final class Cli {
@@ -54,11 +52,6 @@ public final class Cli {
         line.setParameterExceptionHandler((e, _) -> explain(err, e));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         int exit = line.execute(arguments);
-        for (Outcome outcome : Stream.concat(tools.changes().confirm().stream(), tools.live().confirm(tools.changes()).stream()).toList()) {
-            out.println(tools.words().say(outcome.summary()));
-            outcome.failure().ifPresent(failure -> say(tools, err, failure));
-            if (!outcome.done()) exit = Math.max(exit, FAILED);
-        }
         out.flush();
         err.flush();
         return exit;

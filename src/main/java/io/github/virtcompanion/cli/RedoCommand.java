@@ -25,7 +25,7 @@ final class RedoCommand extends Changing implements Callable<Integer> {
             HistoryEntry entry = tools.changes().redoable(found.connection(), found.machine().uuid(), found.machine().name());
             boolean well = carryOutAfresh(() -> tools.changes().planRedo(found.connection(), found.machine().uuid(), entry),
                     plan -> tools.changes().applyUndo(found.connection(), plan, entry));
-            return well ? Cli.OK : Cli.FAILED;
+            return well & confirmed() ? Cli.OK : Cli.FAILED;
         }
     }
 }

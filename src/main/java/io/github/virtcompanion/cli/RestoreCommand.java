@@ -41,7 +41,7 @@ final class RestoreCommand extends Recorded implements Callable<Integer> {
             boolean well = past.machine().isPresent()
                     ? apply(past.connection(), () -> tools.changes().planRestore(past.connection(), past.uuid(), entry, before))
                     : apply(past.connection(), () -> tools.changes().planRevive(past.connection(), entry));
-            return well ? Cli.OK : Cli.FAILED;
+            return well & confirmed() ? Cli.OK : Cli.FAILED;
         }
     }
 }

@@ -49,7 +49,7 @@ final class UndoCommand extends Recorded implements Callable<Integer> {
             HistoryEntry entry = id == null ? tools.changes().undoable(found.connection(), found.machine().uuid(), found.machine().name()) : entry(past(inventory, domain), id);
             boolean well = carryOutAfresh(() -> tools.changes().planUndo(found.connection(), found.machine().uuid(), entry),
                     plan -> tools.changes().applyUndo(found.connection(), plan, entry));
-            return well ? Cli.OK : Cli.FAILED;
+            return well & confirmed() ? Cli.OK : Cli.FAILED;
         }
     }
 

@@ -156,4 +156,21 @@ class CrossingIT {
             assertTrue(entries.stream().anyMatch(entry -> entry.id().equals(outcome.entry().orElseThrow()) && entry.after().contains(sameSetting ? ">4</vcpu>" : ">3</vcpu>")));
         }
     }
+
+    /// As scripts do it that have read before: ours is put back although theirs is in the line beside it.
+    @Test
+    void whatStandsRightBesideTheirsIsBroughtTogetherToo() throws Exception {
+        Connection connection = inventory.connections().getFirst();
+        var changes = changes(new History(new PrivateFiles(directory)));
+        for (List<Assignment> wanted : List.of(List.of(new Assignment("title", "ours")), List.of(new Assignment("title", "ours too"), new Assignment("on_crash", "preserve"), new Assignment("cpu.mode", "maximum")))) {
+            Plan plan = changes.plan(connection, UUID, wanted);
+            String stale = plan.before().replaceAll("\\s*<description>.*?</description>", "").replace("  <memory ", "  <description>theirs, " + wanted.size() + "</description>\n  <memory ");
+            assertTrue(changes.apply(connection, plan).stored());
+            stranger.redefine(stale);
+            assertEquals(List.of("change.outcome.again"), changes.confirm().stream().map(outcome -> outcome.summary().key()).toList());
+            String xml = stranger.storedXml(UUID);
+            assertTrue(xml.contains("<description>theirs, " + wanted.size() + "</description>") && xml.contains("<title>" + wanted.getFirst().value() + "</title>"), xml);
+            assertEquals(wanted.size() > 1, xml.contains("<on_crash>preserve</on_crash>"), xml);
+        }
+    }
 }
