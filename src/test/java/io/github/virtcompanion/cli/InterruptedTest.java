@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -86,8 +87,9 @@ class InterruptedTest {
         return line;
     }
 
+    /// Whoever runs the tests in the background has Ctrl-C ignored, and so would every program they start.
     private ProcessBuilder program(List<String> line) {
-        ProcessBuilder builder = new ProcessBuilder(line);
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of("env", "--default-signal=INT"), line.stream()).toList());
         builder.environment().put("XDG_STATE_HOME", directory.resolve("state").toString());
         builder.environment().put("LC_ALL", "C.UTF-8");
         return builder;

@@ -23,7 +23,8 @@ class InterruptionTest {
 
     @Test
     void theSecondEndsWhatDoesNotEnd() throws Exception {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"), Endless.class.getName())
+        // Whoever runs the tests in the background has Ctrl-C ignored, and so would every program they start.
+        Process process = new ProcessBuilder("env", "--default-signal=INT", Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"), Endless.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader out = process.inputReader()) {
             assertEquals("begun", out.readLine());
