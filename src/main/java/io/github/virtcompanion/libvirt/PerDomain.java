@@ -1,6 +1,5 @@
 package io.github.virtcompanion.libvirt;
 
-import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
@@ -11,7 +10,6 @@ import java.util.UUID;
 /// To be used after [Libvirt#load] only: any call before virInitialize is a segmentation fault.
 final class PerDomain {
     private static final int UUID_BYTES = 16;
-    private static final ThreadLocal<Memory> ROOM = ThreadLocal.withInitial(() -> new Memory(UUID_BYTES));
 
     static {
         Native.register(PerDomain.class, "virt");
@@ -19,15 +17,15 @@ final class PerDomain {
 
     private PerDomain() {}
 
-    private static native int virDomainGetUUID(Pointer domain, Pointer uuid);
+    private static native int virDomainGetUUID(Pointer domain, byte[] uuid);
 
     private static native int virDomainFree(Pointer domain);
 
     /// The domain's uuid; asks nobody, the handle carries it.
     static String uuid(Pointer domain) {
-        Memory room = ROOM.get();
+        byte[] room = new byte[UUID_BYTES];
         if (virDomainGetUUID(domain, room) < 0) return "";
-        ByteBuffer raw = ByteBuffer.wrap(room.getByteArray(0, UUID_BYTES));
+        ByteBuffer raw = ByteBuffer.wrap(room);
         return new UUID(raw.getLong(), raw.getLong()).toString();
     }
 
