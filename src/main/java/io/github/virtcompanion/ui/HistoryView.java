@@ -35,7 +35,9 @@ final class HistoryView {
     /// @param entries  newest first
     /// @param together what was changed with them, by their ids
     /// @param changed  what became different, said, by the ids of those that do not tell themselves what was set
-    record Past(List<HistoryEntry> entries, Map<String, Batch> together, Map<String, String> changed) {}
+    record Past(List<HistoryEntry> entries, Map<String, Batch> together, Map<String, String> changed) {
+        static final Past NOTHING = new Past(List.of(), Map.of(), Map.of());
+    }
 
     /// What can be done with an entry.
     interface Actions {
@@ -58,7 +60,7 @@ final class HistoryView {
     private final TextField filter = TextFields.createClearableTextField();
     private final Button export;
     private final VBox pane;
-    private Past past = new Past(List.of(), Map.of(), Map.of());
+    private Past past = Past.NOTHING;
     private Actions actions;
 
     HistoryView(Desk desk) {
@@ -93,7 +95,7 @@ final class HistoryView {
     }
 
     void clear() {
-        past = new Past(List.of(), Map.of(), Map.of());
+        past = Past.NOTHING;
         cards.getChildren().clear();
     }
 
