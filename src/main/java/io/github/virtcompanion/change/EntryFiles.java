@@ -78,12 +78,6 @@ final class EntryFiles {
         return all;
     }
 
-    /// What the newest entry of a machine is called; empty where there is none. Reads no entry.
-    String newest(String connection, String uuid) throws FailedException {
-        List<String> all = place(connection).list(directory(uuid));
-        return all.isEmpty() ? "" : all.getLast();
-    }
-
     /// Of each machine that is not present the newest entry that has its definition, by the machine's name.
     List<HistoryEntry> gone(String connection, Set<String> present) throws FailedException {
         List<HistoryEntry> all = new ArrayList<>();

@@ -223,11 +223,6 @@ public final class History {
         return entries.of(connection, uuid);
     }
 
-    /// What the newest entry of a machine is called, this process's or another's; empty where there is none. Reads no entry.
-    String newest(String connection, String uuid) throws FailedException {
-        return entries.newest(connection, uuid);
-    }
-
     /// The newest change that has not been taken back and did not itself take one back.
     public Optional<HistoryEntry> undoable(String connection, String uuid) throws FailedException {
         return Undone.of(of(connection, uuid)).undoable();

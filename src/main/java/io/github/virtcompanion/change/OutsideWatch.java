@@ -5,7 +5,6 @@ import io.github.virtcompanion.inventory.InventoryListener;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Machine;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +28,6 @@ public final class OutsideWatch implements InventoryListener {
     private final Consumer<Found> told;
     private final Set<Key> waiting = ConcurrentHashMap.newKeySet();
     private final Set<Connection> looked = ConcurrentHashMap.newKeySet();
-    /// By uuid, the newest that was seen. Only touched on the thread.
-    private final Map<String, String> entries = new HashMap<>();
-    private final Map<Connection, Integer> turns = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("outside changes").factory());
 
     /// @param told what was found, on the watch's thread
@@ -43,8 +39,7 @@ public final class OutsideWatch implements InventoryListener {
     /// @param entry changed or removed by others, or settled after this program was cut off
     public record Found(Connection connection, HistoryEntry entry) {}
 
-    /// @param told by an event
-    private record Key(Connection connection, String uuid, boolean told) {}
+    private record Key(Connection connection, String uuid) {}
 
     @Override
     public void connectionChanged(Connection connection) {
@@ -55,25 +50,12 @@ public final class OutsideWatch implements InventoryListener {
     @Override
     public void machineChanged(Connection connection, Machine machine) {
         // Until all have come there is no event: they are compared together.
-        if (connection.loaded().isDone()) look(new Key(connection, machine.uuid(), true), SOON_MILLIS);
-    }
-
-    /// Of most calls that change one thing of what is stored libvirt tells nothing (virDomainSetMemoryFlags with CONFIG,
-    /// virDomainSetAutostart, virDomainAttachDeviceFlags with CONFIG, …): with each look at what machines do, one is compared.
-    @Override
-    public void usageChanged(Connection connection) {
-        if (!connection.loaded().isDone()) return;
-        List<Machine> machines = connection.machines();
-        if (machines.isEmpty()) return;
-        int next = turns.merge(connection, 1, Integer::sum) % machines.size();
-        // For the list, and where it is a read-only connection: that one keeps no history.
-        connection.refresh(machines.get(next).uuid());
-        look(new Key(connection, machines.get(next).uuid(), false), SOON_MILLIS);
+        if (connection.loaded().isDone()) look(new Key(connection, machine.uuid()), SOON_MILLIS);
     }
 
     @Override
     public void machineGone(Connection connection, String uuid) {
-        look(new Key(connection, uuid, true), SOON_MILLIS);
+        look(new Key(connection, uuid), SOON_MILLIS);
     }
 
     private void look(Key key, long millis) {
@@ -90,8 +72,7 @@ public final class OutsideWatch implements InventoryListener {
             else {
                 for (HistoryEntry entry : found.get()) told.accept(new Found(key.connection(), entry));
                 // Another window or command that has just stored it writes that down a moment after libvirt tells of it.
-                String newest = changes.history().newest(key.connection().uri(), key.uuid());
-                if (!newest.equals(entries.put(key.uuid(), newest)) || key.told()) changes.history().tell(key.uuid());
+                changes.history().tell(key.uuid());
             }
         } catch (FailedException e) {
             // The connection breaks, or the disk is full: the next event or start looks again.
@@ -106,9 +87,9 @@ public final class OutsideWatch implements InventoryListener {
             Map<String, String> known = changes.history().defined(connection.uri());
             for (Machine machine : connection.machines()) {
                 Optional<String> before = Optional.ofNullable(known.remove(machine.uuid()));
-                if (!changes.asKnown(connection, machine, before)) look(new Key(connection, machine.uuid(), false), 0);
+                if (!changes.asKnown(connection, machine, before)) look(new Key(connection, machine.uuid()), 0);
             }
-            for (String uuid : known.keySet()) look(new Key(connection, uuid, false), 0);
+            for (String uuid : known.keySet()) look(new Key(connection, uuid), 0);
         } catch (FailedException e) {
             LOG.log(System.Logger.Level.DEBUG, "not compared", e);
         }

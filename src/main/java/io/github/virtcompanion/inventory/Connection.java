@@ -224,6 +224,11 @@ public final class Connection {
         tracker.look(uuid, false);
     }
 
+    /// The same for all of them: of what is stored by virDomainSetAutostart, or with VIR_DOMAIN_AFFECT_CONFIG, libvirt tells nobody.
+    public void refresh() {
+        if (loaded().isDone()) tracker.lookAtAll();
+    }
+
     void open() {
         if (spec.idle()) {
             status = new Status.Idle();

@@ -125,6 +125,12 @@ final class Tracker {
         worker.run(this::readDirty, () -> {});
     }
 
+    /// From any thread.
+    void lookAtAll() {
+        machines.all().forEach(machine -> machines.soil(machine.uuid(), false));
+        worker.run(this::readDirty, () -> {});
+    }
+
     void readHost() {
         judge.read(hypervisor.get());
     }

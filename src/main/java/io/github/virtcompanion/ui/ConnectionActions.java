@@ -44,6 +44,7 @@ final class ConnectionActions {
     /// Connects where it is not connected; reads the host again where it is.
     void checkAgain(Row.OfConnection row) {
         desk.connection(row.connection()).ifPresent(connection -> {
+            connection.refresh();
             desk.notices().watch(desk.say("ui.checking", row.label()),
                     desk.background().follow(row.status.get().connected() ? connection.recheckHost() : connection.reconnect()))
                     // That nothing has changed would otherwise look like nothing done.

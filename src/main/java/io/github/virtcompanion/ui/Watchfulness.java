@@ -1,6 +1,8 @@
 package io.github.virtcompanion.ui;
 
 import io.github.virtcompanion.inventory.Attention;
+import io.github.virtcompanion.inventory.Connection;
+import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.Gauge;
 import javafx.stage.Stage;
@@ -12,7 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Has only that measured which somebody can see: the gauges of visible columns, the selected machine where its charts are in
-/// front; seldom while another window has the focus, never while this one is minimized.
+/// front; seldom while another window has the focus, never while this one is minimized. Whoever comes back from another window may
+/// have done something there that libvirt tells nobody of: machines are read again.
 final class Watchfulness {
     private final Stage stage;
     private final ShellView shell;
@@ -24,7 +27,10 @@ final class Watchfulness {
         this.shell = shell;
         this.list = list;
         this.inventory = inventory;
-        stage.focusedProperty().subscribe(this::attend);
+        stage.focusedProperty().subscribe(() -> {
+            attend();
+            if (stage.isFocused()) lookAgain();
+        });
         stage.iconifiedProperty().subscribe(this::attend);
         shell.measures().subscribe(this::attend);
         shell.model().selected.subscribe(this::attend);
@@ -34,6 +40,14 @@ final class Watchfulness {
         list.arranging.subscribe(arranging -> {
             if (!arranging) attend();
         });
+    }
+
+    /// On another host, where each answer takes its time, only what is looked at.
+    private void lookAgain() {
+        for (Connection connection : inventory.connections()) {
+            if (connection.kind() != ConnectionSpec.Kind.REMOTE) connection.refresh();
+            else shell.model().machines().stream().filter(row -> row.connection().equals(connection.uri())).forEach(row -> connection.refresh(row.uuid()));
+        }
     }
 
     private void attend() {

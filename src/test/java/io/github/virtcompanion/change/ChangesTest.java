@@ -1,8 +1,11 @@
 package io.github.virtcompanion.change;
 
+import io.github.virtcompanion.inventory.Attention;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.inventory.InventoryListener;
+import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.DomainInfo;
@@ -10,6 +13,8 @@ import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.Evidence;
 import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Gauge;
 import io.github.virtcompanion.model.Host;
 import io.github.virtcompanion.model.Machine;
 import io.github.virtcompanion.model.Message;
@@ -21,21 +26,28 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// Plan, apply, take back: on libvirt's own test driver.
@@ -179,6 +191,55 @@ class ChangesTest {
         assertEquals(Plan.Kind.UNDEFINED, found.poll(1, java.util.concurrent.TimeUnit.MINUTES).entry().kind());
     }
 
+    /// Statistics are looked at all the time, definitions only when an event tells of them, or somebody comes back to the window.
+    @Test
+    void aDefinitionIsOnlyReadWhenSomethingTellsOfIt() throws Exception {
+        var read = new AtomicInteger();
+        var looks = new Semaphore(0);
+        try (Inventory quiet = new Inventory(List.of(ConnectionSpec.of(connection.uri())), (spec, readOnly) -> counting(Libvirt.open(spec.uri(), readOnly), read),
+                (spec, _, _) -> { throw new Failure(Message.of("model.quoted", "no host"), Message.of("model.quoted", ""), "").asException(); }, false)) {
+            quiet.addListener(new OutsideWatch(changes, _ -> {}));
+            quiet.addListener(new InventoryListener() {
+                @Override
+                public void usageChanged(Connection connection) {
+                    looks.release();
+                }
+            });
+            quiet.start();
+            quiet.judged().join();
+            Connection looking = quiet.connections().getFirst();
+            looking.attend(new Attention(Set.of(Gauge.values()), Optional.of(ON), Optional.of(Duration.ofMillis(20)), true));
+            // At first they are compared with the history.
+            assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+                do {
+                    read.set(0);
+                    looks.acquire(30);
+                } while (read.get() > 0);
+            });
+            looking.call(hypervisor -> {
+                hypervisor.setAutostart(OFF, true);
+                return null;
+            }).join();
+            assertFalse(looking.machine(OFF).orElseThrow().info().autostart(), "libvirt tells nobody");
+            looking.refresh();
+            assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+                while (!looking.machine(OFF).orElseThrow().info().autostart()) looks.acquire();
+            });
+            assertTrue(read.get() > 0);
+        }
+    }
+
+    private static Hypervisor counting(Hypervisor real, AtomicInteger read) {
+        return (Hypervisor) Proxy.newProxyInstance(Hypervisor.class.getClassLoader(), new Class<?>[]{Hypervisor.class}, (_, method, arguments) -> {
+            if (method.getName().endsWith("Xml")) read.incrementAndGet();
+            try {
+                return method.invoke(real, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
     /// It writes down that libvirt has it a moment after libvirt told of it: who shows the history has read it before that.
     @Test
     void whatAnotherCopyStoresIsToldToWhoShowsTheHistory() throws Exception {
@@ -222,7 +283,7 @@ class ChangesTest {
         assertEquals(xml, entry.before());
         changes.observe(connection, OFF);
         assertEquals(1, changes.history().of(connection.uri(), OFF).size(), "nobody else is told to have done it");
-        assertEquals(OFF, changes.history().gone(connection.uri(), java.util.Set.of(ON)).getFirst().uuid());
+        assertEquals(OFF, changes.history().gone(connection.uri(), Set.of(ON)).getFirst().uuid());
     }
 
     /// libvirt has calls that edit in place for these; what comes out is what the plan promised.
@@ -272,7 +333,7 @@ class ChangesTest {
             return null;
         }).join();
         changes.observeGone(connection);
-        HistoryEntry gone = changes.history().gone(connection.uri(), java.util.Set.of(ON)).getFirst();
+        HistoryEntry gone = changes.history().gone(connection.uri(), Set.of(ON)).getFirst();
         Plan plan = changes.planRevive(connection, gone);
         assertTrue(plan.applicable());
         assertFalse(plan.diff().contains("geheim"));

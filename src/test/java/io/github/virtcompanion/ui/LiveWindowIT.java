@@ -28,6 +28,7 @@ import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,19 @@ class LiveWindowIT {
         until(() -> Stream.of("#pause", "#shut-down", "#switch").allMatch(id -> node(id).isDisabled()));
         real.startDaemon();
         until(() -> Stream.of("#pause", "#shut-down", "#switch").noneMatch(id -> node(id).isDisabled()));
+    }
+
+    /// Of what others store for one device only, libvirt tells nobody.
+    @Test
+    void whoComesBackFromAnotherWindowSeesWhatWasDoneThere() throws Exception {
+        open();
+        Window main = table().getScene().getWindow();
+        robot.push(KeyCode.F1);
+        until(() -> Window.getWindows().stream().anyMatch(window -> window != main && window.isFocused()));
+        String disk = real.virsh("dumpxml", "guest", "--xpath", "//disk").replaceFirst("cache='none'", "cache='unsafe'");
+        real.virsh("update-device", "guest", real.image("disk.xml", disk.getBytes()).toString(), "--config");
+        robot.interact(main::requestFocus);
+        until(() -> text("#filter-unsafe").equals("Unsafe 1"));
     }
 
     @Test
