@@ -85,10 +85,21 @@ public final class History {
     /// @param why where it is more than the change itself
     HistoryEntry intend(Plan plan, Instant now, Optional<String> undoes, String why) throws FailedException {
         if (!plan.before().isEmpty()) observe(plan.connection(), plan.uuid(), plan.machine(), plan.before(), now);
-        var entry = new HistoryEntry(entries.id(now), plan.connection(), plan.uuid(), plan.machine(), now, plan.kind(), HistoryEntry.State.INTENDED,
-                plan.assignments(), plan.before(), plan.after(), undoes, author.get().because(why), "");
+        return begin(new HistoryEntry(entries.id(now), plan.connection(), plan.uuid(), plan.machine(), now, plan.kind(), HistoryEntry.State.INTENDED,
+                plan.assignments(), plan.before(), plan.after(), undoes, author.get().because(why), ""));
+    }
+
+    /// The same of what is stored nowhere: it is [#proven] when the machine runs with it.
+    HistoryEntry intend(LivePlan forThisRun, Instant now) throws FailedException {
+        String stored = forThisRun.storedBefore();
+        observe(forThisRun.connection(), forThisRun.uuid(), forThisRun.machine(), stored, now);
+        return begin(new HistoryEntry(entries.id(now), forThisRun.connection(), forThisRun.uuid(), forThisRun.machine(), now, Plan.Kind.THIS_RUN, HistoryEntry.State.INTENDED,
+                forThisRun.assignments(), stored, stored, Optional.empty(), author.get(), ""));
+    }
+
+    private HistoryEntry begin(HistoryEntry entry) throws FailedException {
         entries.begin(entry);
-        changed.add(plan.uuid());
+        changed.add(entry.uuid());
         return entry;
     }
 
@@ -136,7 +147,7 @@ public final class History {
         Optional<String> before = seen.map(one -> one.definition(storedXml));
         for (HistoryEntry entry : entries.of(connection, uuid).reversed()) {
             if (entry.state() != HistoryEntry.State.INTENDED) continue;
-            boolean happened = happened(entry, storedXml);
+            boolean happened = entry.kind() != Plan.Kind.THIS_RUN && happened(entry, storedXml);
             // What was written by hand libvirt writes in its own way: no telling that from what others changed since.
             boolean asKnown = before.filter(storedXml::equals).isPresent();
             String after = happened && (asKnown || entry.assignments().isEmpty()) ? storedXml : entry.after();

@@ -3,6 +3,7 @@ package io.github.virtcompanion.change;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Message;
+import io.github.virtcompanion.options.Edits;
 
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.Optional;
 /// @param id          sorts by time; unique
 /// @param connection  URI
 /// @param assignments what was set; empty where the XML was edited by hand
-/// @param before      the stored definition before, exactly as libvirt gave it; empty where there was none
+/// @param before      the stored definition before, exactly as libvirt gave it; empty where there was none. Of [Plan.Kind#THIS_RUN]
+///                    the same as `after`
 /// @param after       as libvirt gave it back afterwards; for [State#INTENDED], what was going to be defined; empty where there is none any more
 /// @param undoes      id of the entry that this one took back, brought back, or finished
 /// @param author      who did it, through what, and why
@@ -43,9 +45,17 @@ public record HistoryEntry(String id, String connection, String uuid, String mac
         }
     }
 
-    /// Unified diff, passwords blanked.
+    /// Unified diff, passwords blanked. For one run: of what is stored, and that with what was set.
     public String diff() {
-        return Diff.unified(before, after, machine);
+        return Diff.unified(before, kind == Plan.Kind.THIS_RUN ? asRun() : after, machine);
+    }
+
+    private String asRun() {
+        try {
+            return Edits.apply(before, assignments).text();
+        } catch (FailedException e) {
+            return after;
+        }
     }
 
     /// What was set, passwords blanked.

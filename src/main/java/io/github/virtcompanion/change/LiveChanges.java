@@ -3,6 +3,7 @@ package io.github.virtcompanion.change;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.libvirt.LibvirtFailure;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.DomainState;
@@ -105,9 +106,9 @@ public final class LiveChanges {
                 Storing storing = new Storing(history, clock, hypervisor, watching);
                 Optional<Plan> stored = plan.storedBefore().equals(plan.storedAfter()) ? Optional.empty() : Optional.of(stored(plan, undone));
                 Outcome outcome = switch (plan.way()) {
-                    case CALLS -> new Altering(hypervisor, storing).alter(plan, stored, undone);
+                    case CALLS -> noted(plan, () -> new Altering(hypervisor, storing).alter(plan, stored, undone));
                     case STORE -> store(storing, stored(plan, undone), undone);
-                    case START -> startOnce(hypervisor, plan);
+                    case START -> noted(plan, () -> startOnce(hypervisor, plan));
                     case SAVE_AND_RESUME, EDIT_SAVED -> paused.apply(connection, hypervisor, watching, plan, stored, undone, progress);
                 };
                 if (stored.isPresent() && outcome.stored() && outcome.entry().isPresent()) aftermath.note(connection, stored.get(), outcome.entry().get(), 0);
@@ -148,15 +149,43 @@ public final class LiveChanges {
         return journal;
     }
 
+    @FunctionalInterface
+    private interface Step {
+        Outcome go() throws FailedException;
+    }
+
+    /// What is stored nowhere gets its entry here. Where the answer was lost it stays as one that was cut off.
+    private Outcome noted(LivePlan plan, Step step) throws FailedException {
+        if (plan.until() != LivePlan.Until.POWER_OFF) return step.go();
+        HistoryEntry entry = history.intend(plan, clock.instant());
+        Outcome outcome;
+        try {
+            outcome = step.go();
+        } catch (FailedException e) {
+            if (LibvirtFailure.of(e).ofTheConnection()) throw e;
+            outcome = refused(plan.machine(), e.failure());
+        }
+        try {
+            if (outcome.kind() == Outcome.Kind.THIS_RUN) history.proven(entry);
+            else history.refused(entry, outcome.failure().map(Failure::details).orElse(""));
+            return outcome;
+        } catch (FailedException e) {
+            return outcome.failure().isPresent() ? outcome : new Outcome(plan.machine(), outcome.kind(), outcome.summary(), Optional.of(Storing.notNoted(plan.machine(), e.failure())));
+        }
+    }
+
     /// One start of the stored machine with these values. libvirt itself goes back to the stored ones when it ends.
     private Outcome startOnce(Hypervisor hypervisor, LivePlan plan) throws FailedException {
         journal.run(new OneRun(plan.connection(), plan.uuid(), plan.machine(), Images.written(plan.runningAfter())));
         try {
             hypervisor.startOnce(plan.runningAfter());
         } catch (FailedException e) {
-            // Where only the answer was lost, it runs, and its end must be seen to.
-            if (hypervisor.domain(plan.uuid()).filter(info -> info.state().active()).isEmpty()) journal.over(new OneRun(plan.connection(), plan.uuid(), plan.machine(), List.of()));
-            throw e;
+            // Where only the answer was lost, it runs; otherwise somebody else has started it, or nobody.
+            boolean active = hypervisor.domain(plan.uuid()).filter(info -> info.state().active()).isPresent();
+            if (!active || Altering.notTaken(plan, hypervisor.liveXml(plan.uuid())).isPresent()) {
+                journal.over(new OneRun(plan.connection(), plan.uuid(), plan.machine(), List.of()));
+                throw e;
+            }
         }
         return outcome(plan.machine(), Outcome.Kind.THIS_RUN, Message.of("change.outcome.this-run", plan.machine()));
     }

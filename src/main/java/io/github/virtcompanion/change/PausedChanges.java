@@ -121,7 +121,8 @@ final class PausedChanges {
     Outcome apply(Connection connection, Hypervisor hypervisor, Rivals.Watching watching, LivePlan plan, Optional<Plan> stored, Optional<String> undone, LiveProgress progress) throws FailedException {
         SaveAndResume steps = steps(connection, hypervisor, watching, progress);
         journal.room(plan);
-        Optional<String> entry = stored.isEmpty() ? Optional.empty() : Optional.of(history.intend(stored.get(), clock.instant(), undone).id());
+        Optional<String> entry = plan.until() == LivePlan.Until.POWER_OFF ? Optional.of(history.intend(plan, clock.instant()).id())
+                : stored.isEmpty() ? Optional.empty() : Optional.of(history.intend(stored.get(), clock.instant(), undone).id());
         boolean staysSaved = plan.way() == LivePlan.Way.EDIT_SAVED;
         long memory = DefinitionReader.read(plan.runningBefore()).memoryKiB();
         Underway underway = new Underway(plan.connection(), plan.uuid(), plan.machine(), Underway.Phase.SAVING, plan.until(), plan.assignments(),

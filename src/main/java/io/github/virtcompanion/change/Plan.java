@@ -34,6 +34,8 @@ public record Plan(String connection, String uuid, String machine, Kind kind, Li
         /// Back to the definition of an earlier moment, or a machine back that is no longer defined.
         RESTORE,
         XML,
+        /// In the history only: for one run of the machine. What is stored did not change by it.
+        THIS_RUN,
         /// In the history only: another program changed the definition.
         OUTSIDE,
         /// In the history only: another program removed the definition.

@@ -83,7 +83,7 @@ final class SaveAndResume {
         progress.now(Message.of("change.phase.resuming"));
         hypervisor.start(uuid);
         Optional<Failure> unsettled = settled(underway);
-        return new Finished(failure.or(() -> unsettled), underway.history());
+        return new Finished(failure.or(() -> unsettled), underway.storesToo() ? underway.history() : Optional.empty());
     }
 
     /// What did not go well although the guest goes on, and what its change of the stored definition is called in the history.
@@ -122,7 +122,7 @@ final class SaveAndResume {
             if (back.until() == LivePlan.Until.POWER_OFF) journal.over(new OneRun(back.connection(), uuid, back.machine(), List.of()));
             if (saved && !back.staysSaved()) hypervisor.start(uuid);
         }
-        settled(underway);
+        settled(resumed ? underway : underway.at(Underway.Phase.PUTTING_BACK));
         return !resumed;
     }
 
@@ -172,7 +172,10 @@ final class SaveAndResume {
     /// Nothing is under way any more: what is stored by now is what the history tells.
     void settle(Underway underway) throws FailedException {
         Optional<HistoryEntry> entry = entry(underway);
-        if (entry.isPresent()) {
+        if (entry.filter(found -> found.kind() == Plan.Kind.THIS_RUN).isPresent()) {
+            if (underway.phase() == Underway.Phase.RESUMING) history.proven(entry.get());
+            else history.forget(entry.get());
+        } else if (entry.isPresent()) {
             String stored = hypervisor.storedXml(underway.uuid());
             if (stored.equals(entry.get().before())) history.forget(entry.get());
             else history.stored(entry.get(), stored);

@@ -127,7 +127,7 @@ public final class StartWatch {
     /// The newest change of the machine's type or CPU, where it was a switch to KVM that has not yet run well.
     private Optional<HistoryEntry> unproven(Connection connection, String uuid) throws FailedException {
         List<HistoryEntry> all = changes.history().of(connection.uri(), uuid);
-        return all.stream().filter(entry -> entry.kind() != Plan.Kind.SETTINGS).findFirst()
+        return all.stream().filter(entry -> entry.kind() != Plan.Kind.SETTINGS && entry.kind() != Plan.Kind.THIS_RUN).findFirst()
                 .filter(entry -> entry.kind() == Plan.Kind.SWITCH && entry.state() != HistoryEntry.State.PROVEN
                         && entry.assignments().contains(new Assignment("type", "kvm")));
     }

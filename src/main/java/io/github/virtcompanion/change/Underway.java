@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param imageBefore the saved image's definition before it was edited; empty until it has been read
 /// @param staysSaved  it was off with a saved state, and stays so: only what it will go on with changes
-/// @param history     id of the entry for the stored definition; empty where that does not change
+/// @param history     id of the entry for the stored definition, or for this run; empty where there is none
 record Underway(String connection, String uuid, String machine, Phase phase, LivePlan.Until until, List<Assignment> assignments,
                 String storedBefore, String storedAfter, Optional<String> imageBefore, Optional<String> history, long memoryKiB, boolean staysSaved) {
     Underway {

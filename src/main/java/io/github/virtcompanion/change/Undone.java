@@ -25,7 +25,7 @@ public record Undone(List<HistoryEntry> entries, Set<String> takenBack) {
     /// A new change ends what could be redone, as in any editor.
     Optional<HistoryEntry> redoable() {
         for (HistoryEntry entry : entries) {
-            if (entry.state() == HistoryEntry.State.CUT_OFF && !takenBack.contains(entry.id())) return Optional.of(entry);
+            if (entry.state() == HistoryEntry.State.CUT_OFF && entry.kind() != Plan.Kind.THIS_RUN && !takenBack.contains(entry.id())) return Optional.of(entry);
             if (!stands(entry)) continue;
             if (entry.kind() == Plan.Kind.UNDO) return Optional.of(entry);
             if (entry.kind().own()) return Optional.empty();

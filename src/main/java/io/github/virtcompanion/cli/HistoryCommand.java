@@ -4,6 +4,7 @@ import io.github.virtcompanion.change.Author;
 import io.github.virtcompanion.change.Batch;
 import io.github.virtcompanion.change.HistoryAsJson;
 import io.github.virtcompanion.change.HistoryEntry;
+import io.github.virtcompanion.change.Plan;
 import io.github.virtcompanion.change.Undone;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Inventory;
@@ -90,7 +91,7 @@ final class HistoryCommand extends Recorded implements Callable<Integer> {
         Undone undone = Undone.of(entries);
         for (HistoryEntry entry : entries) {
             out().println(time().format(entry.at()) + "  " + say("cli.history.kind." + HistoryAsJson.word(entry.kind())) + "  " + String.join(" ", entry.settings())
-                    + (entry.state().happened() && entry.state() != HistoryEntry.State.INTENDED ? "" : "  " + say("cli.history.state." + HistoryAsJson.word(entry.state())))
+                    + (entry.state().happened() && entry.state() != HistoryEntry.State.INTENDED ? "" : "  " + say(state(entry)))
                     + (undone.takenBack().contains(entry.id()) ? "  " + say("cli.history.taken-back") : ""));
             out().println("    " + entry.id() + by(entry.author()));
             if (entry.settings().isEmpty()) entry.changed().forEach(told -> out().println("    " + say(told)));
@@ -100,6 +101,11 @@ final class HistoryCommand extends Recorded implements Callable<Integer> {
             else if (!entry.said().isBlank()) out().println("    " + entry.said().strip().lines().findFirst().orElse(""));
             if (diff) out().println(entry.diff());
         }
+    }
+
+    private static String state(HistoryEntry entry) {
+        boolean cutOff = entry.kind() == Plan.Kind.THIS_RUN && entry.state() == HistoryEntry.State.CUT_OFF;
+        return cutOff ? "cli.history.state.run-cut-off" : "cli.history.state." + HistoryAsJson.word(entry.state());
     }
 
     private static String by(Author author) {

@@ -124,6 +124,7 @@ final class HistoryView {
             case REDO -> "ui.history.redo";
             case RESTORE -> "ui.history.restore";
             case XML -> "ui.history.xml";
+            case THIS_RUN -> "ui.history.this-run";
             case OUTSIDE -> "ui.history.outside";
             case UNDEFINED -> "ui.history.undefined";
         };
@@ -159,9 +160,10 @@ final class HistoryView {
         if (!by(entry.author()).isEmpty()) card.getChildren().add(muted(by(entry.author())));
         Batch batch = past.together().get(entry.id());
         if (batch != null) card.getChildren().add(together(batch, !undone.takenBack().contains(entry.id())));
+        boolean run = entry.kind() == Plan.Kind.THIS_RUN;
         switch (entry.state()) {
-            case INTENDED -> card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.cut-off")));
-            case CUT_OFF -> card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.not-stored")));
+            case INTENDED -> card.getChildren().add(FailurePane.wrapping(desk.say(run ? "ui.history.run-begins" : "ui.history.cut-off")));
+            case CUT_OFF -> card.getChildren().add(FailurePane.wrapping(desk.say(run ? "ui.history.run-cut-off" : "ui.history.not-stored")));
             case REFUSED -> card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.refused", entry.said().strip())));
             case STORED, PROVEN -> {
                 if (entry.crossed()) card.getChildren().add(FailurePane.wrapping(desk.say("ui.history.crossed")));
@@ -194,6 +196,8 @@ final class HistoryView {
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox bar = new HBox(fold, gap);
         bar.getStyleClass().add("actions");
+        // It ends by itself, and there is nothing stored to go back to.
+        if (entry.kind() == Plan.Kind.THIS_RUN) return bar;
         if (undone.takenBack().contains(entry.id())) bar.getChildren().add(muted(desk.say("ui.history.undone")));
         else if (entry.state() == HistoryEntry.State.CUT_OFF) bar.getChildren().add(button("ui.history.finish", () -> actions.redo(entry)));
         else if (entry.state().happened() && entry.kind() == Plan.Kind.UNDO) bar.getChildren().add(button("ui.history.redo-dots", () -> actions.redo(entry)));

@@ -3,6 +3,7 @@ package io.github.virtcompanion.ui;
 import atlantafx.base.theme.Styles;
 import io.github.virtcompanion.change.HistoryEntry;
 import io.github.virtcompanion.change.OutsideWatch;
+import io.github.virtcompanion.change.Plan;
 import io.github.virtcompanion.change.StartWatch;
 import io.github.virtcompanion.inventory.InventoryListener;
 import io.github.virtcompanion.words.Words;
@@ -140,7 +141,7 @@ final class ShellView {
 
     /// What others change stands in the history; only what this program itself was cut off in waits for its user.
     private void tell(OutsideWatch.Found found) {
-        if (found.entry().state() == HistoryEntry.State.CUT_OFF) desk.notices().tell(words.say("ui.history.found-cut-off", found.entry().machine()));
+        if (found.entry().state() == HistoryEntry.State.CUT_OFF && found.entry().kind() != Plan.Kind.THIS_RUN) desk.notices().tell(words.say("ui.history.found-cut-off", found.entry().machine()));
     }
 
     /// Those that see to what machines do by themselves.

@@ -154,6 +154,10 @@ class LiveCallsIT {
         LivePlan once = changes.planThisRun(connection, UUID, wanted("cputune.shares=600"));
         assertEquals(Outcome.Kind.REFUSED, changes.apply(connection, once, LiveProgress.NONE).kind());
         assertTrue(stored().contains("<shares>512</shares>"));
+        HistoryEntry told = history.of(connection.uri(), UUID).getFirst();
+        assertEquals(Plan.Kind.THIS_RUN, told.kind());
+        assertEquals(HistoryEntry.State.REFUSED, told.state());
+        assertTrue(told.said().contains("cgroup"), told.said());
     }
 
     /// Whatever else libvirt changes in a running machine, each by itself. Where this host or guest cannot do it, libvirt's own words say
@@ -274,7 +278,8 @@ class LiveCallsIT {
         assertEquals(Outcome.Kind.THIS_RUN, changes.apply(connection, plan, LiveProgress.NONE).kind());
         assertEquals(stored, stored());
         assertTrue(live().contains("<total_iops_sec>77<"), live());
-        assertEquals(List.of(), history.of(connection.uri(), UUID));
+        HistoryEntry told = history.of(connection.uri(), UUID).getFirst();
+        assertEquals(List.of(Plan.Kind.THIS_RUN, HistoryEntry.State.PROVEN, List.of("disk.hda.iotune.total_iops_sec=77")), List.of(told.kind(), told.state(), told.settings()));
         now("disk.hda.iotune.total_iops_sec=default");
         assertEquals(List.of(), Pendings.between(live(), stored()));
         assertEquals(stored, stored());

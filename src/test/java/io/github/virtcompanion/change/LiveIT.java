@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -197,6 +198,7 @@ class LiveIT {
         assertTrue(unsafe.needsConsent(), "offered as what it is");
         assertEquals(Outcome.Kind.THIS_RUN, changes.apply(connection, unsafe, LiveProgress.NONE).kind());
         assertTrue(live().contains("cache='unsafe'") && live().contains("<on_reboot>destroy</on_reboot>") && stored().contains("cache='writethrough'"));
+        assertNotedForOneRun(stored());
         LiveChanges later = changes(asking -> Libvirt.open(asking.uri(), false));
         assertEquals(List.of("change.live.block.no-flushes"), blockers(later.plan(connection, UUID, WRITEBACK)), "what it was started with is remembered");
         assertEquals(List.of(), blockers(later.plan(connection, UUID, DIRECTSYNC)), "QEMU flushes by itself");
@@ -245,7 +247,7 @@ class LiveIT {
         assertTrue(live().contains("cache='none'"));
         assertGoesOnFrom(before);
         assertEquals(Plan.Kind.UNDO, history().of(connection.uri(), UUID).getFirst().kind());
-        assertEquals(java.util.Optional.empty(), Undone.of(history().of(connection.uri(), UUID)).undoable());
+        assertEquals(Optional.empty(), Undone.of(history().of(connection.uri(), UUID)).undoable());
     }
 
     @Test
@@ -259,8 +261,21 @@ class LiveIT {
         assertEquals(Outcome.Kind.NOW, changes.apply(connection, changes.plan(connection, UUID, waiting), LiveProgress.NONE).kind());
         assertEquals(List.of(), Pendings.between(live(), stored()));
         assertEquals(stored, stored(), "byte for byte");
-        assertEquals(List.of(), states(), "nothing was stored");
+        assertEquals(List.of(HistoryEntry.State.PROVEN), states(), "nothing was stored");
+        assertNotedForOneRun(stored);
         assertGoesOnFrom(before);
+    }
+
+    /// The newest entry tells of a run and changes nothing that could be taken back or brought back.
+    private void assertNotedForOneRun(String stored) throws Exception {
+        List<HistoryEntry> all = history().of(connection.uri(), UUID);
+        HistoryEntry entry = all.getFirst();
+        assertEquals(Plan.Kind.THIS_RUN, entry.kind());
+        assertEquals(HistoryEntry.State.PROVEN, entry.state());
+        assertEquals(List.of("disk.hda.cache=unsafe"), entry.settings());
+        assertEquals(List.of(stored, stored), List.of(entry.before(), entry.after()), "restoring that moment brings back no unsafe disk");
+        assertTrue(entry.diff().lines().anyMatch(line -> line.startsWith("+") && line.contains("cache='unsafe'")), entry.diff());
+        assertEquals(List.of(Optional.empty(), Optional.empty()), List.of(Undone.of(all).undoable(), Undone.of(all).redoable()));
     }
 
     @Test
@@ -283,6 +298,7 @@ class LiveIT {
         assertTrue(qemu().contains("\"no-flush\":true"), qemu());
         assertEquals(stored, stored(), "byte for byte");
         assertTrue(live().contains("<on_reboot>destroy</on_reboot>"));
+        assertNotedForOneRun(stored);
         counted();
         RunWatch watch = new RunWatch(changes, flush);
         assertEquals(List.of(), watch.look(connection), "it runs");
@@ -361,6 +377,58 @@ class LiveIT {
         assertEquals("", real.virsh("list", "--with-managed-save", "--all", "--name").strip(), "no saved state is left behind");
     }
 
+    static Stream<Arguments> everyStepOfOneRunKilled() {
+        return everyStepKilled().filter(arguments -> (int) arguments.get()[1] < 4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyStepOfOneRunKilled")
+    void killedBetweenAnyTwoStepsOfARunOfItsOwnNothingIsLost(FailingHypervisor.Fault fault, int call, boolean finish) throws Exception {
+        runWith("none");
+        Counted before = counted();
+        String stored = stored();
+        var failing = new FailingHypervisor(call, fault);
+        LiveChanges killed = changes(asking -> failing.around(Libvirt.open(asking.uri(), false)));
+        LivePlan plan = killed.planThisRun(connection, UUID, UNSAFE);
+        assertThrows(FailingHypervisor.Killed.class, () -> killed.apply(connection, plan, LiveProgress.NONE));
+        assertTrue(failing.happened());
+        List<Unfinished> unfinished = changes.unfinished(connection);
+        boolean runs = fault == FailingHypervisor.Fault.KILLED_BEFORE && call == 1 || fault == FailingHypervisor.Fault.KILLED_AFTER && call == 3;
+        assertEquals(runs ? 0 : 1, unfinished.size(), unfinished.toString());
+        if (!runs) {
+            Outcome outcome = finish ? changes.finish(unfinished.getFirst(), LiveProgress.NONE) : changes.takeBack(unfinished.getFirst(), LiveProgress.NONE);
+            assertTrue(outcome.done(), outcome.toString());
+            assertEquals(Optional.empty(), outcome.entry(), "it is not to be taken back like what is stored");
+        }
+        assertGoesOnFrom(before);
+        boolean changed = runs ? call == 3 : finish;
+        assertTrue(live().contains(changed ? "cache='unsafe'" : "cache='none'"), live());
+        assertEquals(stored, stored());
+        if (changed) assertNotedForOneRun(stored);
+        else assertEquals(List.of(), states());
+    }
+
+    @ParameterizedTest
+    @EnumSource(FailingHypervisor.Fault.class)
+    void aStartForOneRunThatGoesWrongIsTold(FailingHypervisor.Fault fault) throws Exception {
+        define("none", DISK_SIZE);
+        String stored = stored();
+        var failing = new FailingHypervisor(1, fault);
+        LiveChanges broken = changes(asking -> failing.around(Libvirt.open(asking.uri(), false)));
+        LivePlan plan = broken.planThisRun(connection, UUID, UNSAFE);
+        boolean killed = fault == FailingHypervisor.Fault.KILLED_BEFORE || fault == FailingHypervisor.Fault.KILLED_AFTER;
+        if (killed) assertThrows(FailingHypervisor.Killed.class, () -> broken.apply(connection, plan, LiveProgress.NONE));
+        else assertEquals(fault == FailingHypervisor.Fault.REFUSED ? Outcome.Kind.REFUSED : Outcome.Kind.THIS_RUN, broken.apply(connection, plan, LiveProgress.NONE).kind());
+        boolean started = fault == FailingHypervisor.Fault.KILLED_AFTER || fault == FailingHypervisor.Fault.ANSWER_LOST;
+        assertEquals(started ? "running" : "shut off", real.virsh("domstate", "guest").strip());
+        new Changes(history(), Clock.systemUTC()).observe(connection, UUID);
+        assertEquals(List.of(killed ? HistoryEntry.State.CUT_OFF : started ? HistoryEntry.State.PROVEN : HistoryEntry.State.REFUSED), states());
+        assertEquals(List.of(Optional.empty(), Optional.empty()), List.of(Undone.of(history().of(connection.uri(), UUID)).undoable(), Undone.of(history().of(connection.uri(), UUID)).redoable()));
+        assertEquals(stored, stored());
+        // Killed before it began, the next look at its end finds a machine that is off, and flushes what it may have written.
+        assertEquals(fault != FailingHypervisor.Fault.REFUSED, !changes.journal().runs(connection.uri()).isEmpty());
+    }
+
     @ParameterizedTest
     @EnumSource(value = FailingHypervisor.Fault.class, names = {"REFUSED", "ANSWER_LOST"})
     void aStepThatFailsIsTakenBackAtOnce(FailingHypervisor.Fault fault) throws Exception {
@@ -437,7 +505,7 @@ class LiveIT {
             if (words.key().equals("change.phase.editing")) real.virsh("desc", "guest", "--config", "theirs");
         });
         assertEquals(Outcome.Kind.NOW, outcome.kind(), outcome.toString());
-        assertEquals(java.util.Optional.empty(), outcome.failure());
+        assertEquals(Optional.empty(), outcome.failure());
         assertGoesOnFrom(before);
         assertTrue(stored().contains("<description>theirs</description>") && stored().contains("cache='unsafe'"), stored());
         List<HistoryEntry> entries = history().of(connection.uri(), UUID);
