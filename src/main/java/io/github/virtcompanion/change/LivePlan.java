@@ -19,6 +19,9 @@ public record LivePlan(String connection, String uuid, String machine, Way way, 
                        String storedBefore, String storedAfter, String runningBefore, String runningAfter,
                        List<Message> changes, List<Message> consequences, Optional<Pause> pause,
                        List<Plan.Risk> risks, List<Plan.Blocker> blockers) implements Reviewable {
+    /// Among the consequences: its guest is paused before and after.
+    public static final Message STAYS_PAUSED = Message.of("change.live.stays-paused");
+
     public LivePlan {
         assignments = List.copyOf(assignments);
         changes = List.copyOf(changes);

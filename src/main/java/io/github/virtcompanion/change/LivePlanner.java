@@ -113,7 +113,8 @@ final class LivePlanner {
         List<Message> follows = new ArrayList<>(stored.notes());
         follows.addAll(running.notes());
         Optional<LivePlan.Pause> pause = way == LivePlan.Way.SAVE_AND_RESUME && situation.liveXml().isPresent() ? Optional.of(situation.pace().pause(now.memoryKiB())) : Optional.empty();
-        pause.ifPresent(estimate -> follows.add(Message.of(estimate.measured() ? "change.live.pause-measured" : "change.live.pause",
+        boolean paused = situation.info().state() == DomainState.PAUSED;
+        pause.ifPresent(estimate -> follows.add(paused ? LivePlan.STAYS_PAUSED : Message.of(estimate.measured() ? "change.live.pause-measured" : "change.live.pause",
                 Math.max(1, Math.round(estimate.seconds())), estimate.mebibytes())));
         if (pause.isPresent() && DomainXml.parse(before).elements("./devices/hostdev").stream().anyMatch(LivePlanner::ofUsb)) follows.add(Message.of("change.live.usb"));
         if (pause.isPresent() && installing(before, situation.storedXml())) follows.add(Message.of("change.live.installing"));

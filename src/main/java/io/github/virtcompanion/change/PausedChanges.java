@@ -191,8 +191,10 @@ final class PausedChanges {
     private Outcome applied(Hypervisor hypervisor, LivePlan plan, double seconds, Optional<Failure> graver) throws FailedException {
         Optional<Failure> notTaken = Altering.notTaken(plan, hypervisor.liveXml(plan.uuid()));
         boolean once = plan.until() == LivePlan.Until.POWER_OFF;
-        return new Outcome(plan.machine(), once ? Outcome.Kind.THIS_RUN : Outcome.Kind.NOW,
-                Message.of(once ? "change.outcome.this-run-resumed" : "change.outcome.now", plan.machine(), Math.round(seconds * 10) / 10.0), graver.or(() -> notTaken));
+        boolean paused = hypervisor.domain(plan.uuid()).filter(info -> info.state() == DomainState.PAUSED).isPresent();
+        Message summary = paused ? Message.of(once ? "change.outcome.this-run-paused" : "change.outcome.now-paused", plan.machine())
+                : Message.of(once ? "change.outcome.this-run-resumed" : "change.outcome.now", plan.machine(), Math.round(seconds * 10) / 10.0);
+        return new Outcome(plan.machine(), once ? Outcome.Kind.THIS_RUN : Outcome.Kind.NOW, summary, graver.or(() -> notTaken));
     }
 
     private static boolean beingSaved(DomainInfo info) {

@@ -63,6 +63,7 @@ final class MomentView extends VBox {
 
     /// How long guests stand still, each in its turn.
     private Optional<String> pause(List<Reviewable> possible, int of) {
+        if (of == 1 && possible.stream().anyMatch(plan -> plan.consequences().contains(LivePlan.STAYS_PAUSED))) return Optional.of(words.say(LivePlan.STAYS_PAUSED));
         List<LivePlan.Pause> pauses = possible.stream().filter(LivePlan.class::isInstance).flatMap(plan -> ((LivePlan) plan).pause().stream()).toList();
         if (pauses.isEmpty()) return Optional.empty();
         if (of == 1) return Optional.of(words.say("ui.moment.pause", seconds(pauses.getFirst()), pauses.getFirst().mebibytes()));

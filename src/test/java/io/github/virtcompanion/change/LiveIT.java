@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -263,6 +264,23 @@ class LiveIT {
         assertEquals(stored, stored(), "byte for byte");
         assertEquals(List.of(HistoryEntry.State.PROVEN), states(), "nothing was stored");
         assertNotedForOneRun(stored);
+        assertGoesOnFrom(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPausedGuestStaysPausedAndIsNotToldToGoOn(boolean forThisRun) throws Exception {
+        runWith("none");
+        Counted before = counted();
+        real.virsh("suspend", "guest");
+        LivePlan plan = forThisRun ? changes.planThisRun(connection, UUID, UNSAFE) : changes.plan(connection, UUID, WRITEBACK);
+        assertTrue(plan.consequences().contains(LivePlan.STAYS_PAUSED), plan.toString());
+        assertEquals(List.of(), plan.consequences().stream().filter(words -> words.key().startsWith("change.live.pause")).toList());
+        Outcome outcome = changes.apply(connection, plan, LiveProgress.NONE);
+        assertEquals(Message.of(forThisRun ? "change.outcome.this-run-paused" : "change.outcome.now-paused", "guest"), outcome.summary());
+        assertEquals("paused", real.virsh("domstate", "guest").strip());
+        assertTrue(live().contains(forThisRun ? "cache='unsafe'" : "cache='writeback'"));
+        real.virsh("resume", "guest");
         assertGoesOnFrom(before);
     }
 
