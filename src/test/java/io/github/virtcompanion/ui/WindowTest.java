@@ -3,19 +3,27 @@ package io.github.virtcompanion.ui;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.model.CacheMode;
 import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.fxmisc.richtext.CodeArea;
 import org.junit.jupiter.api.Test;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -39,6 +47,25 @@ class WindowTest extends OnDemoHost {
         click("#take-emulated-kvm-not-usable");
         until(() -> table().isFocused());
         assertEquals("demo:///", table().getSelectionModel().getSelectedItem().getValue().key());
+    }
+
+    /// For whoever has no mouse: links, tabs and flat buttons too.
+    @Test
+    void whereTheKeyboardIsCanBeSeen() {
+        select("debian-testing");
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        until(() -> shown("Measure the cache modes here"));
+        robot.interact(() -> table().requestFocus());
+        Set<Class<?>> seen = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+            robot.push(KeyCode.TAB);
+            Node at = table().getScene().getFocusOwner();
+            Region framed = at instanceof TabPane ? (Region) at.lookup(".tab:selected > .tab-container") : at instanceof ButtonBase button ? button : null;
+            if (framed == null) continue;
+            until(() -> framed.getBorder() != null && framed.getBorder().getStrokes().stream().anyMatch(stroke -> !stroke.getTopStroke().equals(Color.TRANSPARENT)));
+            seen.add(at.getClass());
+        }
+        assertTrue(seen.containsAll(Set.of(TabPane.class, Hyperlink.class, Button.class)), seen.toString());
     }
 
     private void debianWaitsForWriteback() {
