@@ -109,6 +109,10 @@ final class MachinesView {
     /// The same for a button on the page that goes away with it: the keyboard goes to the line, not to whatever is first in the window.
     void go(String key) {
         select(key);
+        focus();
+    }
+
+    void focus() {
         table.requestFocus();
     }
 

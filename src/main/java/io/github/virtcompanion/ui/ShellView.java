@@ -161,8 +161,8 @@ final class ShellView {
     void keys() {
         var keys = root.getScene().getAccelerators();
         keys.put(new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN), toolbar.find()::requestFocus);
-        // virt-manager's key for the details of a machine.
-        keys.put(new KeyCodeCombination(KeyCode.ENTER, KeyCombination.ALT_DOWN), this::focusDetail);
+        // virt-manager's key for the details of a machine; and back.
+        keys.put(new KeyCodeCombination(KeyCode.ENTER, KeyCombination.ALT_DOWN), this::otherSide);
         keys.put(new KeyCodeCombination(KeyCode.F10), menu::show);
         keys.put(new KeyCodeCombination(KeyCode.F1), commands::help);
         keys.put(new KeyCodeCombination(KeyCode.F5), commands::checkAgain);
@@ -186,8 +186,9 @@ final class ShellView {
         commands.closed();
     }
 
-    private void focusDetail() {
-        detail.getChildren().stream().findFirst().map(shown -> shown.lookup(".tab-pane")).ifPresent(Node::requestFocus);
+    private void otherSide() {
+        if (detail.isFocusWithin()) machines.focus();
+        else detail.getChildren().stream().findFirst().map(shown -> shown.lookup(".tab-pane")).ifPresent(Node::requestFocus);
     }
 
     private HBox banner() {

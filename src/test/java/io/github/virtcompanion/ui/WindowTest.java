@@ -68,6 +68,18 @@ class WindowTest extends OnDemoHost {
         assertTrue(seen.containsAll(Set.of(TabPane.class, Hyperlink.class, Button.class)), seen.toString());
     }
 
+    @Test
+    void altEnterGoesToTheOtherSideAndBack() {
+        select("debian-testing");
+        robot.interact(() -> table().requestFocus());
+        robot.push(KeyCode.ALT, KeyCode.ENTER);
+        until(() -> table().getScene().getFocusOwner() instanceof TabPane);
+        robot.push(KeyCode.TAB);
+        until(() -> !(table().getScene().getFocusOwner() instanceof TabPane));
+        robot.push(KeyCode.ALT, KeyCode.ENTER);
+        until(() -> table().isFocused());
+    }
+
     private void debianWaitsForWriteback() {
         select("debian-testing");
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
