@@ -176,6 +176,8 @@ final class ShellView {
         for (int i = 0; i < tabs.length; i++) {
             int number = i;
             keys.put(new KeyCodeCombination(KeyCode.valueOf("DIGIT" + (i + 1)), KeyCombination.SHORTCUT_DOWN), () -> {
+                // It would be lost with the page that goes away.
+                if (inDetail()) focusDetail();
                 if (shown.orElse(null) instanceof Row.OfConnection) connection.get().front(number);
                 else machine.front(tabs[number]);
             });
@@ -187,8 +189,18 @@ final class ShellView {
     }
 
     private void otherSide() {
-        if (detail.isFocusWithin()) machines.focus();
-        else detail.getChildren().stream().findFirst().map(shown -> shown.lookup(".tab-pane")).ifPresent(Node::requestFocus);
+        if (inDetail()) machines.focus();
+        else focusDetail();
+    }
+
+    private void focusDetail() {
+        detail.getChildren().stream().findFirst().map(shown -> shown.lookup(".tab-pane")).ifPresent(Node::requestFocus);
+    }
+
+    /// JavaFX's own focusWithin stays true after the page that had the keyboard has gone.
+    private boolean inDetail() {
+        for (Node at = root.getScene().getFocusOwner(); at != null; at = at.getParent()) if (at == detail) return true;
+        return false;
     }
 
     private HBox banner() {

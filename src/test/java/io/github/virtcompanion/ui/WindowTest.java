@@ -78,6 +78,17 @@ class WindowTest extends OnDemoHost {
         until(() -> !(table().getScene().getFocusOwner() instanceof TabPane));
         robot.push(KeyCode.ALT, KeyCode.ENTER);
         until(() -> table().isFocused());
+        // The page that had the keyboard goes away.
+        for (KeyCode page : List.of(KeyCode.DIGIT4, KeyCode.DIGIT2)) {
+            robot.push(KeyCode.CONTROL, page);
+            robot.push(KeyCode.ALT, KeyCode.ENTER);
+            until(() -> table().getScene().getFocusOwner() instanceof TabPane);
+            robot.push(KeyCode.TAB).push(KeyCode.TAB);
+            until(() -> !(table().getScene().getFocusOwner() instanceof TabPane));
+            robot.push(KeyCode.CONTROL, KeyCode.DIGIT5);
+            until(() -> table().getScene().getFocusOwner() instanceof TabPane);
+            robot.interact(() -> table().requestFocus());
+        }
     }
 
     private void debianWaitsForWriteback() {
