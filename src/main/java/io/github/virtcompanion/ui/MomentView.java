@@ -30,7 +30,10 @@ final class MomentView extends VBox {
             choice.setId("moment-" + moment.word());
             choice.setToggleGroup(group);
             choice.setSelected(moment == model.moment.get());
-            choice.setOnAction(_ -> model.moment.set(moment));
+            // Arrow keys select without an action.
+            choice.selectedProperty().subscribe(chosen -> {
+                if (chosen) model.moment.set(moment);
+            });
             choice.disableProperty().bind(model.applying);
             Label meaning = FailurePane.wrapping("");
             meaning.getStyleClass().add("moment-meaning");

@@ -120,9 +120,10 @@ final class XmlView {
         for (XmlModel.Version version : XmlModel.Version.values()) {
             ToggleButton button = new ToggleButton(words.say("ui.xml.version." + version.name().toLowerCase(java.util.Locale.ROOT)));
             button.setMinWidth(Region.USE_PREF_SIZE);
-            button.setOnAction(_ -> {
-                button.setSelected(true);
-                model.version.set(version);
+            // One always stays chosen; arrow keys choose without an action.
+            button.setOnAction(_ -> button.setSelected(true));
+            button.selectedProperty().subscribe(chosen -> {
+                if (chosen) model.version.set(version);
             });
             which.getButtons().add(button);
             versions.put(version, button);

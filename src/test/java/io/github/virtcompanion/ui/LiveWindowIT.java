@@ -24,6 +24,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
@@ -135,6 +136,24 @@ class LiveWindowIT {
         assertTrue(real.virsh("dumpxml", "--inactive", "guest").contains("cache='unsafe'"));
         until(() -> text("#filter-unsafe").equals("Unsafe 1"));
         assertEquals("Pending 0", text("#filter-pending"));
+    }
+
+    /// A radio button that is chosen by an arrow key does no action.
+    @Test
+    void byTheKeyboardAloneNowMeansNow() throws Exception {
+        real.virsh("start", "guest");
+        open();
+        choose("WRITEBACK");
+        click("#use-hda");
+        until(() -> shown("#moment-now") && !node("#apply").isDisabled());
+        robot.interact(() -> node("#moment-at-start").requestFocus());
+        robot.push(KeyCode.DOWN);
+        until(() -> ((RadioButton) node("#moment-now")).isSelected());
+        until(() -> !node("#apply").isDisabled());
+        robot.interact(() -> node("#apply").requestFocus());
+        robot.push(KeyCode.SPACE);
+        until(() -> text("#notice").contains("guest: done. The guest goes on with it, after standing still for"));
+        assertTrue(real.virsh("dumpxml", "guest").contains("cache='writeback'"));
     }
 
     @Test

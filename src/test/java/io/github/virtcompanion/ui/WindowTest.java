@@ -266,6 +266,22 @@ class WindowTest extends OnDemoHost {
         assertFalse(report.get().contains("[]"), report.get());
     }
 
+    /// An arrow key chooses without an action.
+    @Test
+    void whatTheXmlPageIsChosenToShowByTheKeyboardItShows() {
+        select("debian-testing");
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+        until(() -> shown("As it runs"));
+        CodeArea editor = (CodeArea) node("#xml-editor");
+        until(() -> editor.getText().contains("<name>debian-testing</name>") && !node("As it runs").isDisabled());
+        assertFalse(editor.getText().contains(" id='"), editor.getText());
+        robot.interact(() -> node("Stored").requestFocus());
+        robot.push(KeyCode.RIGHT);
+        until(() -> editor.getText().contains(" id='"));
+        robot.push(KeyCode.LEFT);
+        until(() -> !editor.getText().contains(" id='"));
+    }
+
     @Test
     void searchAndFilterNarrowTheListAndTheSelectionSurvivesAChange() {
         robot.push(KeyCode.CONTROL, KeyCode.F).write("bsd");
