@@ -119,7 +119,11 @@ final class ReviewView {
         model.stopping.subscribe(this::buttons);
         model.leavable.subscribe(this::buttons);
         model.plans.subscribe(_ -> fill());
-        model.trouble.subscribe(_ -> fill());
+        model.trouble.subscribe(trouble -> {
+            fill();
+            // It stands at the top.
+            if (trouble.isPresent()) scroll.setVvalue(0);
+        });
         model.planned.addListener((MapChangeListener<Moment, List<Reviewable>>) _ -> {
             if (dialog.isShowing() && moments.isPresent()) fit();
         });

@@ -13,6 +13,8 @@ import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.libvirt.RealLibvirtd;
+import io.github.virtcompanion.model.Failure;
+import io.github.virtcompanion.model.Message;
 import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.DiskFlush;
 import io.github.virtcompanion.system.PlainFiles;
@@ -25,6 +27,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
@@ -69,6 +72,8 @@ class LiveWindowIT {
     private DesktopApp app;
     /// The call of libvirt before which its daemon ends; empty for none.
     private volatile String endsBefore = "";
+    /// The call that libvirt refuses; empty for none.
+    private volatile String refuses = "";
 
     @BeforeEach
     void define() {
@@ -102,6 +107,7 @@ class LiveWindowIT {
                 endsBefore = "";
                 real.stopDaemon();
             }
+            if (method.getName().equals(refuses)) throw new Failure(Message.of("model.quoted", "No room"), Message.of("model.quoted", "Make some"), "").asException();
             try {
                 return method.invoke(hypervisor, arguments);
             } catch (InvocationTargetException e) {
@@ -154,6 +160,24 @@ class LiveWindowIT {
         robot.push(KeyCode.SPACE);
         until(() -> text("#notice").contains("guest: done. The guest goes on with it, after standing still for"));
         assertTrue(real.virsh("dumpxml", "guest").contains("cache='writeback'"));
+    }
+
+    @Test
+    void whyItWasRefusedIsInSightHoweverFarDownItsReaderWas() throws Exception {
+        real.virsh("start", "guest");
+        open();
+        choose("WRITEBACK");
+        click("#use-hda");
+        until(() -> shown("#moment-now"));
+        click("#moment-now");
+        until(() -> !node("#apply").isDisabled() && shown("Change in the XML"));
+        ScrollPane review = (ScrollPane) Stream.iterate(node("#moment-now"), Node::getParent).filter(ScrollPane.class::isInstance).findFirst().orElseThrow();
+        robot.interact(() -> review.setVvalue(1));
+        refuses = "managedSave";
+        click("#apply");
+        until(() -> shown("No room"));
+        Node failure = node("No room");
+        until(() -> review.localToScene(review.getBoundsInLocal()).contains(failure.localToScene(failure.getBoundsInLocal())));
     }
 
     @Test
