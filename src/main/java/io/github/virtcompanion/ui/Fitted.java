@@ -33,7 +33,7 @@ final class Fitted {
     }
 
     private void keep() {
-        if (dialog.isShowing() && scroll.getHeight() + 1 < scroll.getPrefViewportHeight()) place();
+        if (dialog.isShowing() && scroll.getScene() != null && scroll.getHeight() + 1 < scroll.getPrefViewportHeight()) place();
     }
 
     /// As high as what there is to read, up to a point.

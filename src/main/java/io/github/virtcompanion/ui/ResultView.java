@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 
 /// What became of several machines: counts, then each, those first that want looking at; to copy, to take back, to try again.
 final class ResultView extends VBox {
+    private static final double LINE = 3.05;
+    private static final int LINES_AT_ONCE = 10;
+
     private final Words words;
 
     /// @param undo  empty where there is nothing to take back
@@ -39,6 +42,7 @@ final class ResultView extends VBox {
         list.getItems().setAll(sorted);
         list.setCellFactory(_ -> new Line());
         list.setAccessibleText(count.getText());
+        list.setPrefHeight(Em.px(LINE * Math.min(LINES_AT_ONCE, sorted.size()) + 1));
         VBox.setVgrow(list, Priority.ALWAYS);
         FlowPane actions = new FlowPane(FailurePane.copy(words, sorted.stream().map(this::text).collect(Collectors.joining("\n"))));
         actions.getStyleClass().add("form-flow");

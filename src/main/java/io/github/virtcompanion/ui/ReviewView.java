@@ -209,6 +209,7 @@ final class ReviewView {
         consent.setVisible(false);
         extra.setVisible(false);
         middle.getChildren().setAll(list);
+        if (dialog.isShowing()) fit();
     }
 
     private String headline(Reviewable plan) {
