@@ -40,6 +40,13 @@ final class PendingView extends VBox {
         getChildren().clear();
         setVisible(!pending.isEmpty());
         if (pending.isEmpty()) return;
+        if (Waiting.ofInstaller(machine)) {
+            Label installs = FailurePane.wrapping(words.say("ui.pending.installer"));
+            installs.setId("pending-words");
+            installs.getStyleClass().add("muted");
+            getChildren().add(installs);
+            return;
+        }
         boolean unsafe = machine.active() && pending.stream().anyMatch(each -> Labels.cacheOf(each) && each.now().equals("unsafe"));
         Label what = FailurePane.wrapping(text(machine, pending, oneRun));
         what.setId("pending-words");
@@ -63,7 +70,7 @@ final class PendingView extends VBox {
         if (!machine.active()) return words.say("ui.pending.saved", list(pending));
         if (oneRun.isEmpty()) return words.say("ui.pending.next-start", list(pending));
         // That a reboot ends it is part of what a run of this kind is.
-        List<Machine.Pending> told = pending.stream().filter(each -> !each.setting().equals("on_reboot")).toList();
+        List<Machine.Pending> told = Waiting.wanted(pending);
         String until = told.stream().limit(MOST).map(each -> words.say("ui.pending.until-power-off", Labels.setting(words, each.setting()), Labels.value(words, each.now()), Labels.value(words, each.next())))
                 .collect(Collectors.joining("; "));
         return until + oneRun.get().map(bytes -> ". " + words.say("ui.pending.written", Bytes.say(words, bytes))).orElse("");

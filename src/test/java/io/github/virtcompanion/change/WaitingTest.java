@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class WaitingTest {
     private static final Machine.Pending CACHE = new Machine.Pending("disk.vda.cache", "none", "unsafe");
@@ -26,6 +28,23 @@ class WaitingTest {
         assertEquals(List.of(new Assignment("disk.vda.cache", "unsafe")), Waiting.of(machine(DomainState.SHUT_OFF, List.of(), List.of(CACHE))));
         assertEquals(Optional.empty(), Waiting.notNow(machine(DomainState.RUNNING, List.of(CACHE), List.of())));
         assertEquals(Optional.empty(), Waiting.notNow(machine(DomainState.SHUT_OFF, List.of(), List.of())));
+    }
+
+    /// virt-install's own definition for the first run.
+    @Test
+    void whatAnInstallationHasForItselfIsNotToBeApplied() {
+        Machine.Pending kernel = new Machine.Pending("boot.kernel", "/var/lib/libvirt/boot/virtinst-vmlinuz", "default");
+        Machine.Pending reboot = new Machine.Pending("on_reboot", "destroy", "restart");
+        Machine installing = machine(DomainState.RUNNING, List.of(kernel, reboot), List.of());
+        assertTrue(Waiting.ofInstaller(installing));
+        assertEquals(List.of(), Waiting.of(installing));
+        Machine changed = machine(DomainState.RUNNING, List.of(kernel, CACHE, reboot), List.of());
+        assertFalse(Waiting.ofInstaller(changed));
+        assertEquals(List.of(new Assignment("disk.vda.cache", "unsafe")), Waiting.of(changed));
+        Machine ownRun = machine(DomainState.RUNNING, List.of(CACHE, reboot), List.of());
+        assertFalse(Waiting.ofInstaller(ownRun));
+        assertEquals(2, Waiting.of(ownRun).size(), "a run of its own goes back altogether");
+        assertFalse(Waiting.ofInstaller(machine(DomainState.RUNNING, List.of(kernel), List.of())), "stored by somebody for later");
     }
 
     /// The same words as in the review.
