@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Changes that count at once: a running guest is saved, edited and resumed; or one run gets values that are stored nowhere.
 ///
@@ -210,7 +211,13 @@ public final class LiveChanges {
         Set<String> deaf = fresh ? Set.of() : journal.neverFlushing(connection.uri(), uuid);
         return new LiveSituation(connection.uri(), hypervisor.driver(), info, hypervisor.storedXml(uuid), live,
                 saved ? Optional.of(hypervisor.managedSaveXml(uuid)) : Optional.empty(), hypervisor.readOnly(), deaf,
-                paused.unsettled(connection, hypervisor, uuid).isPresent(), connection.kind() == ConnectionSpec.Kind.LOCAL, free(connection), paused.pace(connection.uri()));
+                paused.unsettled(connection, hypervisor, uuid).isPresent(), connection.kind() == ConnectionSpec.Kind.LOCAL, free(connection), paused.pace(connection.uri()), live.isPresent() ? gone(connection, live.get()) : Set.of());
+    }
+
+    /// Elsewhere nobody can look; what virt-install calls its own goes all the same.
+    private Set<String> gone(Connection connection, String live) throws FailedException {
+        boolean local = connection.kind() == ConnectionSpec.Kind.LOCAL;
+        return LivePlanner.opened(live).stream().filter(path -> local ? files.exists(path) instanceof Fact.Known<Boolean>(Boolean there, String _) && !there : path.contains("/virtinst-")).collect(Collectors.toSet());
     }
 
     /// Where libvirt's qemu driver saves guests (virQEMUDriverConfigNew: saveDir); it makes the directory when it needs it.

@@ -192,7 +192,18 @@ final class LivePlanner {
                 .ifPresent(devices -> all.add(block("devices", devices)));
         long needed = now.memoryKiB() * 1024 + BESIDE_MEMORY;
         situation.freeBytes().toOptional().filter(free -> free < needed).ifPresent(free -> all.add(block("space", needed >> 20, free >> 20)));
+        situation.gone().stream().sorted().reduce((a, b) -> a + ", " + b).ifPresent(paths -> all.add(block("gone", paths)));
         noFlushes(situation, now, DefinitionReader.read(after)).ifPresent(all::add);
+        return all;
+    }
+
+    /// The files that QEMU opens again when the guest is resumed. virt-install and virt-manager remove their kernel as soon as the
+    /// machine runs (virtinst/install/installer.py: start_install), and QEMU, which has read it, goes on.
+    static Set<String> opened(String running) throws FailedException {
+        DomainXml xml = DomainXml.parse(running);
+        Set<String> all = new LinkedHashSet<>();
+        for (String element : List.of("./os/kernel", "./os/initrd", "./os/dtb")) xml.get(element).ifPresent(all::add);
+        for (Element source : xml.elements("./devices/disk/source")) source.attribute("file").ifPresent(all::add);
         return all;
     }
 

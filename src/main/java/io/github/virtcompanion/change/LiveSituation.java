@@ -15,15 +15,17 @@ import java.util.Set;
 /// @param underWay      an earlier change of this kind was cut off and not yet settled
 /// @param local         the images are files of this host
 /// @param freeBytes     where libvirt saves guests
+/// @param gone          files that QEMU has opened and would open again, and that are no longer there
 record LiveSituation(String connection, String driver, DomainInfo info, String storedXml, Optional<String> liveXml, Optional<String> savedXml, boolean readOnly,
-                     Set<String> neverFlushing, boolean underWay, boolean local, Fact<Long> freeBytes, Pace pace) {
+                     Set<String> neverFlushing, boolean underWay, boolean local, Fact<Long> freeBytes, Pace pace, Set<String> gone) {
     LiveSituation {
         neverFlushing = Set.copyOf(neverFlushing);
+        gone = Set.copyOf(gone);
     }
 
     LiveSituation(String connection, String driver, DomainInfo info, String storedXml, Optional<String> liveXml, boolean readOnly,
                   Set<String> neverFlushing, boolean underWay, boolean local, Fact<Long> freeBytes, Pace pace) {
-        this(connection, driver, info, storedXml, liveXml, Optional.empty(), readOnly, neverFlushing, underWay, local, freeBytes, pace);
+        this(connection, driver, info, storedXml, liveXml, Optional.empty(), readOnly, neverFlushing, underWay, local, freeBytes, pace, Set.of());
     }
 
     /// What its guest goes on with: running, or saved.

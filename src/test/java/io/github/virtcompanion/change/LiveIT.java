@@ -296,6 +296,18 @@ class LiveIT {
         assertEquals(List.of(Optional.empty(), Optional.empty()), List.of(Undone.of(all).undoable(), Undone.of(all).redoable()));
     }
 
+    /// As virt-install leaves it: its kernel is gone as soon as the machine runs.
+    @Test
+    void aGuestThatCouldNotBeResumedIsNotSaved() throws Exception {
+        runWith("none");
+        Counted before = counted();
+        Files.delete(Path.of(LivePlanner.opened(live()).iterator().next()));
+        LivePlan plan = changes.planThisRun(connection, UUID, UNSAFE);
+        assertEquals(List.of("change.live.block.gone"), blockers(plan));
+        assertEquals(Outcome.Kind.REFUSED, changes.apply(connection, plan, LiveProgress.NONE).kind());
+        assertGoesOnFrom(before);
+    }
+
     @Test
     void whatCannotBeDoneNowIsSaidBeforehand() throws Exception {
         runWith("none");

@@ -138,6 +138,14 @@ class LivePlannerTest {
     }
 
     @Test
+    void aGuestWhoseKernelIsGoneIsNotSavedForIfItCannotBeResumed() throws FailedException {
+        assertEquals(Set.of("/boot/virtinst-1-vmlinuz", "/boot/virtinst-2-initrd.gz", "/a"), LivePlanner.opened(XML.replace("</os>", "<kernel>/boot/virtinst-1-vmlinuz</kernel><initrd>/boot/virtinst-2-initrd.gz</initrd></os>")
+                .replaceAll("<source file='[^']*'/>", "<source file='/a'/>")));
+        assertEquals(List.of("change.live.block.gone"), blockers(plan(running(XML).gone("/boot/virtinst-1-vmlinuz"))));
+        assertEquals(List.of("change.live.block.gone"), blockers(thisRun(running(XML).gone("/boot/virtinst-1-vmlinuz"))));
+    }
+
+    @Test
     void whatRunsAlreadyIsOnlyStored() throws FailedException {
         LiveSituation made = running(cache("unsafe")).made();
         var pending = new LiveSituation(made.connection(), made.driver(), made.info(), XML, made.liveXml(), false, Set.of(), false, true, made.freeBytes(), Pace.EXPERIENCE);
@@ -229,6 +237,7 @@ class LivePlannerTest {
         private boolean local = true;
         private String driver = "QEMU";
         private Fact<Long> free = Fact.known(Long.MAX_VALUE, "/");
+        private Set<String> gone = Set.of();
 
         Made(String stored, Optional<String> live, DomainState state) {
             this.stored = stored;
@@ -266,6 +275,11 @@ class LivePlannerTest {
             return this;
         }
 
+        Made gone(String path) {
+            gone = Set.of(path);
+            return this;
+        }
+
         Made elsewhere() {
             local = false;
             return this;
@@ -282,8 +296,8 @@ class LivePlannerTest {
         }
 
         LiveSituation made() {
-            return new LiveSituation("qemu:///system", driver, new DomainInfo(UUID, "guest", state, 0, persistent, saved, false), stored, live, readOnly,
-                    deaf ? Set.of("vda") : Set.of(), underWay, local, free, Pace.EXPERIENCE);
+            return new LiveSituation("qemu:///system", driver, new DomainInfo(UUID, "guest", state, 0, persistent, saved, false), stored, live, Optional.empty(), readOnly,
+                    deaf ? Set.of("vda") : Set.of(), underWay, local, free, Pace.EXPERIENCE, gone);
         }
     }
 }
