@@ -66,8 +66,10 @@ final class CutOff implements InventoryListener {
     private void show(Connection connection, List<Unfinished> all) {
         if (all.isEmpty()) open.remove(connection.uri());
         else open.add(connection.uri());
-        if (all.equals(known.getOrDefault(connection.uri(), List.of()))) return;
+        List<Unfinished> old = known.getOrDefault(connection.uri(), List.of());
+        if (all.equals(old)) return;
         known.put(connection.uri(), all);
+        for (Unfinished one : old) if (!all.contains(one)) desk.notices().dismissTrouble(failure -> ofIt(failure, one.machine()));
         List<Notices.Trouble> before = told.getOrDefault(connection.uri(), List.of());
         List<Notices.Trouble> now = all.stream().map(this::trouble).toList();
         told.put(connection.uri(), now);
@@ -75,6 +77,10 @@ final class CutOff implements InventoryListener {
         waiting.removeAll(before);
         waiting.addAll(now);
         desk.notices().waiting.setAll(waiting);
+    }
+
+    private static boolean ofIt(Failure failure, String machine) {
+        return failure.what().key().startsWith("change.unfinished.") && failure.what().args().contains(machine);
     }
 
     private Notices.Trouble trouble(Unfinished unfinished) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -67,6 +68,11 @@ final class Notices {
 
     void dismissTrouble() {
         trouble.set(Optional.empty());
+    }
+
+    /// Where it is no longer true.
+    void dismissTrouble(Predicate<Failure> settled) {
+        if (trouble.get().filter(shown -> settled.test(shown.failure())).isPresent()) dismissTrouble();
     }
 
     /// Shows what is under way until the job ends; its failure is shown.

@@ -271,6 +271,7 @@ class LiveWindowIT {
         String wanted = "cache='" + cache + "'";
         assertTrue(real.virsh("dumpxml", "guest").contains(wanted) && real.virsh("dumpxml", "--inactive", "guest").contains(wanted));
         until(() -> counted() > before && pale() == 0);
+        until(() -> !shown("#failure .failure"));
     }
 
     private long pale() {
