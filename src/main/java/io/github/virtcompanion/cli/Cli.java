@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ResourceBundle;
 
@@ -39,7 +40,8 @@ public final class Cli {
     }
 
     /// @return the exit code
-    public int run(PrintWriter out, PrintWriter err, String... arguments) {
+    public int run(PrintWriter out, PrintWriter err, String... typed) {
+        String[] arguments = commandFirst(typed);
         CommandLine line = new CommandLine(new Root());
         for (String name : wanted(arguments)) line.addSubcommand(command(name));
         line.setResourceBundle(ResourceBundle.getBundle("io.github.virtcompanion.words.cli", tools.words().locale(),
@@ -55,6 +57,16 @@ public final class Cli {
         out.flush();
         err.flush();
         return exit;
+    }
+
+    /// virsh has its connection before the command, and who knows that types it so.
+    private static String[] commandFirst(String... typed) {
+        int at = 0;
+        while (at < typed.length && typed[at].matches("-c.*|--connect(=.*)?")) at += typed[at].matches("-c|--connect") ? 2 : 1;
+        if (at == 0 || at >= typed.length || !COMMANDS.contains(typed[at])) return typed;
+        List<String> all = new ArrayList<>(List.of(typed));
+        all.addFirst(all.remove(at));
+        return all.toArray(String[]::new);
     }
 
     /// The one that is named; all where none is, for a list or a suggestion. Each takes picocli some milliseconds to find out about.

@@ -125,6 +125,17 @@ class CliTest extends OnTheDemo {
         assertTrue(err.toString().contains("nowhere"), err.toString());
     }
 
+    /// As with virsh.
+    @Test
+    void theConnectionMayStandBeforeTheCommand() {
+        for (String[] typed : new String[][] {{"-c", "demo:///", "list", "--json"}, {"--connect=demo:///", "list", "--json"}, {"-cdemo:///", "list", "--json"}, {"--connect", "demo:///", "list", "--json"}}) {
+            assertEquals(Cli.OK, run(typed), String.join(" ", typed));
+            assertTrue(out.toString().contains("freebsd-8"), out.toString());
+        }
+        assertEquals(Cli.COULD_NOT, run("-c", "demo:///", "nonsense"));
+        assertEquals(Cli.COULD_NOT, run("-c"));
+    }
+
     @Test
     void whereNothingAnswersItCouldNotLook() {
         assertEquals(Cli.COULD_NOT, run("list", "-c", "qemu+unix:///system?socket=/nowhere/socket"));
