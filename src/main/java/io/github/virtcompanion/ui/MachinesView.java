@@ -133,6 +133,8 @@ final class MachinesView {
         model.arranging.subscribe(arranging -> {
             if (!arranging) restoreSelection();
         });
+        // What is found begins at the top, or where the selected line is.
+        model.search.subscribe(() -> table.scrollTo(Math.max(0, table.getSelectionModel().getSelectedIndex() - 2)));
     }
 
     private void selectionChanged() {
