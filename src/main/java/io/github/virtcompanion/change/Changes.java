@@ -223,6 +223,12 @@ public final class Changes {
         return apply(connection, plan, Optional.empty(), why, 0);
     }
 
+    /// The same where others keep storing something else: the plan's change is put into what is stored by then, if the two do not meet
+    /// in the same lines.
+    public Outcome applyOnto(Connection connection, Plan plan) {
+        return carryOut(connection, plan, 0, storing -> storing.storeOnto(plan));
+    }
+
     /// What another program has overwritten.
     Outcome applyAgain(Connection connection, Plan plan, int round) {
         return apply(connection, plan, Optional.empty(), Author.OVERWRITTEN, round);
@@ -234,6 +240,15 @@ public final class Changes {
     }
 
     private Outcome apply(Connection connection, Plan plan, Optional<String> undoes, String why, int round) {
+        return carryOut(connection, plan, round, storing -> storing.store(plan, undoes, why));
+    }
+
+    @FunctionalInterface
+    private interface Way {
+        Outcome store(Storing storing) throws FailedException;
+    }
+
+    private Outcome carryOut(Connection connection, Plan plan, int round, Way way) {
         if (!plan.blockers().isEmpty()) {
             Plan.Blocker first = plan.blockers().getFirst();
             return refused(plan, new Failure(first.reason(), first.wayOut(), ""));
@@ -241,8 +256,8 @@ public final class Changes {
         if (plan.nothingToChange()) return new Outcome(plan.machine(), Outcome.Kind.UNCHANGED, Message.of("change.outcome.unchanged", plan.machine()), Optional.empty());
         // Waited for here and not on the connection's own thread: another window's managed save may take its time.
         try (PrivateFiles.Lock _ = history.lock(plan.connection(), plan.uuid()); Rivals.Watching watching = opening.map(how -> Rivals.on(connection, how)).orElseGet(Rivals::counted)) {
-            Outcome outcome = wait(connection, hypervisor -> new Storing(history, clock, hypervisor, watching).store(plan, undoes, why));
-            if (outcome.stored() && !plan.before().isEmpty()) aftermath.note(connection, plan, outcome.entry().orElseThrow(), round);
+            Outcome outcome = wait(connection, hypervisor -> way.store(new Storing(history, clock, hypervisor, watching)));
+            if (outcome.stored() && !plan.before().isEmpty()) outcome.entry().ifPresent(entry -> aftermath.note(connection, plan, entry, round));
             return outcome;
         } catch (FailedException e) {
             return refused(plan, e.failure());

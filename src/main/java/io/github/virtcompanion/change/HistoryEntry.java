@@ -79,6 +79,11 @@ public record HistoryEntry(String id, String connection, String uuid, String mac
         return new HistoryEntry(id, connection, uuid, machine, at, kind, newState, assignments, before, readBack, undoes, author, said);
     }
 
+    /// The same change, of another definition.
+    HistoryEntry on(String otherBefore, String otherAfter) {
+        return new HistoryEntry(id, connection, uuid, machine, at, kind, state, assignments, otherBefore, otherAfter, undoes, author, said);
+    }
+
     HistoryEntry refused(String words) {
         return new HistoryEntry(id, connection, uuid, machine, at, kind, State.REFUSED, assignments, before, after, undoes, author, words);
     }

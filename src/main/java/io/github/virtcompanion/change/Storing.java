@@ -21,7 +21,7 @@ import java.util.Optional;
 /// On the connection's thread and under the machine's lock.
 final class Storing {
     /// So often others may come in between.
-    private static final int TRIES = 5;
+    private static final int TRIES = 50;
     static final String CROSSED = "change.crossed";
     static final String NOT_NOTED = "change.not-noted";
 
@@ -54,10 +54,22 @@ final class Storing {
         return store(plan, standing, info.filter(known -> known.state().active()).isPresent(), history.intend(plan, clock.instant(), undoes, why));
     }
 
+    /// Where others keep storing something else. What a switch of the type goes with is planned anew each time.
+    Outcome storeOnto(Plan plan) throws FailedException {
+        Optional<DomainInfo> info = hypervisor.domain(plan.uuid());
+        if (info.isEmpty() || typeChanges(plan)) return store(plan, Optional.empty(), "");
+        Outcome outcome = storeOnto(plan, Optional.empty(), info.get().state().active());
+        return outcome.kind() == Outcome.Kind.MOVED ? moved(plan, hypervisor.storedXml(plan.uuid())) : outcome;
+    }
+
     /// The plan's change in what is stored by now, which others may have changed since it was made.
     ///
     /// @param written the entry that already tells of it
     Outcome storeOnto(Plan plan, Optional<HistoryEntry> written) throws FailedException {
+        return storeOnto(plan, written, false);
+    }
+
+    private Outcome storeOnto(Plan plan, Optional<HistoryEntry> written, boolean runs) throws FailedException {
         Optional<HistoryEntry> entry = written;
         for (int i = 0; i < TRIES; i++) {
             String now = hypervisor.storedXml(plan.uuid());
@@ -67,15 +79,13 @@ final class Storing {
                 return new Outcome(plan.machine(), Outcome.Kind.STORED, Message.of("change.outcome.stored", plan.machine()), Optional.empty(), entry.map(HistoryEntry::id));
             if (changed.isEmpty()) break;
             Plan onto = plan.on(now, changed.get());
-            if (entry.isEmpty() || !entry.get().before().equals(now)) {
-                Optional<String> undoes = written.flatMap(HistoryEntry::undoes);
-                if (entry.isPresent()) history.forget(entry.get());
-                history.theirs(plan, now, clock.instant());
-                entry = Optional.of(history.intend(onto, clock.instant(), undoes));
-            }
-            Outcome outcome = store(onto, now, false, entry.get());
-            if (outcome.kind() != Outcome.Kind.MOVED) return outcome;
-            entry = Optional.empty();
+            if (entry.isEmpty()) entry = Optional.of(history.intend(onto, clock.instant(), Optional.empty()));
+            // Written down once: others would have stored again meanwhile. It is written anew with what came of it.
+            HistoryEntry moved = entry.get().on(now, changed.get());
+            Optional<Replacing.Replaced> replaced = replace(onto, now, moved);
+            if (replaced.isEmpty()) continue;
+            if (!now.equals(entry.get().before())) history.theirs(plan, now, entry.get().at().minusMillis(1));
+            return became(onto, runs, moved, replaced.get());
         }
         if (entry.isPresent()) history.forget(entry.get());
         return new Outcome(plan.machine(), Outcome.Kind.MOVED, Message.of("change.outcome.moved", plan.machine()),
@@ -84,29 +94,40 @@ final class Storing {
 
     /// @param entry already written down; forgotten where somebody has stored meanwhile, so that the plan is to be made anew
     Outcome store(Plan plan, String standing, boolean runs, HistoryEntry entry) throws FailedException {
-        Optional<Replacing.Replaced> replaced;
+        Optional<Replacing.Replaced> replaced = replace(plan, standing, entry);
+        if (replaced.isPresent()) return became(plan, runs, entry, replaced.get());
+        history.forget(entry);
+        return moved(plan, hypervisor.storedXml(plan.uuid()));
+    }
+
+    /// @return empty where somebody has stored meanwhile
+    private Optional<Replacing.Replaced> replace(Plan plan, String standing, HistoryEntry entry) throws FailedException {
         try {
             // Writing it down took its time on the disk: it is compared once more.
-            replaced = new Replacing(hypervisor, watching).replace(plan, standing);
+            return new Replacing(hypervisor, watching).replace(plan, standing);
         } catch (FailedException e) {
             settle(entry, e);
             throw e;
         }
-        if (replaced.isEmpty()) {
-            history.forget(entry);
-            return moved(plan, hypervisor.storedXml(plan.uuid()));
-        }
-        String readBack = replaced.get().readBack();
-        if (replaced.get().overwritten().isPresent()) return together(plan, entry, replaced.get().overwritten().get(), readBack);
-        List<String> otherwise = replaced.get().unread() ? List.of() : otherwise(plan, readBack);
-        boolean overtaken = !otherwise.isEmpty() && replaced.get().overtaken().isPresent();
-        Optional<Failure> unnoted = noted(plan, entry, overtaken ? replaced.get().overtaken().get() : readBack, readBack, replaced.get().unread());
-        Optional<Failure> notAll = replaced.get().unread() ? Optional.of(new Failure(Message.of(CROSSED, plan.machine()), Message.of("change.crossed.next"), ""))
+    }
+
+    private Outcome became(Plan plan, boolean runs, HistoryEntry entry, Replacing.Replaced replaced) throws FailedException {
+        String readBack = replaced.readBack();
+        if (replaced.overwritten().isPresent()) return together(plan, entry, replaced.overwritten().get(), readBack);
+        List<String> otherwise = replaced.unread() ? List.of() : otherwise(plan, readBack);
+        boolean overtaken = !otherwise.isEmpty() && (replaced.overtaken().isPresent() || otherwise.stream().noneMatch(one -> asked(plan, one)));
+        Optional<Failure> unnoted = noted(plan, entry, overtaken ? replaced.overtaken().orElse(plan.after()) : readBack, readBack, replaced.unread());
+        Optional<Failure> notAll = replaced.unread() ? Optional.of(new Failure(Message.of(CROSSED, plan.machine()), Message.of("change.crossed.next"), ""))
                 : otherwise.isEmpty() ? Optional.empty() : Optional.of(notTaken(plan, overtaken, String.join(", ", otherwise)));
-        boolean atOnce = replaced.get().inPlace() && noticedByNobody(plan);
+        boolean atOnce = replaced.inPlace() && noticedByNobody(plan);
         boolean pending = runs && !atOnce;
         return new Outcome(plan.machine(), pending ? Outcome.Kind.PENDING : Outcome.Kind.STORED,
                 Message.of("change.outcome." + (plan.before().isEmpty() ? "revived" : atOnce ? "at-once" : pending ? "pending" : "stored"), plan.machine()), notAll.or(() -> unnoted), Optional.of(entry.id()));
+    }
+
+    /// What nobody asked for was not for libvirt to take or to leave. Where nothing was asked for by name, anything was.
+    private static boolean asked(Plan plan, String differing) {
+        return plan.assignments().isEmpty() || plan.assignments().stream().anyMatch(one -> differing.startsWith(one.setting() + "="));
     }
 
     /// It is stored, whether that can be written down or not; the next look at the machine finds out.

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import java.io.Console;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 abstract class Changing extends Connected {
     /// Somebody who changes a definition more often than this has a program that does.
     private static final int ATTEMPTS = 20;
+    private static final int PATIENCE = 2;
 
     @Option(names = "--dry-run", descriptionKey = "cli.option.dry-run")
     private boolean dryRun;
@@ -161,7 +163,9 @@ abstract class Changing extends Connected {
     }
 
     boolean apply(Connection connection, Planning<Plan> planning) throws FailedException {
-        return carryOutAfresh(planning, ready -> tools.changes().apply(connection, ready));
+        AtomicInteger tried = new AtomicInteger();
+        // Who keeps storing is faster than a plan is made, told and written down.
+        return carryOutAfresh(planning, ready -> tried.getAndIncrement() < PATIENCE ? tools.changes().apply(connection, ready) : tools.changes().applyOnto(connection, ready));
     }
 
     /// A terminal is asked. A script has written the value itself, and the risk has just been printed.
