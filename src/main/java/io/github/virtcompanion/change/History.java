@@ -97,6 +97,17 @@ public final class History {
                 forThisRun.assignments(), stored, stored, Optional.empty(), author.get(), ""));
     }
 
+    /// What others have stored before it comes before it.
+    ///
+    /// @param intended on what they have stored; written down earlier, on what was stored then
+    HistoryEntry later(HistoryEntry intended, Instant now) throws FailedException {
+        theirs(intended.connection(), intended.uuid(), intended.machine(), intended.before(), now);
+        HistoryEntry later = intended.called(entries.id(now));
+        entries.write(later);
+        entries.delete(intended);
+        return later;
+    }
+
     private HistoryEntry begin(HistoryEntry entry) throws FailedException {
         entries.begin(entry);
         changed.add(entry.uuid());
@@ -167,11 +178,14 @@ public final class History {
 
     /// What another program has stored while a change of this one is under way, which is not to be settled by it. Under the machine's lock.
     void theirs(Plan ours, String definition, Instant now) throws FailedException {
-        Known known = known(ours.connection());
-        Optional<String> before = known.of(ours.connection(), ours.uuid()).map(Known.Seen::definition);
-        if (before.filter(text -> !text.equals(definition)).isPresent())
-            outside(ours.connection(), ours.uuid(), ours.machine(), Plan.Kind.OUTSIDE, before.get(), definition, now, Author.SOMEBODY_ELSE);
-        known.put(new Known.Seen(ours.connection(), ours.uuid(), ours.machine(), definition));
+        theirs(ours.connection(), ours.uuid(), ours.machine(), definition, now);
+    }
+
+    private void theirs(String connection, String uuid, String machine, String definition, Instant now) throws FailedException {
+        Known known = known(connection);
+        Optional<String> before = known.of(connection, uuid).map(Known.Seen::definition);
+        if (before.filter(text -> !text.equals(definition)).isPresent()) outside(connection, uuid, machine, Plan.Kind.OUTSIDE, before.get(), definition, now, Author.SOMEBODY_ELSE);
+        known.put(new Known.Seen(connection, uuid, machine, definition));
     }
 
     /// The machine is gone: what it was last stays in its history. Under its lock.

@@ -84,6 +84,10 @@ public record HistoryEntry(String id, String connection, String uuid, String mac
         return new HistoryEntry(id, connection, uuid, machine, at, kind, state, assignments, otherBefore, otherAfter, undoes, author, said);
     }
 
+    HistoryEntry called(String otherId) {
+        return new HistoryEntry(otherId, connection, uuid, machine, at, kind, state, assignments, before, after, undoes, author, said);
+    }
+
     HistoryEntry refused(String words) {
         return new HistoryEntry(id, connection, uuid, machine, at, kind, State.REFUSED, assignments, before, after, undoes, author, words);
     }

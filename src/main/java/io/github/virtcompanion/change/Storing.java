@@ -84,8 +84,7 @@ final class Storing {
             HistoryEntry moved = entry.get().on(now, changed.get());
             Optional<Replacing.Replaced> replaced = replace(onto, now, moved);
             if (replaced.isEmpty()) continue;
-            if (!now.equals(entry.get().before())) history.theirs(plan, now, entry.get().at().minusMillis(1));
-            return became(onto, runs, moved, replaced.get());
+            return became(onto, runs, now.equals(entry.get().before()) ? moved : history.later(moved, clock.instant()), replaced.get());
         }
         if (entry.isPresent()) history.forget(entry.get());
         return new Outcome(plan.machine(), Outcome.Kind.MOVED, Message.of("change.outcome.moved", plan.machine()),
