@@ -203,7 +203,8 @@ final class LivePlanner {
         DomainXml xml = DomainXml.parse(running);
         Set<String> all = new LinkedHashSet<>();
         for (String element : List.of("./os/kernel", "./os/initrd", "./os/dtb")) xml.get(element).ifPresent(all::add);
-        for (Element source : xml.elements("./devices/disk/source")) source.attribute("file").ifPresent(all::add);
+        // A medium with a policy is one that libvirt can do without (virDomainStartupPolicy).
+        for (Element source : xml.elements("./devices/disk/source")) source.attribute("file").filter(_ -> source.attribute("startupPolicy").isEmpty()).ifPresent(all::add);
         return all;
     }
 
