@@ -140,7 +140,7 @@ public final class DesktopApp extends Application {
         });
         stage.show();
         shell.machines().table().requestFocus();
-        new Watchfulness(stage, shell, list, inventory);
+        new Watchfulness(stage, shell, list, inventory, background);
         DesktopNotice.whenAway(desk);
         new Feed(inventory, list, background, start.words().say("ui.demo.label")).begin();
         background.run(() -> {

@@ -6,6 +6,7 @@ import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.model.Gauge;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,22 +15,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Has only that measured which somebody can see: the gauges of visible columns, the selected machine where its charts are in
-/// front; seldom while another window has the focus, never while this one is minimized. Whoever comes back from another window may
+/// front; seldom while another window has the focus, never while this one is minimized. Whoever comes back from another program may
 /// have done something there that libvirt tells nobody of: machines are read again.
 final class Watchfulness {
     private final Stage stage;
     private final ShellView shell;
     private final MachinesModel list;
     private final Inventory inventory;
+    /// The user went to another program's window, not to a dialog of this one.
+    private boolean away;
 
-    Watchfulness(Stage stage, ShellView shell, MachinesModel list, Inventory inventory) {
+    Watchfulness(Stage stage, ShellView shell, MachinesModel list, Inventory inventory, Background background) {
         this.stage = stage;
         this.shell = shell;
         this.list = list;
         this.inventory = inventory;
         stage.focusedProperty().subscribe(() -> {
             attend();
-            if (stage.isFocused()) lookAgain();
+            if (!stage.isFocused()) background.show(() -> away |= Window.getWindows().stream().noneMatch(Window::isFocused));
+            else if (away) lookAgain();
         });
         stage.iconifiedProperty().subscribe(this::attend);
         shell.measures().subscribe(this::attend);
@@ -44,6 +48,7 @@ final class Watchfulness {
 
     /// On another host, where each answer takes its time, only what is looked at.
     private void lookAgain() {
+        away = false;
         for (Connection connection : inventory.connections()) {
             if (connection.kind() != ConnectionSpec.Kind.REMOTE) connection.refresh();
             else shell.model().machines().stream().filter(row -> row.connection().equals(connection.uri())).forEach(row -> connection.refresh(row.uuid()));
