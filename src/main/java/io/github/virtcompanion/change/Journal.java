@@ -32,15 +32,15 @@ final class Journal {
     }
 
     private record StoredUnderway(String connection, String uuid, String machine, String phase, String until, List<Assignment> assignments,
-                                  String storedBefore, String storedAfter, String imageBefore, String history, long memoryKiB, boolean staysSaved) {
+                                  String storedBefore, String storedAfter, String imageBefore, String history, long memoryKiB, boolean staysSaved, List<String> standIns) {
         static StoredUnderway of(Underway now) {
             return new StoredUnderway(now.connection(), now.uuid(), now.machine(), now.phase().name(), now.until().name(), now.assignments(),
-                    now.storedBefore(), now.storedAfter(), now.imageBefore().orElse(null), now.history().orElse(null), now.memoryKiB(), now.staysSaved());
+                    now.storedBefore(), now.storedAfter(), now.imageBefore().orElse(null), now.history().orElse(null), now.memoryKiB(), now.staysSaved(), now.standIns());
         }
 
         Underway underway() {
             return new Underway(connection, uuid, machine, Underway.Phase.valueOf(phase), LivePlan.Until.valueOf(until), assignments,
-                    storedBefore, storedAfter, Optional.ofNullable(imageBefore), Optional.ofNullable(history), memoryKiB, staysSaved);
+                    storedBefore, storedAfter, Optional.ofNullable(imageBefore), Optional.ofNullable(history), memoryKiB, staysSaved, standIns == null ? List.of() : standIns);
         }
     }
 

@@ -15,9 +15,10 @@ import java.util.Optional;
 /// @param runningBefore what the machine runs with, or would start with
 /// @param runningAfter  what it will run with
 /// @param pause         how long the guest will stand still; empty where it will not
+/// @param standIns      kernels that are put where virt-install has removed its own, for the time of the resuming
 public record LivePlan(String connection, String uuid, String machine, Way way, Until until, List<Assignment> assignments,
                        String storedBefore, String storedAfter, String runningBefore, String runningAfter,
-                       List<Message> changes, List<Message> consequences, Optional<Pause> pause,
+                       List<Message> changes, List<Message> consequences, Optional<Pause> pause, List<String> standIns,
                        List<Plan.Risk> risks, List<Plan.Blocker> blockers) implements Reviewable {
     /// Among the consequences: its guest is paused before and after.
     public static final Message STAYS_PAUSED = Message.of("change.live.stays-paused");
@@ -26,6 +27,7 @@ public record LivePlan(String connection, String uuid, String machine, Way way, 
         assignments = List.copyOf(assignments);
         changes = List.copyOf(changes);
         consequences = List.copyOf(consequences);
+        standIns = List.copyOf(standIns);
         risks = List.copyOf(risks);
         blockers = List.copyOf(blockers);
     }
@@ -58,12 +60,12 @@ public record LivePlan(String connection, String uuid, String machine, Way way, 
 
     /// The same, with another text for what is stored.
     LivePlan storing(String text) {
-        return new LivePlan(connection, uuid, machine, way, until, assignments, storedBefore, text, runningBefore, runningAfter, changes, consequences, pause, risks, blockers);
+        return new LivePlan(connection, uuid, machine, way, until, assignments, storedBefore, text, runningBefore, runningAfter, changes, consequences, pause, standIns, risks, blockers);
     }
 
     /// The same, with what else is to be known and what else stands in the way.
     LivePlan with(List<Message> follows, List<Plan.Blocker> blocked) {
-        return new LivePlan(connection, uuid, machine, way, until, assignments, storedBefore, storedAfter, runningBefore, runningAfter, changes, follows, pause, risks, blocked);
+        return new LivePlan(connection, uuid, machine, way, until, assignments, storedBefore, storedAfter, runningBefore, runningAfter, changes, follows, pause, standIns, risks, blocked);
     }
 
     @Override

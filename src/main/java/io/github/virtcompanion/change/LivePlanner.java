@@ -117,6 +117,8 @@ final class LivePlanner {
         pause.ifPresent(estimate -> follows.add(paused ? LivePlan.STAYS_PAUSED : Message.of(estimate.measured() ? "change.live.pause-measured" : "change.live.pause",
                 Math.max(1, Math.round(estimate.seconds())), estimate.mebibytes())));
         if (pause.isPresent() && DomainXml.parse(before).elements("./devices/hostdev").stream().anyMatch(LivePlanner::ofUsb)) follows.add(Message.of("change.live.usb"));
+        List<String> standIns = pause.isPresent() ? StandIns.of(before, situation.gone()) : List.of();
+        if (!standIns.isEmpty()) follows.add(Message.of("change.live.stand-in", String.join(", ", standIns)));
         if (pause.isPresent() && installing(before, situation.storedXml())) follows.add(Message.of("change.live.installing"));
         if (pause.isPresent() && situation.freeBytes() instanceof Fact.Unknown<Long>(Message reason)) follows.add(Message.of("change.live.space-unknown", reason));
         if (pause.isPresent() && !situation.local() && leavesUnsafe(now, DefinitionReader.read(running.text()))) follows.add(Message.of("change.live.flush-there"));
@@ -128,13 +130,13 @@ final class LivePlanner {
         for (Plan.Risk risk : Planner.risks(now, DefinitionReader.read(running.text()))) risks.add(until == LivePlan.Until.POWER_OFF ? thisRun(risk) : risk);
         risks.addAll(Planner.risks(DefinitionReader.read(situation.storedXml()), DefinitionReader.read(stored.text())));
         return new LivePlan(situation.connection(), situation.info().uuid(), situation.info().name(), way, until, wanted, situation.storedXml(), stored.text(),
-                before, running.text(), List.copyOf(changes), follows, pause, List.copyOf(risks), blockers);
+                before, running.text(), List.copyOf(changes), follows, pause, standIns, List.copyOf(risks), blockers);
     }
 
     /// As virt-install and virt-manager start a machine for the first part of an installation: from other media than it is stored with, ending
     /// at the reboot. Both wait for it to be off, and it is while it is saved: virt-install looks every second, and then does not start
     /// the installed system (virtinst/virtinstall.py: domain_was_destroyed); virt-manager starts it at once (virtManager/createvm.py: _check_install_status).
-    private static boolean installing(String running, String stored) throws FailedException {
+    static boolean installing(String running, String stored) throws FailedException {
         DomainXml now = DomainXml.parse(running);
         DomainXml then = DomainXml.parse(stored);
         boolean endsAtReboot = now.get("./on_reboot").equals(Optional.of("destroy")) && !then.get("./on_reboot").equals(Optional.of("destroy"));
@@ -192,7 +194,8 @@ final class LivePlanner {
                 .ifPresent(devices -> all.add(block("devices", devices)));
         long needed = now.memoryKiB() * 1024 + BESIDE_MEMORY;
         situation.freeBytes().toOptional().filter(free -> free < needed).ifPresent(free -> all.add(block("space", needed >> 20, free >> 20)));
-        situation.gone().stream().sorted().reduce((a, b) -> a + ", " + b).ifPresent(paths -> all.add(block("gone", paths)));
+        List<String> standIns = StandIns.of(situation.liveXml().orElseThrow(), situation.gone());
+        situation.gone().stream().filter(path -> !standIns.contains(path)).sorted().reduce((a, b) -> a + ", " + b).ifPresent(paths -> all.add(block("gone", paths)));
         noFlushes(situation, now, DefinitionReader.read(after)).ifPresent(all::add);
         return all;
     }

@@ -60,6 +60,7 @@ final class PausedChanges {
         if (saving || info.filter(known -> known.managedSave() && !known.state().active()).isPresent())
             return Optional.of(new Unfinished(connection, uuid, underway.get().machine(), underway.get().assignments(), saving));
         if (info.isEmpty()) {
+            StandIns.remove(hypervisor, underway.get().standIns());
             journal.done(underway.get());
             return Optional.empty();
         }
@@ -126,7 +127,10 @@ final class PausedChanges {
         boolean staysSaved = plan.way() == LivePlan.Way.EDIT_SAVED;
         long memory = DefinitionReader.read(plan.runningBefore()).memoryKiB();
         Underway underway = new Underway(plan.connection(), plan.uuid(), plan.machine(), Underway.Phase.SAVING, plan.until(), plan.assignments(),
-                plan.storedBefore(), plan.storedAfter(), Optional.empty(), entry, memory, staysSaved);
+                plan.storedBefore(), plan.storedAfter(), Optional.empty(), entry, memory, staysSaved, plan.standIns());
+        // Whoever installs it may take it for powered off, and not start what is installed: its end is for us to watch.
+        if (!staysSaved && LivePlanner.installing(plan.runningBefore(), plan.storedBefore()))
+            journal.run(new OneRun(plan.connection(), plan.uuid(), plan.machine(), Images.written(plan.runningBefore())));
         long start = System.nanoTime();
         SaveAndResume.Finished finished;
         try {

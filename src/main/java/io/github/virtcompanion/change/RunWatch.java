@@ -20,12 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// Sees to the end of runs whose values were for one run only: QEMU under `unsafe` never flushes, not even when it ends, so
 /// that a power cut in the seconds after loses everything; the host's own flush cures that.
 ///
 /// Runs that ended while this program was not there are found at its next start. Every call waits: never on the FX thread.
 public final class RunWatch {
+    private static final int INSTALLER_SECONDS = 2;
+
     private final LiveChanges changes;
     private final DiskFlush flush;
     private final Map<OneRun, Long> written = new ConcurrentHashMap<>();
@@ -99,10 +102,21 @@ public final class RunWatch {
     /// Starts a machine whose run has ended with the values that are stored: to be called where [Ended#reboot] says that its
     /// guest only wanted to reboot.
     public void startAgain(Ended ended) throws FailedException {
+        letOthersStart();
         try (Hypervisor hypervisor = changes.open(ended.connection())) {
             startUnlessActive(hypervisor, ended.uuid());
         }
         ended.connection().refresh(ended.uuid());
+    }
+
+    /// virt-install looks every second whether the machine is off, and starts what it has installed. Started by us before it looks, it would
+    /// never learn that the installation is over, and start the machine again when its user has powered it off.
+    private static void letOthersStart() {
+        try {
+            TimeUnit.SECONDS.sleep(INSTALLER_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// virt-install and virt-manager start what they installed by themselves, perhaps just now.

@@ -47,6 +47,8 @@ final class SaveAndResume {
     /// @throws FailedException libvirt refused to save: whether it did nothing is for [#takeBack] to see, too
     boolean save(Underway underway, SaveWatch.Opening another) throws FailedException {
         journal.write(underway);
+        // Where it cannot be had, the guest need not be saved at all.
+        StandIns.put(hypervisor, underway.standIns());
         progress.now(Message.of("change.phase.saving"));
         try (SaveWatch _ = SaveWatch.begin(another, underway.uuid(), progress)) {
             hypervisor.managedSave(underway.uuid());
@@ -81,7 +83,7 @@ final class SaveAndResume {
         }
         underway = journal.write(underway.at(Underway.Phase.RESUMING));
         progress.now(Message.of("change.phase.resuming"));
-        hypervisor.start(uuid);
+        resume(underway);
         Optional<Failure> unsettled = settled(underway);
         return new Finished(failure.or(() -> unsettled), underway.storesToo() ? underway.history() : Optional.empty());
     }
@@ -120,10 +122,15 @@ final class SaveAndResume {
             if (saved && back.imageBefore().isPresent() && isEdited(back, hypervisor.managedSaveXml(uuid))) hypervisor.defineManagedSave(uuid, back.imageBefore().get());
             if (back.storesToo()) putBackStored(back);
             if (back.until() == LivePlan.Until.POWER_OFF) journal.over(new OneRun(back.connection(), uuid, back.machine(), List.of()));
-            if (saved && !back.staysSaved()) hypervisor.start(uuid);
+            if (saved && !back.staysSaved()) resume(back);
         }
         settled(resumed ? underway : underway.at(Underway.Phase.PUTTING_BACK));
         return !resumed;
+    }
+
+    private void resume(Underway underway) throws FailedException {
+        StandIns.put(hypervisor, underway.standIns());
+        hypervisor.start(underway.uuid());
     }
 
     /// Where libvirtd was killed while it saved, half an image is left beside the guest that runs on: libvirt takes it for a saved
@@ -171,6 +178,7 @@ final class SaveAndResume {
 
     /// Nothing is under way any more: what is stored by now is what the history tells.
     void settle(Underway underway) throws FailedException {
+        StandIns.remove(hypervisor, underway.standIns());
         Optional<HistoryEntry> entry = entry(underway);
         if (entry.filter(found -> found.kind() == Plan.Kind.THIS_RUN).isPresent()) {
             if (underway.phase() == Underway.Phase.RESUMING) history.proven(entry.get());

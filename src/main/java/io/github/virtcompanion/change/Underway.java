@@ -9,16 +9,18 @@ import java.util.Optional;
 ///
 /// @param imageBefore the saved image's definition before it was edited; empty until it has been read
 /// @param staysSaved  it was off with a saved state, and stays so: only what it will go on with changes
+/// @param standIns    kernels to be there for the time of the resuming
 /// @param history     id of the entry for the stored definition, or for this run; empty where there is none
 record Underway(String connection, String uuid, String machine, Phase phase, LivePlan.Until until, List<Assignment> assignments,
-                String storedBefore, String storedAfter, Optional<String> imageBefore, Optional<String> history, long memoryKiB, boolean staysSaved) {
+                String storedBefore, String storedAfter, Optional<String> imageBefore, Optional<String> history, long memoryKiB, boolean staysSaved, List<String> standIns) {
     Underway {
         assignments = List.copyOf(assignments);
+        standIns = List.copyOf(standIns);
     }
 
     Underway(String connection, String uuid, String machine, Phase phase, LivePlan.Until until, List<Assignment> assignments,
              String storedBefore, String storedAfter, Optional<String> imageBefore, Optional<String> history, long memoryKiB) {
-        this(connection, uuid, machine, phase, until, assignments, storedBefore, storedAfter, imageBefore, history, memoryKiB, false);
+        this(connection, uuid, machine, phase, until, assignments, storedBefore, storedAfter, imageBefore, history, memoryKiB, false, List.of());
     }
 
     enum Phase {
@@ -33,16 +35,16 @@ record Underway(String connection, String uuid, String machine, Phase phase, Liv
     }
 
     Underway at(Phase next) {
-        return new Underway(connection, uuid, machine, next, until, assignments, storedBefore, storedAfter, imageBefore, history, memoryKiB, staysSaved);
+        return new Underway(connection, uuid, machine, next, until, assignments, storedBefore, storedAfter, imageBefore, history, memoryKiB, staysSaved, standIns);
     }
 
     Underway withImage(String xml) {
-        return new Underway(connection, uuid, machine, phase, until, assignments, storedBefore, storedAfter, imageBefore.or(() -> Optional.of(xml)), history, memoryKiB, staysSaved);
+        return new Underway(connection, uuid, machine, phase, until, assignments, storedBefore, storedAfter, imageBefore.or(() -> Optional.of(xml)), history, memoryKiB, staysSaved, standIns);
     }
 
     /// @param entry of the history; none where nothing came of it
     Underway noted(Optional<String> entry) {
-        return new Underway(connection, uuid, machine, phase, until, assignments, storedBefore, storedAfter, imageBefore, entry, memoryKiB, staysSaved);
+        return new Underway(connection, uuid, machine, phase, until, assignments, storedBefore, storedAfter, imageBefore, entry, memoryKiB, staysSaved, standIns);
     }
 
     boolean storesToo() {

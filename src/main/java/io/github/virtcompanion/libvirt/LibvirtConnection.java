@@ -172,6 +172,16 @@ final class LibvirtConnection implements Hypervisor {
     }
 
     @Override
+    public boolean createVolume(String path, byte[] content) throws FailedException {
+        return volumes.create(path, content);
+    }
+
+    @Override
+    public void deleteVolume(String path, long bytes) throws FailedException {
+        volumes.delete(path, bytes);
+    }
+
+    @Override
     public void deleteVolume(String path) throws FailedException {
         volumes.delete(path);
     }

@@ -27,6 +27,8 @@ final class NativeLibvirt {
     static final int CONNECT_RO = 1;
     static final int LIST_ACTIVE = 1;
     static final int LIST_TRANSIENT = 8;
+    /// VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE
+    static final int LIST_ACTIVE_POOLS = 2;
     static final int LIST_MANAGED_SAVE = 256;
     static final int LIST_AUTOSTART = 1024;
     static final int STATS_STATE = 1;
@@ -120,6 +122,27 @@ final class NativeLibvirt {
     native Pointer virStorageVolLookupByPath(ConnectionPointer connection, String path);
 
     native int virStorageVolGetInfo(Pointer volume, Pointer info);
+
+    native int virStoragePoolRef(Pointer pool);
+
+    native int virStoragePoolRefresh(Pointer pool, int flags);
+
+    native Pointer virStorageVolLookupByName(Pointer pool, String name);
+
+    native Pointer virStorageVolCreateXML(Pointer pool, String xml, int flags);
+
+    native int virStorageVolUpload(Pointer volume, Pointer stream, long offset, long length, int flags);
+
+    native Pointer virStreamNew(ConnectionPointer connection, int flags);
+
+    /// @return how much of it was taken
+    native int virStreamSend(Pointer stream, Pointer data, NativeLong length);
+
+    native int virStreamFinish(Pointer stream);
+
+    native int virStreamAbort(Pointer stream);
+
+    native int virStreamFree(Pointer stream);
 
     native int virStorageVolDelete(Pointer volume, int flags);
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real hypervisor whose N-th changing call goes wrong.
 final class FailingHypervisor {
-    private static final Set<String> CHANGING = Set.of("managedSave", "defineManagedSave", "define", "redefine", "redefineDevice", "start", "startOnce", "alter");
+    private static final Set<String> CHANGING = Set.of("managedSave", "defineManagedSave", "define", "redefine", "redefineDevice", "start", "startOnce", "alter", "createVolume", "deleteVolume");
 
     /// How.
     enum Fault {

@@ -49,6 +49,7 @@ class LiveIT {
     @RegisterExtension
     static final RealLibvirtd real = new RealLibvirtd();
 
+    private static final CountingGuest GUEST = new CountingGuest(real, "guest");
     private static final String UUID = "5d0c5f5e-0000-4000-8000-000000000003";
     private static final List<Assignment> UNSAFE = List.of(new Assignment("disk.hda.cache", "unsafe"));
     private static final List<Assignment> WRITEBACK = List.of(new Assignment("disk.hda.cache", "writeback"));
@@ -97,7 +98,7 @@ class LiveIT {
     @Test
     void theGuestGoesOnWithTheNewCache() throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         LivePlan plan = changes.plan(connection, UUID, UNSAFE);
         assertEquals(List.of(), plan.blockers());
         assertEquals(LivePlan.Way.SAVE_AND_RESUME, plan.way());
@@ -108,7 +109,7 @@ class LiveIT {
         assertEquals(Outcome.Kind.NOW, outcome.kind(), outcome.toString());
         assertEquals(List.of("change.phase.saving", "change.phase.editing", "change.phase.resuming"), phases);
         assertTrue(qemu().contains("\"no-flush\":true"), qemu());
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         assertTrue(live().contains("cache='unsafe'") && stored().contains("cache='unsafe'"));
         assertEquals(List.of(HistoryEntry.State.STORED), states());
         assertEquals(List.of(), changes.unfinished(connection));
@@ -116,14 +117,14 @@ class LiveIT {
 
         assertEquals(Outcome.Kind.NOW, changes.apply(connection, changes.plan(connection, UUID, WRITEBACK), LiveProgress.NONE).kind());
         assertTrue(qemu().contains("\"no-flush\":false"), qemu());
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         assertTrue(live().contains("cache='writeback'") && stored().contains("cache='writeback'"));
     }
 
     @Test
     void stoppedWhileItIsSavedTheGuestGoesOnAsItWas() throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         String live = live();
         String stored = stored();
         List<SaveProgress> seen = Collections.synchronizedList(new ArrayList<>());
@@ -144,7 +145,7 @@ class LiveIT {
         assertEquals(Outcome.Kind.NOT_TRIED, outcome.kind(), outcome.toString());
         assertEquals("change.outcome.stopped", outcome.summary().key());
         assertEquals(SaveProgress.BEGUN, seen.getFirst());
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         assertTrue(live().contains("cache='none'"), live);
         assertEquals(stored, stored());
         assertEquals(List.of(), states());
@@ -156,7 +157,7 @@ class LiveIT {
     void whatTheGuestWouldNoticeIsRefusedByLibvirtAndTheGuestGoesOn() throws Exception {
         runWith("none");
         String stored = stored();
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         LivePlan other = changes.plan(connection, UUID, List.of(new Assignment("type", "kvm"), new Assignment("cpu.mode", "host-passthrough")));
         assertEquals(List.of("change.live.block.type"), other.blockers().stream().map(blocker -> blocker.reason().key()).toList());
         LivePlan plan = changes.plan(connection, UUID, List.of(new Assignment("features.acpi", "off")));
@@ -164,7 +165,7 @@ class LiveIT {
         assertEquals(Outcome.Kind.REFUSED, outcome.kind(), outcome.toString());
         assertEquals("change.outcome.resumed-unchanged", outcome.summary().key());
         assertFalse(outcome.failure().orElseThrow().details().isBlank(), "libvirt's words");
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         assertEquals(stored, stored());
         assertEquals(List.of(), states());
         assertEquals(List.of(), changes.unfinished(connection));
@@ -175,13 +176,13 @@ class LiveIT {
         define("writeback", ODD_SIZE);
         real.virsh("start", "guest");
         String stored = stored();
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         List<String> phases = new ArrayList<>();
         Outcome outcome = changes.apply(connection, changes.plan(connection, UUID, List.of(new Assignment("disk.hda.cache", "none"))), words -> phases.add(words.key()));
         assertEquals(Outcome.Kind.REFUSED, outcome.kind(), outcome.toString());
         assertTrue(outcome.failure().orElseThrow().details().contains("alignment"), outcome.toString());
         assertEquals("change.phase.putting-back", phases.getLast());
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         assertTrue(live().contains("cache='writeback'"));
         assertEquals(stored, stored());
         assertEquals(List.of(), states());
@@ -212,7 +213,7 @@ class LiveIT {
     @Test
     void aSavedStateIsChangedWithoutBeingStarted() throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         real.virsh("managedsave", "guest");
         String stored = stored();
         LivePlan plan = changes.plan(connection, UUID, UNSAFE);
@@ -230,14 +231,14 @@ class LiveIT {
         assertTrue(real.virsh("managedsave-dumpxml", "guest").contains("cache='none'"));
         assertTrue(Undone.of(history().of(connection.uri(), UUID)).takenBack().contains(entry.id()));
         real.virsh("start", "guest");
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         assertTrue(live().contains("cache='none'"));
     }
 
     @Test
     void whatWasChangedNowIsTakenBackNow() throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         String stored = stored();
         changes.apply(connection, changes.plan(connection, UUID, WRITEBACK), LiveProgress.NONE);
         HistoryEntry entry = history().of(connection.uri(), UUID).getFirst();
@@ -246,7 +247,7 @@ class LiveIT {
         assertEquals(Outcome.Kind.NOW, changes.applyUndo(connection, undo, entry, LiveProgress.NONE).kind());
         assertEquals(stored, stored(), "to the byte");
         assertTrue(live().contains("cache='none'"));
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         assertEquals(Plan.Kind.UNDO, history().of(connection.uri(), UUID).getFirst().kind());
         assertEquals(Optional.empty(), Undone.of(history().of(connection.uri(), UUID)).undoable());
     }
@@ -254,7 +255,7 @@ class LiveIT {
     @Test
     void aRunOfItsOwnGoesBackToWhatIsStored() throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         String stored = stored();
         assertEquals(Outcome.Kind.THIS_RUN, changes.apply(connection, changes.planThisRun(connection, UUID, UNSAFE), LiveProgress.NONE).kind());
         List<Assignment> waiting = Pendings.between(live(), stored()).stream().map(one -> new Assignment(one.setting(), one.next())).toList();
@@ -264,14 +265,14 @@ class LiveIT {
         assertEquals(stored, stored(), "byte for byte");
         assertEquals(List.of(HistoryEntry.State.PROVEN), states(), "nothing was stored");
         assertNotedForOneRun(stored);
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aPausedGuestStaysPausedAndIsNotToldToGoOn(boolean forThisRun) throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         real.virsh("suspend", "guest");
         LivePlan plan = forThisRun ? changes.planThisRun(connection, UUID, UNSAFE) : changes.plan(connection, UUID, WRITEBACK);
         assertTrue(plan.consequences().contains(LivePlan.STAYS_PAUSED), plan.toString());
@@ -281,7 +282,7 @@ class LiveIT {
         assertEquals("paused", real.virsh("domstate", "guest").strip());
         assertTrue(live().contains(forThisRun ? "cache='unsafe'" : "cache='writeback'"));
         real.virsh("resume", "guest");
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
     }
 
     /// The newest entry tells of a run and changes nothing that could be taken back or brought back.
@@ -296,16 +297,15 @@ class LiveIT {
         assertEquals(List.of(Optional.empty(), Optional.empty()), List.of(Undone.of(all).undoable(), Undone.of(all).redoable()));
     }
 
-    /// As virt-install leaves it: its kernel is gone as soon as the machine runs.
     @Test
     void aGuestThatCouldNotBeResumedIsNotSaved() throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         Files.delete(Path.of(LivePlanner.opened(live()).iterator().next()));
         LivePlan plan = changes.planThisRun(connection, UUID, UNSAFE);
         assertEquals(List.of("change.live.block.gone"), blockers(plan));
         assertEquals(Outcome.Kind.REFUSED, changes.apply(connection, plan, LiveProgress.NONE).kind());
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
     }
 
     @Test
@@ -329,7 +329,7 @@ class LiveIT {
         assertEquals(stored, stored(), "byte for byte");
         assertTrue(live().contains("<on_reboot>destroy</on_reboot>"));
         assertNotedForOneRun(stored);
-        counted();
+        GUEST.counted();
         RunWatch watch = new RunWatch(changes, flush);
         assertEquals(List.of(), watch.look(connection), "it runs");
         real.virsh("managedsave", "guest");
@@ -359,7 +359,7 @@ class LiveIT {
     void aRebootEndsAThisBootOnlyRun() throws Exception {
         define("writethrough", DISK_SIZE);
         changes.apply(connection, changes.planThisRun(connection, UUID, UNSAFE), LiveProgress.NONE);
-        counted();
+        GUEST.counted();
         RunWatch watch = new RunWatch(changes, flush);
         RealLibvirtd.await("the start to be seen", () -> connection.machine(UUID).filter(Machine::active).isPresent());
         watch.tick(connection);
@@ -382,7 +382,7 @@ class LiveIT {
     @MethodSource("everyStepKilled")
     void killedBetweenAnyTwoStepsNothingIsLost(FailingHypervisor.Fault fault, int call, boolean finish) throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         var failing = new FailingHypervisor(call, fault);
         LiveChanges killed = changes(asking -> failing.around(Libvirt.open(asking.uri(), false)));
         LivePlan plan = killed.plan(connection, UUID, UNSAFE);
@@ -398,7 +398,7 @@ class LiveIT {
             Outcome outcome = finish ? changes.finish(unfinished.getFirst(), LiveProgress.NONE) : changes.takeBack(unfinished.getFirst(), LiveProgress.NONE);
             assertTrue(outcome.done(), outcome.toString());
         }
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         boolean changed = runs ? call == 4 : finish;
         assertTrue(live().contains(changed ? "cache='unsafe'" : "cache='none'"), live());
         assertTrue(stored().contains(changed ? "cache='unsafe'" : "cache='none'"), stored());
@@ -415,7 +415,7 @@ class LiveIT {
     @MethodSource("everyStepOfOneRunKilled")
     void killedBetweenAnyTwoStepsOfARunOfItsOwnNothingIsLost(FailingHypervisor.Fault fault, int call, boolean finish) throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         String stored = stored();
         var failing = new FailingHypervisor(call, fault);
         LiveChanges killed = changes(asking -> failing.around(Libvirt.open(asking.uri(), false)));
@@ -430,7 +430,7 @@ class LiveIT {
             assertTrue(outcome.done(), outcome.toString());
             assertEquals(Optional.empty(), outcome.entry(), "it is not to be taken back like what is stored");
         }
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         boolean changed = runs ? call == 3 : finish;
         assertTrue(live().contains(changed ? "cache='unsafe'" : "cache='none'"), live());
         assertEquals(stored, stored());
@@ -464,12 +464,12 @@ class LiveIT {
     void aStepThatFailsIsTakenBackAtOnce(FailingHypervisor.Fault fault) throws Exception {
         runWith("none");
         for (int call = 1; call <= 4; call++) {
-            Counted before = counted();
+            CountingGuest.Counted before = GUEST.counted();
             var failing = new FailingHypervisor(call, fault);
             LiveChanges failed = changes(asking -> failing.around(Libvirt.open(asking.uri(), false)));
             Outcome outcome = failed.apply(connection, failed.plan(connection, UUID, UNSAFE), LiveProgress.NONE);
             assertTrue(failing.happened());
-            assertGoesOnFrom(before);
+            GUEST.assertGoesOnFrom(before);
             // Only a resumption whose answer was lost has happened all the same.
             boolean changed = fault == FailingHypervisor.Fault.ANSWER_LOST && call == 4;
             assertEquals(changed ? Outcome.Kind.NOW : Outcome.Kind.REFUSED, outcome.kind(), call + ": " + outcome);
@@ -484,7 +484,7 @@ class LiveIT {
     @CsvSource({"saving, true", "editing, true", "editing, false", "resuming, true", "resuming, false"})
     void aDaemonThatEndsInTheMiddleLeavesAGuestThatGoesOnOrCanBeResumed(String phase, boolean finish) throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         LivePlan plan = changes.plan(connection, UUID, UNSAFE);
         Outcome outcome = changes.apply(connection, plan, words -> {
             if (words.key().equals("change.phase." + phase)) real.stopDaemon();
@@ -498,7 +498,7 @@ class LiveIT {
             Outcome settled = finish ? changes.finish(unfinished.getFirst(), LiveProgress.NONE) : changes.takeBack(unfinished.getFirst(), LiveProgress.NONE);
             assertTrue(settled.done(), settled.toString());
         }
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         String cache = finish && !running ? "cache='unsafe'" : "cache='none'";
         assertTrue(live().contains(cache) && stored().contains(cache), cache + stored());
         assertEquals(finish && !running ? List.of(HistoryEntry.State.STORED) : List.of(), states());
@@ -509,7 +509,7 @@ class LiveIT {
     @Test
     void aDaemonThatDiesInTheMiddleOfSavingLeavesNoHalfImageBehind() throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         LivePlan plan = changes.plan(connection, UUID, UNSAFE);
         Path image = Path.of("/var/lib/libvirt/qemu/save/guest.save");
         Thread killer = Thread.ofPlatform().daemon().start(() -> real.killDaemonAt(image));
@@ -521,7 +521,7 @@ class LiveIT {
         assertTrue(Files.exists(image), "libvirt leaves it");
         assertEquals(List.of(), changes.unfinished(connection));
         assertFalse(Files.exists(image));
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         assertEquals(List.of(), blockers(changes.plan(connection, UUID, UNSAFE)), "it can be tried again");
     }
 
@@ -529,14 +529,14 @@ class LiveIT {
     @Test
     void whatOthersStoreWhileItIsSavedStaysAndSoDoesOurs() throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         LivePlan plan = changes.plan(connection, UUID, UNSAFE);
         Outcome outcome = changes.apply(connection, plan, words -> {
             if (words.key().equals("change.phase.editing")) real.virsh("desc", "guest", "--config", "theirs");
         });
         assertEquals(Outcome.Kind.NOW, outcome.kind(), outcome.toString());
         assertEquals(Optional.empty(), outcome.failure());
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         assertTrue(stored().contains("<description>theirs</description>") && stored().contains("cache='unsafe'"), stored());
         List<HistoryEntry> entries = history().of(connection.uri(), UUID);
         assertEquals(List.of(Plan.Kind.SETTINGS, Plan.Kind.OUTSIDE), entries.stream().map(HistoryEntry::kind).toList(), "each is written down as what it was");
@@ -560,13 +560,13 @@ class LiveIT {
     @Test
     void whereOthersStoreAnotherValueWhileItIsSavedThatIsTold() throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         Outcome outcome = changes.apply(connection, changes.plan(connection, UUID, UNSAFE), words -> {
             if (words.key().equals("change.phase.editing")) real.virsh("define", real.image("other.xml", stored().replace("cache='none'", "cache='directsync'").getBytes()).toString());
         });
         assertEquals(Outcome.Kind.NOW, outcome.kind(), outcome.toString());
         assertEquals("change.live.not-stored", outcome.failure().orElseThrow().what().key());
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         assertTrue(live().contains("cache='unsafe'") && stored().contains("cache='directsync'"), stored());
         assertEquals(List.of(), changes.unfinished(connection));
     }
@@ -576,11 +576,11 @@ class LiveIT {
     @CsvSource({"editing, false", "resuming, true"})
     void startedBySomebodyElseAsSoonAsItIsSavedItGoesOnAndWhatItHasIsTold(String phase, boolean changed) throws Exception {
         runWith("none");
-        Counted before = counted();
+        CountingGuest.Counted before = GUEST.counted();
         Outcome outcome = changes.apply(connection, changes.plan(connection, UUID, UNSAFE), words -> {
             if (words.key().equals("change.phase." + phase)) real.virsh("start", "guest");
         });
-        assertGoesOnFrom(before);
+        GUEST.assertGoesOnFrom(before);
         String cache = changed ? "cache='unsafe'" : "cache='none'";
         assertTrue(live().contains(cache) && stored().contains(cache), stored());
         assertEquals(changed ? Outcome.Kind.NOW : Outcome.Kind.REFUSED, outcome.kind(), outcome.toString());
@@ -630,27 +630,5 @@ class LiveIT {
 
     private static void defineXml(String xml) {
         real.virsh("define", real.image("definition.xml", xml.getBytes()).toString());
-    }
-
-    /// The guest's numbers, of this QEMU: each start of one empties the file.
-    private static List<Long> numbers() throws IOException {
-        String printed = real.printed("guest");
-        return printed.substring(0, printed.lastIndexOf('\n') + 1).lines().map(String::strip).filter(line -> line.matches("[0-9a-f]{4}")).map(line -> Long.parseLong(line, 16)).toList();
-    }
-
-    /// @param qemu the process in which it counted
-    private record Counted(long number, String qemu) {}
-
-    /// Lets it count for a moment.
-    private static Counted counted() throws IOException {
-        RealLibvirtd.await("the guest to count", () -> numbers().size() > 4);
-        return new Counted(numbers().getLast(), real.guestPid("guest"));
-    }
-
-    private static void assertGoesOnFrom(Counted before) throws IOException {
-        RealLibvirtd.await("the guest to go on", () -> !numbers().isEmpty() && numbers().getLast() > before.number());
-        List<Long> numbers = numbers();
-        for (int i = 1; i < numbers.size(); i++) assertEquals(numbers.get(i - 1) + 1, numbers.get(i), "no step is left out or made twice");
-        if (!real.guestPid("guest").equals(before.qemu())) assertTrue(numbers.getFirst() >= before.number(), "resumed, not started anew: " + numbers);
     }
 }
