@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PausedChanges {
     /// virDomainPausedReason: libvirt is just saving it.
     private static final int PAUSED_SAVE = 3;
+    private static final int ATTEMPTS = 2;
 
     private final History history;
     private final Journal journal;
@@ -132,17 +133,39 @@ final class PausedChanges {
         if (!staysSaved && LivePlanner.installing(plan.runningBefore(), plan.storedBefore()))
             journal.run(new OneRun(plan.connection(), plan.uuid(), plan.machine(), Images.written(plan.runningBefore())));
         long start = System.nanoTime();
-        SaveAndResume.Finished finished;
-        try {
-            if (!staysSaved && !steps.save(underway, () -> opening.open(connection))) return takenBack(connection, steps, underway, Optional.empty(), progress);
-            finished = steps.finish(underway);
-        } catch (FailedException e) {
-            return takenBack(connection, steps, underway, Optional.of(e), progress);
+        Optional<SaveAndResume.Finished> finished = Optional.empty();
+        for (int attempt = 1; finished.isEmpty(); attempt++) {
+            try {
+                if (!staysSaved && !steps.save(underway, () -> opening.open(connection))) return takenBack(connection, steps, underway, Optional.empty(), progress);
+            } catch (FailedException e) {
+                return takenBack(connection, steps, underway, Optional.of(e), progress);
+            }
+            try {
+                finished = Optional.of(steps.finish(underway));
+            } catch (FailedException e) {
+                // virt-manager waits for the first part of an installation to end, and does so once.
+                boolean byAnother = resumedByAnother(hypervisor, underway);
+                if (!byAnother || attempt == ATTEMPTS) return takenBack(connection, steps, underway, Optional.of(byAnother ? tooEarly(plan.machine(), e) : e), progress);
+            }
         }
-        if (staysSaved) return new Outcome(plan.machine(), Outcome.Kind.STORED, Message.of("change.outcome.saved-edited", plan.machine()), finished.failure(), finished.entry());
+        if (staysSaved) return new Outcome(plan.machine(), Outcome.Kind.STORED, Message.of("change.outcome.saved-edited", plan.machine()), finished.get().failure(), finished.get().entry());
         double seconds = (System.nanoTime() - start) / 1e9;
         paces.put(plan.connection(), Pace.measured(memory, seconds));
-        return applied(hypervisor, plan, seconds, finished.failure()).noted(finished.entry());
+        return applied(hypervisor, plan, seconds, finished.get().failure()).noted(finished.get().entry());
+    }
+
+    /// Before it was changed: it goes on as it was, and can be saved again.
+    private boolean resumedByAnother(Hypervisor hypervisor, Underway begun) {
+        try {
+            boolean before = journal.underway(begun.connection(), begun.uuid()).filter(now -> now.phase() == Underway.Phase.SAVING || now.phase() == Underway.Phase.EDITING).isPresent();
+            return before && hypervisor.domain(begun.uuid()).filter(info -> info.state().active()).isPresent();
+        } catch (FailedException e) {
+            return false;
+        }
+    }
+
+    private static FailedException tooEarly(String machine, FailedException e) {
+        return new Failure(Message.of("change.live.too-early", machine), Message.of("change.live.too-early.next"), e.failure().details()).asException();
     }
 
     /// Of what has been measured on that host.
