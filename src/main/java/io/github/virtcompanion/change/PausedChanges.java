@@ -134,7 +134,9 @@ final class PausedChanges {
             journal.run(new OneRun(plan.connection(), plan.uuid(), plan.machine(), Images.written(plan.runningBefore())));
         long start = System.nanoTime();
         Optional<SaveAndResume.Finished> finished = Optional.empty();
-        for (int attempt = 1; finished.isEmpty(); attempt++) {
+        int attempts = 0;
+        while (finished.isEmpty()) {
+            attempts++;
             try {
                 if (!staysSaved && !steps.save(underway, () -> opening.open(connection))) return takenBack(connection, steps, underway, Optional.empty(), progress);
             } catch (FailedException e) {
@@ -144,24 +146,14 @@ final class PausedChanges {
                 finished = Optional.of(steps.finish(underway));
             } catch (FailedException e) {
                 // virt-manager waits for the first part of an installation to end, and does so once.
-                boolean byAnother = resumedByAnother(hypervisor, underway);
-                if (!byAnother || attempt == ATTEMPTS) return takenBack(connection, steps, underway, Optional.of(byAnother ? tooEarly(plan.machine(), e) : e), progress);
+                boolean byAnother = steps.resumedAsItWas(underway);
+                if (!byAnother || attempts == ATTEMPTS) return takenBack(connection, steps, underway, Optional.of(byAnother ? tooEarly(plan.machine(), e) : e), progress);
             }
         }
         if (staysSaved) return new Outcome(plan.machine(), Outcome.Kind.STORED, Message.of("change.outcome.saved-edited", plan.machine()), finished.get().failure(), finished.get().entry());
         double seconds = (System.nanoTime() - start) / 1e9;
-        paces.put(plan.connection(), Pace.measured(memory, seconds));
+        paces.put(plan.connection(), Pace.measured(memory, seconds / attempts));
         return applied(hypervisor, plan, seconds, finished.get().failure()).noted(finished.get().entry());
-    }
-
-    /// Before it was changed: it goes on as it was, and can be saved again.
-    private boolean resumedByAnother(Hypervisor hypervisor, Underway begun) {
-        try {
-            boolean before = journal.underway(begun.connection(), begun.uuid()).filter(now -> now.phase() == Underway.Phase.SAVING || now.phase() == Underway.Phase.EDITING).isPresent();
-            return before && hypervisor.domain(begun.uuid()).filter(info -> info.state().active()).isPresent();
-        } catch (FailedException e) {
-            return false;
-        }
     }
 
     private static FailedException tooEarly(String machine, FailedException e) {

@@ -128,6 +128,15 @@ final class SaveAndResume {
         return !resumed;
     }
 
+    /// By another program, which has read the image before it was changed: it can be saved again.
+    boolean resumedAsItWas(Underway underway) {
+        try {
+            return hypervisor.domain(underway.uuid()).filter(info -> info.state().active()).isPresent() && !isEdited(underway, hypervisor.liveXml(underway.uuid()));
+        } catch (FailedException e) {
+            return false;
+        }
+    }
+
     private void resume(Underway underway) throws FailedException {
         StandIns.put(hypervisor, underway.standIns());
         hypervisor.start(underway.uuid());
