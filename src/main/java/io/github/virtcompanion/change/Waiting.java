@@ -29,7 +29,8 @@ public final class Waiting {
         return installs(machine) && wanted(machine.pending()).isEmpty();
     }
 
-    private static boolean installs(Machine machine) {
+    /// Ending it would end the installation.
+    public static boolean installs(Machine machine) {
         return machine.active() && machine.pending().stream().anyMatch(Waiting::boot)
                 && machine.pending().stream().anyMatch(one -> one.setting().equals(ON_REBOOT) && one.now().equals("destroy"));
     }

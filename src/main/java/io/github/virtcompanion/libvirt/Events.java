@@ -44,10 +44,10 @@ final class Events {
     private static final NativeLibvirt.PoolFunction POOL_REFRESH = (_, _, opaque) -> of(opaque, Events::tellPools);
     private static final Map<Integer, Callback> POOL_CALLBACKS = Map.of(NativeLibvirt.POOL_EVENT_LIFECYCLE, POOL, NativeLibvirt.POOL_EVENT_REFRESH, POOL_REFRESH);
 
-    /// QEMU's SHUTDOWN event tells why it ends; libvirt's own events do not.
+    /// QEMU's SHUTDOWN event tells why it ends (qapi/run-state.json: guest-reset, host-qmp-system-reset, …); libvirt's own events do not.
     private static final Optional<NativeQemu> QEMU = NativeQemu.load();
     private static final NativeQemu.MonitorFunction SHUTDOWN = (_, domain, _, _, _, details, opaque) -> {
-        if (details != null && details.getString(0, "UTF-8").contains("\"guest-reset\"")) of(opaque, events -> events.tell(domain, DomainEvent.Kind.ENDED_BY_RESET, 0));
+        if (details != null && details.getString(0, "UTF-8").contains("-reset\"")) of(opaque, events -> events.tell(domain, DomainEvent.Kind.ENDED_BY_RESET, 0));
     };
 
     private final Session session;

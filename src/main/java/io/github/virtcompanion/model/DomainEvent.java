@@ -19,7 +19,7 @@ public record DomainEvent(String uuid, String name, Kind kind, int detail) {
         BALLOON,
         /// The guest rebooted itself (VIR_DOMAIN_EVENT_ID_REBOOT).
         REBOOT,
-        /// It is about to end because the guest rebooted and its definition says that this ends it (QEMU's SHUTDOWN, guest-reset).
+        /// It is about to end because the guest rebooted, or somebody reset it, and its definition says that this ends it (QEMU's SHUTDOWN, …-reset).
         ENDED_BY_RESET;
 
         /// Neither what is stored nor what it runs with has changed by it: looking at its state is enough.

@@ -1,5 +1,6 @@
 package io.github.virtcompanion.ui;
 
+import io.github.virtcompanion.change.Waiting;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.InventoryListener;
 import io.github.virtcompanion.model.DomainState;
@@ -30,7 +31,7 @@ final class Restarts implements InventoryListener {
     }
 
     static boolean possible(Machine machine) {
-        return machine.info().state() == DomainState.RUNNING || machine.info().state() == DomainState.BLOCKED;
+        return (machine.info().state() == DomainState.RUNNING || machine.info().state() == DomainState.BLOCKED) && !Waiting.installs(machine);
     }
 
     void restart(List<Row.OfMachine> rows) {

@@ -355,15 +355,16 @@ class LiveIT {
         assertEquals(List.of(), new RunWatch(changes, flush).look(connection), "told once");
     }
 
-    @Test
-    void aRebootEndsAThisBootOnlyRun() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"send-key guest KEY_R", "reset guest"})
+    void aRebootEndsAThisBootOnlyRun(String reboot) throws Exception {
         define("writethrough", DISK_SIZE);
         changes.apply(connection, changes.planThisRun(connection, UUID, UNSAFE), LiveProgress.NONE);
         GUEST.counted();
         RunWatch watch = new RunWatch(changes, flush);
         RealLibvirtd.await("the start to be seen", () -> connection.machine(UUID).filter(Machine::active).isPresent());
         watch.tick(connection);
-        real.virsh("send-key", "guest", "KEY_R");
+        real.virsh(reboot.split(" "));
         RealLibvirtd.await("power-off", () -> real.virsh("domstate", "guest").strip().equals("shut off"));
         RealLibvirtd.await("the reason", () -> connection.endedByReset(UUID));
         RunWatch.Ended ended = watch.look(connection).getFirst();

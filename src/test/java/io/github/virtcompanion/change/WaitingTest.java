@@ -40,9 +40,10 @@ class WaitingTest {
         assertEquals(List.of(), Waiting.of(installing));
         Machine changed = machine(DomainState.RUNNING, List.of(kernel, CACHE, reboot), List.of());
         assertFalse(Waiting.ofInstaller(changed));
+        assertTrue(Waiting.installs(changed), "it is not to be ended");
         assertEquals(List.of(new Assignment("disk.vda.cache", "unsafe")), Waiting.of(changed));
         Machine ownRun = machine(DomainState.RUNNING, List.of(CACHE, reboot), List.of());
-        assertFalse(Waiting.ofInstaller(ownRun));
+        assertFalse(Waiting.installs(ownRun));
         assertEquals(2, Waiting.of(ownRun).size(), "a run of its own goes back altogether");
         assertFalse(Waiting.ofInstaller(machine(DomainState.RUNNING, List.of(kernel), List.of())), "stored by somebody for later");
     }
