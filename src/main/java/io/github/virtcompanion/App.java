@@ -132,7 +132,7 @@ final class App {
         };
     }
 
-    private int openWindow(List<ConnectionSpec> specs, Consumer<Runnable> onSecondStart) {
+    private int openWindow(List<ConnectionSpec> specs, Consumer<Consumer<Runnable>> onSecondStart) {
         author = Author.atTheWindow();
         Inventory inventory = specs.isEmpty() ? inventory(sources::specs, true) : inventory(() -> specs, false);
         // Drawn by the processor, it is there sooner and needs less memory; the graphics card is for who asks for it.

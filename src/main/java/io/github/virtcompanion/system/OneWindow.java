@@ -18,18 +18,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// One window for a user and a display: a second start finds the first one and asks it to come to the front.
 ///
 /// Who holds the lock is the first; the system takes the lock away from a program that is gone, however it ended, so that
-/// nothing is left to be cleaned up. The socket beside it carries no words: to connect is to ask.
+/// nothing is left to be cleaned up. To connect to the socket beside it is to ask; a byte is the answer that the window is there. One that
+/// is just being closed gives none, nor does one that is killed meanwhile.
 public final class OneWindow implements AutoCloseable {
     private static final long PATIENCE_MILLISECONDS = 3000;
 
     private final FileChannel lockFile;
     private final ServerSocketChannel socket;
     private final CountDownLatch shown = new CountDownLatch(1);
-    private volatile Runnable raise = () -> {};
+    private volatile Consumer<Runnable> raise = _ -> {};
 
     private OneWindow(FileChannel lockFile, ServerSocketChannel socket) {
         this.lockFile = lockFile;
@@ -88,8 +90,8 @@ public final class OneWindow implements AutoCloseable {
         }
     }
 
-    /// What shows the window; a start that asked before is served now.
-    public void onSecondStart(Runnable show) {
+    /// What shows the window, and runs what it is given when it is shown; a start that asked before is served now.
+    public void onSecondStart(Consumer<Runnable> show) {
         raise = show;
         shown.countDown();
     }
@@ -119,12 +121,13 @@ public final class OneWindow implements AutoCloseable {
         return Optional.empty();
     }
 
-    /// @return whether the first has heard: it closes the connection then
+    /// @return whether the first shows its window
     private static boolean ask(UnixDomainSocketAddress address, long end) throws InterruptedException {
         try (SocketChannel asking = SocketChannel.open(address)) {
             asking.configureBlocking(false);
             while (System.nanoTime() < end) {
-                if (asking.read(ByteBuffer.allocate(1)) < 0) return true;
+                int answer = asking.read(ByteBuffer.allocate(1));
+                if (answer != 0) return answer > 0;
                 Thread.sleep(5);
             }
             return false;
@@ -137,7 +140,11 @@ public final class OneWindow implements AutoCloseable {
         while (socket.isOpen()) {
             try (SocketChannel asked = socket.accept()) {
                 shown.await();
-                raise.run();
+                CountDownLatch there = new CountDownLatch(1);
+                raise.accept(there::countDown);
+                long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLISECONDS);
+                while (socket.isOpen() && System.nanoTime() < end && !there.await(20, TimeUnit.MILLISECONDS));
+                if (there.getCount() == 0) asked.write(ByteBuffer.wrap(new byte[] {1}));
             } catch (IOException e) {
                 if (!socket.isOpen()) return;
             } catch (InterruptedException e) {

@@ -66,10 +66,12 @@ public final class DesktopApp extends Application {
         theme = new Theme(start.remembered());
         theme.follow();
         open(stage, start.inventory(), start.remembered());
-        start.around().onSecondStart().accept(() -> background.show(() -> {
+        start.around().onSecondStart().accept(shown -> background.show(() -> {
+            if (!stage.isShowing()) return;
             stage.setIconified(false);
             stage.toFront();
             stage.requestFocus();
+            shown.run();
         }));
     }
 

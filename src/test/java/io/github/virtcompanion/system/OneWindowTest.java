@@ -29,7 +29,10 @@ class OneWindowTest {
     void theSecondStartRaisesTheFirst() throws Exception {
         try (OneWindow first = first(":0")) {
             Semaphore raised = new Semaphore(0);
-            first.onSecondStart(raised::release);
+            first.onSecondStart(shown -> {
+                raised.release();
+                shown.run();
+            });
             assertInstanceOf(OneWindow.Claim.Second.class, OneWindow.claim(runtime, ":0"));
             assertInstanceOf(OneWindow.Claim.Second.class, OneWindow.claim(runtime, ":0"));
             assertTrue(raised.tryAcquire(2, 10, TimeUnit.SECONDS));
@@ -44,7 +47,7 @@ class OneWindowTest {
             List<java.util.concurrent.Future<OneWindow.Claim>> claims = IntStream.range(0, starts).mapToObj(_ -> threads.submit((Callable<OneWindow.Claim>) () -> {
                 go.await();
                 OneWindow.Claim claim = OneWindow.claim(runtime, ":0");
-                if (claim instanceof OneWindow.Claim.First(OneWindow window)) window.onSecondStart(() -> {});
+                if (claim instanceof OneWindow.Claim.First(OneWindow window)) window.onSecondStart(Runnable::run);
                 return claim;
             })).toList();
             go.countDown();
@@ -87,6 +90,25 @@ class OneWindowTest {
         Files.createDirectories(runtime);
         try (FileChannel channel = FileChannel.open(runtime.resolve("window_0.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE); var _ = channel.lock()) {
             assertInstanceOf(OneWindow.Claim.Alone.class, OneWindow.claim(runtime, ":0"));
+        }
+    }
+
+    /// As one that is just being closed, or killed: it has heard, and there is no window any more.
+    @Test
+    void whereTheFirstShowsNothingTheSecondOpensAWindow() throws Exception {
+        try (OneWindow first = first(":0")) {
+            CountDownLatch asked = new CountDownLatch(1);
+            first.onSecondStart(_ -> asked.countDown());
+            Thread ending = Thread.ofPlatform().start(() -> {
+                try {
+                    asked.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                first.close();
+            });
+            first(":0").close();
+            ending.join();
         }
     }
 
