@@ -22,8 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Changes for which a guest stands still: carried out step by step, and gone on with or taken back where they were cut off.
 final class PausedChanges {
-    /// virDomainPausedReason: libvirt is just saving it.
-    private static final int PAUSED_SAVE = 3;
     private static final int ATTEMPTS = 2;
 
     private final History history;
@@ -57,7 +55,7 @@ final class PausedChanges {
         Optional<Underway> underway = journal.underway(connection.uri(), uuid);
         if (underway.isEmpty()) return Optional.empty();
         Optional<DomainInfo> info = hypervisor.domain(uuid);
-        boolean saving = info.filter(PausedChanges::beingSaved).isPresent();
+        boolean saving = info.filter(SaveAndResume::beingSaved).isPresent();
         if (saving || info.filter(known -> known.managedSave() && !known.state().active()).isPresent())
             return Optional.of(new Unfinished(connection, uuid, underway.get().machine(), underway.get().assignments(), saving));
         if (info.isEmpty()) {
@@ -103,7 +101,7 @@ final class PausedChanges {
         try (Hypervisor hypervisor = opening.open(connection); PrivateFiles.Lock _ = journal.lock(connection.uri(), unfinished.uuid())) {
             Optional<Underway> underway = journal.underway(connection.uri(), unfinished.uuid());
             if (underway.isEmpty()) return LiveChanges.outcome(unfinished.machine(), Outcome.Kind.UNCHANGED, Message.of("change.outcome.settled", unfinished.machine()));
-            if (hypervisor.domain(unfinished.uuid()).filter(PausedChanges::beingSaved).isPresent())
+            if (hypervisor.domain(unfinished.uuid()).filter(SaveAndResume::beingSaved).isPresent())
                 return LiveChanges.refused(unfinished.machine(), new Failure(Message.of("change.unfinished.saving", unfinished.machine()), Message.of("change.unfinished.saving.next"), ""));
             try (Rivals.Watching watching = Rivals.on(connection, opening)) {
                 return way.go(steps(connection, hypervisor, watching, progress), underway.get());
@@ -201,6 +199,7 @@ final class PausedChanges {
     private static Failure refusal(Underway underway, FailedException refused) {
         Failure why = refused.failure();
         if (!LibvirtFailure.of(refused).known()) return why;
+        if (LibvirtFailure.of(refused).ofTheConnection()) return new Failure(Message.of("change.live.cut-off", underway.machine()), Message.of("change.live.cut-off.next"), why.details());
         if (underway.staysSaved()) return new Failure(Message.of("change.live.saved-refused", why.what()), Message.of("change.live.saved-refused.next"), why.details());
         return underway.phase() == Underway.Phase.SAVING ? new Failure(Message.of("change.live.not-saved", why.what()), why.nextStep(), why.details())
                 : new Failure(Message.of("change.live.refused", why.what()), Message.of("change.live.refused.next"), why.details());
@@ -214,9 +213,5 @@ final class PausedChanges {
         Message summary = paused ? Message.of(once ? "change.outcome.this-run-paused" : "change.outcome.now-paused", plan.machine())
                 : Message.of(once ? "change.outcome.this-run-resumed" : "change.outcome.now", plan.machine(), Math.round(seconds * 10) / 10.0);
         return new Outcome(plan.machine(), once ? Outcome.Kind.THIS_RUN : Outcome.Kind.NOW, summary, graver.or(() -> notTaken));
-    }
-
-    private static boolean beingSaved(DomainInfo info) {
-        return info.state() == DomainState.PAUSED && info.reason() == PAUSED_SAVE;
     }
 }

@@ -13,15 +13,22 @@ import io.github.virtcompanion.options.Edits;
 import io.github.virtcompanion.system.DiskFlush;
 import io.github.virtcompanion.xml.DefinitionReader;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /// Saves a guest, edits what it will go on with, and resumes it. Each step is written down before it is taken; killed between
 /// any two of them, [#finish] and [#takeBack] go on from whatever they find. The saved image is never removed but by resuming it.
 final class SaveAndResume {
     private static final System.Logger LOG = System.getLogger(SaveAndResume.class.getName());
+    /// virDomainPausedReason.
+    private static final int PAUSED_SAVE = 3;
+    /// For QEMU to end a save; what hangs longer is left for later.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long EVERY_MILLIS = 100;
 
     private final Hypervisor hypervisor;
     private final Journal journal;
@@ -111,7 +118,7 @@ final class SaveAndResume {
     /// @return whether the guest runs with the old values; it has the new ones where it was resumed before the answer was lost
     boolean takeBack(Underway underway) throws FailedException {
         String uuid = underway.uuid();
-        DomainInfo info = hypervisor.domain(uuid).orElseThrow(() -> Changes.vanished(underway.machine()).asException());
+        DomainInfo info = notSaving(underway);
         // Another program that waits for it to be off may have started it before it was edited.
         boolean resumed = info.state().active() && underway.phase() == Underway.Phase.RESUMING && isEdited(underway, hypervisor.liveXml(uuid));
         if (!resumed) {
@@ -126,6 +133,40 @@ final class SaveAndResume {
         }
         settled(resumed ? underway : underway.at(Underway.Phase.PUTTING_BACK));
         return !resumed;
+    }
+
+    /// Where the connection was lost, libvirt goes on with the save that it was asked for: it is ended, unless it has just come to its end.
+    private DomainInfo notSaving(Underway underway) throws FailedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        DomainInfo info = found(underway);
+        while (beingSaved(info)) {
+            if (System.nanoTime() > end) throw new Failure(Message.of("change.unfinished.saving", underway.machine()), Message.of("change.unfinished.saving.next"), "").asException();
+            try {
+                hypervisor.abortJob(underway.uuid());
+            } catch (FailedException e) {
+                if (LibvirtFailure.of(e).ofTheConnection()) throw e;
+            }
+            pause();
+            info = found(underway);
+        }
+        return info;
+    }
+
+    private DomainInfo found(Underway underway) throws FailedException {
+        return hypervisor.domain(underway.uuid()).orElseThrow(() -> Changes.vanished(underway.machine()).asException());
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// libvirt is just writing its image.
+    static boolean beingSaved(DomainInfo info) {
+        return info.state() == DomainState.PAUSED && info.reason() == PAUSED_SAVE;
     }
 
     /// By another program, which has read the image before it was changed: it can be saved again.

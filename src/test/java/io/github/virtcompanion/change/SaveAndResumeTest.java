@@ -2,6 +2,8 @@ package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.Assignment;
+import io.github.virtcompanion.model.DomainInfo;
+import io.github.virtcompanion.model.DomainState;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Message;
@@ -106,6 +108,24 @@ class SaveAndResumeTest {
             }
             return null;
         });
+    }
+
+    /// As after a lost connection: libvirt goes on saving for whoever asked.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSaveThatGoesOnWithoutUsIsEndedBeforeItIsTakenBack(boolean cameToItsEnd) throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        Hypervisor hypervisor = (Hypervisor) Proxy.newProxyInstance(Hypervisor.class.getClassLoader(), new Class<?>[] {Hypervisor.class}, (_, method, _) -> {
+            if (method.getName().equals("abortJob") && cameToItsEnd) throw failure("no job is active on the domain");
+            if (!method.getName().equals("domain")) called.add(method.getName());
+            DomainState after = cameToItsEnd ? DomainState.SHUT_OFF : DomainState.RUNNING;
+            return method.getName().equals("domain") ? Optional.of(looks.getAndIncrement() < 2 ? new DomainInfo(UUID, "guest", DomainState.PAUSED, 3, true, false, false)
+                    : new DomainInfo(UUID, "guest", after, 0, true, cameToItsEnd, false)) : xml("none");
+        });
+        SaveAndResume steps = steps(hypervisor, new PrivateFiles(directory.resolve("state")), new DiskFlush(new Commands(new SystemFiles(directory))), true, LiveProgress.NONE);
+        assertTrue(steps.takeBack(new Underway("qemu:///system", UUID, "guest", Underway.Phase.SAVING, LivePlan.Until.CHANGED,
+                List.of(new Assignment("disk.vda.cache", "none")), xml("unsafe"), xml("unsafe"), Optional.empty(), Optional.empty(), 65536)));
+        assertEquals(cameToItsEnd ? List.of("start") : List.of("abortJob", "abortJob"), called, "what is saved is resumed, what was ended goes on by itself");
     }
 
     private static FailedException failure(String words) {
