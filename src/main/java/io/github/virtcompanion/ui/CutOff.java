@@ -70,6 +70,8 @@ final class CutOff implements InventoryListener {
         if (all.equals(old)) return;
         known.put(connection.uri(), all);
         for (Unfinished one : old) if (!all.contains(one)) desk.notices().dismissTrouble(failure -> ofIt(failure, one.machine()));
+        // What is to be done about it is offered now.
+        for (Unfinished one : all) desk.notices().dismissTrouble(failure -> failure.what().key().equals("change.unfinished.no-answer") && ofIt(failure, one.machine()));
         List<Notices.Trouble> before = told.getOrDefault(connection.uri(), List.of());
         List<Notices.Trouble> now = all.stream().map(this::trouble).toList();
         told.put(connection.uri(), now);

@@ -266,6 +266,7 @@ class LiveWindowIT {
         until(() -> pale() == 1);
         real.startDaemon();
         until(() -> shown("#waiting .failure"));
+        until(() -> !shown("#failure .failure"));
         robot.clickOn((Node) robot.lookup("#waiting .button").<Button>queryAll().stream().filter(each -> button.equals(each.getText())).findFirst().orElseThrow());
         until(() -> !shown("#waiting .failure"));
         until(() -> text("#filter-unsafe").equals(cache.equals("unsafe") ? "Unsafe 1" : "Unsafe 0") && text("#summary").contains("1 running"));
