@@ -2,13 +2,10 @@ package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Work;
-import io.github.virtcompanion.libvirt.HostInfo;
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.Definition;
-import io.github.virtcompanion.model.DomainCapabilities;
 import io.github.virtcompanion.model.DomainInfo;
-import io.github.virtcompanion.model.Fact;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.Machine;
@@ -18,8 +15,6 @@ import io.github.virtcompanion.options.Edited;
 import io.github.virtcompanion.system.PrivateFiles;
 import io.github.virtcompanion.xml.CapabilitiesReader;
 import io.github.virtcompanion.xml.DefinitionReader;
-import io.github.virtcompanion.xml.DomainCapabilitiesReader;
-import io.github.virtcompanion.xml.SnapshotReader;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,6 +31,7 @@ public final class Changes {
     private final Clock clock;
     private final Optional<LiveChanges.Opening> opening;
     private final Aftermath aftermath;
+    private final Situations situations;
     private final CpuProbe probe = new CpuProbe();
 
     public Changes(History history, Clock clock) {
@@ -52,6 +48,7 @@ public final class Changes {
         this.clock = clock;
         this.opening = opening;
         this.aftermath = new Aftermath(history);
+        this.situations = new Situations(history);
     }
 
     public History history() {
@@ -59,7 +56,7 @@ public final class Changes {
     }
 
     public Plan plan(Connection connection, String uuid, List<Assignment> assignments) throws FailedException {
-        return wait(connection, hypervisor -> Warned.of(Planner.settings(situation(connection, hypervisor, uuid), assignments), hypervisor));
+        return wait(connection, hypervisor -> Warned.of(Planner.settings(situations.read(connection, hypervisor, uuid), assignments), hypervisor));
     }
 
     /// @param to  `kvm` or `qemu`; a KVM machine switched to kvm gets the best CPU that starts here
@@ -72,11 +69,11 @@ public final class Changes {
     public Plan planSwitch(Connection connection, String uuid, String to, Optional<String> cpu, boolean enlighten) throws FailedException {
         Optional<CpuChoice> wanted = cpu.map(CpuChoice::of);
         return wait(connection, hypervisor -> {
-            Situation stored = situation(connection, hypervisor, uuid);
+            Situation stored = situations.read(connection, hypervisor, uuid);
             Edited fitted = HostQemu.fit(hypervisor, DefinitionReader.read(stored.storedXml()), stored.storedXml());
             Definition definition = DefinitionReader.read(fitted.text());
             Situation situation = fitted.text().equals(stored.storedXml()) ? stored
-                    : stored.with(capabilities(hypervisor, definition, "kvm"), capabilities(hypervisor, definition, "qemu"));
+                    : stored.with(Situations.capabilities(hypervisor, definition, "kvm"), Situations.capabilities(hypervisor, definition, "qemu"));
             return Warned.of(SwitchPlanner.plan(situation, new SwitchPlanner.Wish(to, wanted, enlighten), fitted, choice -> probe.starts(hypervisor, definition, choice)), hypervisor);
         });
     }
@@ -90,7 +87,7 @@ public final class Changes {
             String arch = CapabilitiesReader.read(hypervisor.capabilities()).arch();
             Definition empty = Definition.empty(arch);
             List<CpuTrial> all = new ArrayList<>();
-            for (CpuChoice choice : SwitchPlanner.choices(capabilities(hypervisor, empty, "kvm")))
+            for (CpuChoice choice : SwitchPlanner.choices(Situations.capabilities(hypervisor, empty, "kvm")))
                 probe.startsAfresh(hypervisor, empty, choice).ifPresent(result -> all.add(new CpuTrial(SwitchPlanner.words(choice), result.starts(), result.because())));
             return all;
         });
@@ -99,35 +96,35 @@ public final class Changes {
     /// For a KVM machine that did not start or go on with its CPU: the next one that does, named models first.
     Plan planOtherCpu(Connection connection, String uuid) throws FailedException {
         return wait(connection, hypervisor -> {
-            Situation situation = situation(connection, hypervisor, uuid);
+            Situation situation = situations.read(connection, hypervisor, uuid);
             Definition definition = DefinitionReader.read(situation.storedXml());
             return Warned.of(SwitchPlanner.otherCpu(situation, definition, choice -> probe.starts(hypervisor, definition, choice)), hypervisor);
         });
     }
 
     public Plan planXml(Connection connection, String uuid, String newXml) throws FailedException {
-        return wait(connection, hypervisor -> Warned.of(Planner.xml(situation(connection, hypervisor, uuid), newXml), hypervisor));
+        return wait(connection, hypervisor -> Warned.of(Planner.xml(situations.read(connection, hypervisor, uuid), newXml), hypervisor));
     }
 
     /// @param base the definition that the edit was begun on: what others have stored since is kept
     public Plan planXml(Connection connection, String uuid, String base, String newXml) throws FailedException {
-        return wait(connection, hypervisor -> Warned.of(Planner.xml(situation(connection, hypervisor, uuid), base, newXml), hypervisor));
+        return wait(connection, hypervisor -> Warned.of(Planner.xml(situations.read(connection, hypervisor, uuid), base, newXml), hypervisor));
     }
 
     public Plan planUndo(Connection connection, String uuid, HistoryEntry entry) throws FailedException {
-        return wait(connection, hypervisor -> Warned.of(Planner.undo(situation(connection, hypervisor, uuid), entry), hypervisor));
+        return wait(connection, hypervisor -> Warned.of(Planner.undo(situations.read(connection, hypervisor, uuid), entry), hypervisor));
     }
 
     /// Brings back what an undo took away, or finishes what was cut off.
     public Plan planRedo(Connection connection, String uuid, HistoryEntry entry) throws FailedException {
-        return wait(connection, hypervisor -> Warned.of(Planner.redo(situation(connection, hypervisor, uuid), entry), hypervisor));
+        return wait(connection, hypervisor -> Warned.of(Planner.redo(situations.read(connection, hypervisor, uuid), entry), hypervisor));
     }
 
     /// Back to the whole definition of an earlier moment, whatever was changed since.
     ///
     /// @param before the moment right before that entry, not right after it
     public Plan planRestore(Connection connection, String uuid, HistoryEntry entry, boolean before) throws FailedException {
-        return wait(connection, hypervisor -> Warned.of(Planner.restore(situation(connection, hypervisor, uuid), before ? entry.before() : entry.after()), hypervisor));
+        return wait(connection, hypervisor -> Warned.of(Planner.restore(situations.read(connection, hypervisor, uuid), before ? entry.before() : entry.after()), hypervisor));
     }
 
     /// Defines a machine again that is no longer defined.
@@ -277,39 +274,6 @@ public final class Changes {
 
     private static Outcome refused(Plan plan, Failure failure) {
         return new Outcome(plan.machine(), Outcome.Kind.REFUSED, Message.of("change.outcome.refused", plan.machine()), Optional.of(failure));
-    }
-
-    /// Of one that is no longer listed, the history knows it.
-    private String lastName(Connection connection, String uuid) throws FailedException {
-        Optional<String> listed = connection.machine(uuid).map(Machine::name);
-        return listed.isPresent() ? listed.get() : history.of(connection.uri(), uuid).stream().findFirst().map(HistoryEntry::machine).orElse(uuid);
-    }
-
-    private Situation situation(Connection connection, Hypervisor hypervisor, String uuid) throws FailedException {
-        Optional<DomainInfo> found = hypervisor.domain(uuid);
-        if (found.isEmpty()) throw vanished(lastName(connection, uuid)).asException();
-        DomainInfo info = found.get();
-        String xml = hypervisor.storedXml(uuid);
-        Definition definition = DefinitionReader.read(xml);
-        List<SnapshotReader.Snapshot> snapshots = new ArrayList<>();
-        for (String snapshot : hypervisor.snapshots(uuid)) snapshots.add(SnapshotReader.read(snapshot));
-        return new Situation(connection.uri(), info, xml, hypervisor.readOnly(), snapshots, connection.host(),
-                capabilities(hypervisor, definition, "kvm"), capabilities(hypervisor, definition, "qemu"));
-    }
-
-    private static Fact<DomainCapabilities> capabilities(HostInfo host, Definition definition, String type) {
-        try {
-            // libvirt's test driver has answers too in newer versions, but made-up ones: of no host, and with KVM on every one.
-            if (!host.qemu()) return Fact.unknown("change.other-driver", host.driver());
-            String xml = host.domainCapabilities(definition.emulator(), definition.arch(), definition.machineType(), type);
-            return Fact.known(DomainCapabilitiesReader.read(xml), "virConnectGetDomainCapabilities");
-        } catch (FailedException e) {
-            return Fact.unknown(Message.of("model.quoted", e.failure().details()));
-        }
-    }
-
-    static Failure vanished(String machine) {
-        return new Failure(Message.of("change.vanished", machine), Message.of("change.vanished.next"), "");
     }
 
     static <T> T wait(Connection connection, Work<T> work) throws FailedException {

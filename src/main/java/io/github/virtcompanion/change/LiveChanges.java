@@ -204,7 +204,7 @@ public final class LiveChanges {
     }
 
     private LiveSituation situation(Connection connection, Hypervisor hypervisor, String uuid) throws FailedException {
-        DomainInfo info = hypervisor.domain(uuid).orElseThrow(() -> Changes.vanished(connection.machine(uuid).map(machine -> machine.name()).orElse(uuid)).asException());
+        DomainInfo info = hypervisor.domain(uuid).orElseThrow(() -> Situations.vanished(connection.machine(uuid).map(machine -> machine.name()).orElse(uuid)).asException());
         Optional<String> live = info.state().active() ? Optional.of(hypervisor.liveXml(uuid)) : Optional.empty();
         boolean saved = !info.state().active() && info.managedSave();
         boolean fresh = !info.state().active() && !saved || info.state() == DomainState.RUNNING && info.reason() == RUNNING_BOOTED;

@@ -153,7 +153,7 @@ final class SaveAndResume {
     }
 
     private DomainInfo found(Underway underway) throws FailedException {
-        return hypervisor.domain(underway.uuid()).orElseThrow(() -> Changes.vanished(underway.machine()).asException());
+        return hypervisor.domain(underway.uuid()).orElseThrow(() -> Situations.vanished(underway.machine()).asException());
     }
 
     private static void pause() {

@@ -46,7 +46,7 @@ final class Storing {
     private Outcome store(Plan plan, String standing, Optional<String> undoes, String why) throws FailedException {
         boolean revives = plan.before().isEmpty();
         Optional<DomainInfo> info = hypervisor.domain(plan.uuid());
-        if (!revives && info.isEmpty()) throw Changes.vanished(plan.machine()).asException();
+        if (!revives && info.isEmpty()) throw Situations.vanished(plan.machine()).asException();
         String now = info.isPresent() ? hypervisor.storedXml(plan.uuid()) : "";
         if (revives ? info.isPresent() : !now.equals(standing)) return moved(plan, now);
         if (!revives && typeChanges(plan) && info.get().managedSave())
