@@ -75,6 +75,11 @@ public record HistoryEntry(String id, String connection, String uuid, String mac
         }
     }
 
+    /// What a running guest may take back: hand-edited XML and a switch of the type are for the next start.
+    public boolean settingsAlone() {
+        return kind == Plan.Kind.SETTINGS && !assignments.isEmpty();
+    }
+
     HistoryEntry with(State newState, String readBack) {
         return new HistoryEntry(id, connection, uuid, machine, at, kind, newState, assignments, before, readBack, undoes, author, said);
     }

@@ -33,6 +33,9 @@ final class UndoCommand extends Recorded implements Callable<Integer> {
     @Option(names = "--entry", paramLabel = "ID", descriptionKey = "cli.option.entry")
     private String id;
 
+    @Option(names = "--now", descriptionKey = "cli.option.undo-now")
+    private boolean now;
+
     UndoCommand(Tools tools) {
         super(tools);
     }
@@ -40,6 +43,7 @@ final class UndoCommand extends Recorded implements Callable<Integer> {
     @Override
     public Integer call() throws FailedException {
         if ((domain == null) == (batch == null)) throw new Failure(Message.of("cli.undo.which"), Message.of("cli.undo.which.next"), "").asException();
+        if (now && batch != null) throw new Failure(Message.of("cli.undo.now-one"), Message.of("cli.undo.now-one.next"), "").asException();
         try (Inventory inventory = open(uris)) {
             if (batch != null) return takeBackTogether(inventory) ? Cli.OK : Cli.FAILED;
             Found found = find(inventory, domain);
@@ -47,10 +51,16 @@ final class UndoCommand extends Recorded implements Callable<Integer> {
             for (Unfinished unfinished : tools.live().unfinished(found.connection()))
                 if (unfinished.uuid().equals(found.machine().uuid())) return takeBack(unfinished) ? Cli.OK : Cli.FAILED;
             HistoryEntry entry = id == null ? tools.changes().undoable(found.connection(), found.machine().uuid(), found.machine().name()) : entry(past(inventory, domain), id);
-            boolean well = carryOutAfresh(() -> tools.changes().planUndo(found.connection(), found.machine().uuid(), entry),
+            boolean well = now ? takeBackNow(found, entry) : carryOutAfresh(() -> tools.changes().planUndo(found.connection(), found.machine().uuid(), entry),
                     plan -> tools.changes().applyUndo(found.connection(), plan, entry));
             return well & confirmed() ? Cli.OK : Cli.FAILED;
         }
+    }
+
+    private boolean takeBackNow(Found found, HistoryEntry entry) throws FailedException {
+        if (!entry.settingsAlone()) throw new Failure(Message.of("cli.undo.not-now"), Message.of("cli.undo.not-now.next"), "").asException();
+        return carryOut(tools.live().planUndo(found.connection(), found.machine().uuid(), entry),
+                plan -> tools.live().applyUndo(found.connection(), plan, entry, new ToldProgress(this::tell, this::stopped)));
     }
 
     private boolean takeBackTogether(Inventory inventory) throws FailedException {

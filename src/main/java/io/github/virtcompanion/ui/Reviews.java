@@ -111,7 +111,7 @@ final class Reviews {
         List<ReviewModel.Offer> offers = new ArrayList<>();
         offers.add(stored(List.of(row), (connection, one) -> desk.changes().planUndo(connection, one.uuid(), entry),
                 plan -> desk.changes().applyUndo(connected(plan.connection()), plan, entry)));
-        if (hasGuest(row) && entry.kind() == Plan.Kind.SETTINGS && !entry.assignments().isEmpty()) offers.add(new Offer<>(Moment.NOW, LivePlan.class,
+        if (hasGuest(row) && entry.settingsAlone()) offers.add(new Offer<>(Moment.NOW, LivePlan.class,
                 () -> each(List.of(row), (connection, one) -> desk.live().planUndo(connection, one.uuid(), entry)),
                 (plan, progress) -> desk.live().applyUndo(connected(plan.connection()), plan, entry, progress)));
         review(List.of(row), offers);

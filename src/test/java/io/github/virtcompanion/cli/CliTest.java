@@ -191,6 +191,9 @@ class CliTest extends OnTheDemo {
         assertTrue(out.toString().contains("    vda: Cache mode: writeback → writethrough"), "what others have changed: " + out);
         assertEquals(Cli.FAILED, run("undo", "debian-testing"), "the definition is not what it was after the change");
         assertEquals(Cli.COULD_NOT, run("undo", "windows-vista"));
+        assertEquals(Cli.FAILED, run("undo", "debian-testing", "--now"), "libvirt's test driver cannot");
+        assertEquals(Cli.COULD_NOT, run("undo", "--batch", "--now"));
+        assertTrue(err.toString().contains("--now is for the change of one machine."), err.toString());
     }
 
     @Test
