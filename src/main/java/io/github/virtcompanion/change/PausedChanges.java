@@ -127,9 +127,7 @@ final class PausedChanges {
         long memory = DefinitionReader.read(plan.runningBefore()).memoryKiB();
         Underway underway = new Underway(plan.connection(), plan.uuid(), plan.machine(), Underway.Phase.SAVING, plan.until(), plan.assignments(),
                 plan.storedBefore(), plan.storedAfter(), Optional.empty(), entry, memory, staysSaved, plan.standIns());
-        // Whoever installs it may take it for powered off, and not start what is installed: its end is for us to watch.
-        if (!staysSaved && LivePlanner.installing(plan.runningBefore(), plan.storedBefore()))
-            journal.run(new OneRun(plan.connection(), plan.uuid(), plan.machine(), Images.written(plan.runningBefore())));
+        if (!staysSaved && LivePlanner.installing(plan.runningBefore(), plan.storedBefore())) steps.watchInstallation(underway);
         long start = System.nanoTime();
         Optional<SaveAndResume.Finished> finished = Optional.empty();
         int attempts = 0;

@@ -54,8 +54,11 @@ public final class RunWatch {
         /// What became of it, in a sentence.
         public Message words() {
             return switch (flushed) {
-                case Fact.Known<DiskFlush.How>(DiskFlush.How how, String _) when how == DiskFlush.How.FILES -> Message.of("change.run.flushed", machine);
-                case Fact.Known<DiskFlush.How> _ -> Message.of("change.run.host-flushed", machine);
+                case Fact.Known<DiskFlush.How>(DiskFlush.How how, String _) -> Message.of(switch (how) {
+                    case NOT_NEEDED -> "change.run.over";
+                    case FILES -> "change.run.flushed";
+                    case HOST -> "change.run.host-flushed";
+                }, machine);
                 case Fact.Unknown<DiskFlush.How>(Message reason) -> Message.of("change.run.not-flushed", machine, reason);
             };
         }
@@ -69,8 +72,7 @@ public final class RunWatch {
             try (PrivateFiles.Lock _ = changes.journal().lock(found.connection(), found.uuid())) {
                 // Not one that is only just being started.
                 if (!changes.journal().runs(connection.uri()).contains(found) || stillThatRun(connection, found)) continue;
-                all.add(new Ended(connection, found.uuid(), found.machine(), connection.kind() == ConnectionSpec.Kind.LOCAL
-                        ? flush.flush(images(found, connection.machine(found.uuid()))) : Fact.unknown("change.live.remote"),
+                all.add(new Ended(connection, found.uuid(), found.machine(), flushed(connection, found),
                         connection.endedByReset(found.uuid()), Optional.ofNullable(written.remove(found))));
                 changes.journal().over(found);
             }
@@ -136,6 +138,11 @@ public final class RunWatch {
             if (info.filter(known -> known.state().active()).isEmpty()) return info.filter(DomainInfo::managedSave).isPresent();
             return !Pendings.between(hypervisor.liveXml(run.uuid()), hypervisor.storedXml(run.uuid())).isEmpty();
         }
+    }
+
+    private Fact<DiskFlush.How> flushed(Connection connection, OneRun run) {
+        if (run.images().isEmpty()) return Fact.known(DiskFlush.How.NOT_NEEDED, "");
+        return connection.kind() == ConnectionSpec.Kind.LOCAL ? flush.flush(images(run, connection.machine(run.uuid()))) : Fact.unknown("change.live.remote");
     }
 
     private static Set<String> images(OneRun run, Optional<Machine> machine) {

@@ -83,7 +83,7 @@ final class SaveAndResume {
         Optional<Outcome> stored = underway.storesToo() ? Optional.of(store(underway)) : Optional.empty();
         if (stored.isPresent()) underway = journal.write(underway.noted(stored.get().entry()));
         Optional<Failure> failure = unflushed.or(() -> stored.flatMap(Outcome::failure));
-        if (underway.until() == LivePlan.Until.POWER_OFF) journal.run(new OneRun(underway.connection(), uuid, underway.machine(), Images.written(image)));
+        if (underway.until() == LivePlan.Until.POWER_OFF) journal.run(run(underway, Images.written(image)));
         if (underway.staysSaved()) {
             settle(underway);
             return new Finished(failure, underway.history());
@@ -128,11 +128,22 @@ final class SaveAndResume {
             Underway back = noted(underway.at(Underway.Phase.PUTTING_BACK));
             if (saved && back.imageBefore().isPresent() && isEdited(back, hypervisor.managedSaveXml(uuid))) hypervisor.defineManagedSave(uuid, back.imageBefore().get());
             if (back.storesToo()) putBackStored(back);
-            if (back.until() == LivePlan.Until.POWER_OFF) journal.over(new OneRun(back.connection(), uuid, back.machine(), List.of()));
+            if (back.until() == LivePlan.Until.POWER_OFF) journal.over(run(back, List.of()));
+            if (back.imageBefore().isPresent() && LivePlanner.installing(back.imageBefore().get(), back.storedBefore())) watchInstallation(back);
             if (saved && !back.staysSaved()) resume(back);
         }
         settled(resumed ? underway : underway.at(Underway.Phase.PUTTING_BACK));
         return !resumed;
+    }
+
+    /// Whoever installs it may take it for powered off, and not start what is installed: its end is for us to watch. Another run of its own
+    /// that it is in already stays what it is.
+    void watchInstallation(Underway underway) throws FailedException {
+        if (journal.runs(underway.connection()).stream().noneMatch(run -> run.uuid().equals(underway.uuid()))) journal.run(run(underway, List.of()));
+    }
+
+    private static OneRun run(Underway underway, List<String> images) {
+        return new OneRun(underway.connection(), underway.uuid(), underway.machine(), images);
     }
 
     /// Where the connection was lost, libvirt goes on with the save that it was asked for: it is ended, unless it has just come to its end.

@@ -22,6 +22,8 @@ public final class DiskFlush {
     }
 
     public enum How {
+        /// Nothing that was written needed it.
+        NOT_NEEDED,
         /// Each file by itself.
         FILES,
         /// One of them may not be opened by this user: everything of this host was flushed, as everybody may ask for.
