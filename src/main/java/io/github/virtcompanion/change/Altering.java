@@ -1,6 +1,7 @@
 package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.libvirt.LibvirtFailure;
 import io.github.virtcompanion.model.FailedException;
 import io.github.virtcompanion.model.Failure;
 import io.github.virtcompanion.model.LiveCall;
@@ -37,6 +38,7 @@ final class Altering {
             try {
                 hypervisor.alter(plan.uuid(), call);
             } catch (FailedException e) {
+                if (LibvirtFailure.of(e).ofTheConnection()) throw e;
                 refused.add(e.failure());
             }
         }

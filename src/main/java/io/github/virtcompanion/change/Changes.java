@@ -3,6 +3,7 @@ package io.github.virtcompanion.change;
 import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.Work;
 import io.github.virtcompanion.libvirt.Hypervisor;
+import io.github.virtcompanion.libvirt.LibvirtFailure;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.Definition;
 import io.github.virtcompanion.model.DomainInfo;
@@ -17,6 +18,7 @@ import io.github.virtcompanion.xml.CapabilitiesReader;
 import io.github.virtcompanion.xml.DefinitionReader;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -251,13 +253,14 @@ public final class Changes {
             return refused(plan, new Failure(first.reason(), first.wayOut(), ""));
         }
         if (plan.nothingToChange()) return new Outcome(plan.machine(), Outcome.Kind.UNCHANGED, Message.of("change.outcome.unchanged", plan.machine()), Optional.empty());
+        Instant begun = clock.instant();
         // Waited for here and not on the connection's own thread: another window's managed save may take its time.
         try (PrivateFiles.Lock _ = history.lock(plan.connection(), plan.uuid()); Rivals.Watching watching = opening.map(how -> Rivals.on(connection, how)).orElseGet(Rivals::counted)) {
             Outcome outcome = wait(connection, hypervisor -> way.store(new Storing(history, clock, hypervisor, watching)));
             if (outcome.stored() && !plan.before().isEmpty()) outcome.entry().ifPresent(entry -> aftermath.note(connection, plan, entry, round));
             return outcome;
         } catch (FailedException e) {
-            return refused(plan, e.failure());
+            return LibvirtFailure.of(e).ofTheConnection() ? new LostAnswer(this, connection).outcome(plan, begun, e.failure()) : refused(plan, e.failure());
         } finally {
             connection.refresh(plan.uuid());
         }
@@ -272,7 +275,7 @@ public final class Changes {
         return aftermath.confirm(this);
     }
 
-    private static Outcome refused(Plan plan, Failure failure) {
+    static Outcome refused(Plan plan, Failure failure) {
         return new Outcome(plan.machine(), Outcome.Kind.REFUSED, Message.of("change.outcome.refused", plan.machine()), Optional.of(failure));
     }
 

@@ -98,6 +98,7 @@ public final class LiveChanges {
     private Outcome apply(Connection connection, LivePlan plan, Optional<String> undone, LiveProgress progress) {
         if (!plan.blockers().isEmpty()) return refused(plan.machine(), plan.blockers().getFirst());
         if (plan.nothingToChange()) return outcome(plan.machine(), Outcome.Kind.UNCHANGED, Message.of("change.outcome.unchanged", plan.machine()));
+        boolean begun = false;
         try (Hypervisor hypervisor = opening.open(connection); PrivateFiles.Lock _ = journal.lock(connection.uri(), plan.uuid())) {
             LiveSituation situation = situation(connection, hypervisor, plan.uuid());
             LivePlan again = plan.until() == LivePlan.Until.CHANGED ? LivePlanner.now(situation, plan.assignments()) : LivePlanner.thisRun(situation, plan.assignments());
@@ -106,17 +107,19 @@ public final class LiveChanges {
             try (Rivals.Watching watching = Rivals.on(connection, opening)) {
                 Storing storing = new Storing(history, clock, hypervisor, watching);
                 Optional<Plan> stored = plan.storedBefore().equals(plan.storedAfter()) ? Optional.empty() : Optional.of(stored(plan, undone));
+                begun = true;
                 Outcome outcome = switch (plan.way()) {
                     case CALLS -> noted(plan, () -> new Altering(hypervisor, storing).alter(plan, stored, undone));
                     case STORE -> store(storing, stored(plan, undone), undone);
-                    case START -> noted(plan, () -> startOnce(hypervisor, plan));
+                    case START -> noted(plan, () -> startOnce(connection, hypervisor, plan));
                     case SAVE_AND_RESUME, EDIT_SAVED -> paused.apply(connection, hypervisor, watching, plan, stored, undone, progress);
                 };
                 if (stored.isPresent() && outcome.stored() && outcome.entry().isPresent()) aftermath.note(connection, stored.get(), outcome.entry().get(), 0);
                 return outcome;
             }
         } catch (FailedException e) {
-            return refused(plan.machine(), e.failure());
+            return begun && LibvirtFailure.of(e).ofTheConnection()
+                    ? new Outcome(plan.machine(), Outcome.Kind.UNFINISHED, Message.of("change.outcome.answer-lost-now", plan.machine()), Optional.of(e.failure())) : refused(plan.machine(), e.failure());
         } finally {
             connection.refresh(plan.uuid());
         }
@@ -176,19 +179,31 @@ public final class LiveChanges {
     }
 
     /// One start of the stored machine with these values. libvirt itself goes back to the stored ones when it ends.
-    private Outcome startOnce(Hypervisor hypervisor, LivePlan plan) throws FailedException {
+    private Outcome startOnce(Connection connection, Hypervisor hypervisor, LivePlan plan) throws FailedException {
         journal.run(new OneRun(plan.connection(), plan.uuid(), plan.machine(), Images.written(plan.runningAfter())));
         try {
             hypervisor.startOnce(plan.runningAfter());
         } catch (FailedException e) {
-            // Where only the answer was lost, it runs; otherwise somebody else has started it, or nobody.
-            boolean active = hypervisor.domain(plan.uuid()).filter(info -> info.state().active()).isPresent();
-            if (!active || Altering.notTaken(plan, hypervisor.liveXml(plan.uuid())).isPresent()) {
+            if (!runsAll(connection, hypervisor, plan, e)) {
                 journal.over(new OneRun(plan.connection(), plan.uuid(), plan.machine(), List.of()));
-                throw e;
+                // Whatever became of the answer: it is known now.
+                throw e.failure().asException();
             }
         }
         return outcome(plan.machine(), Outcome.Kind.THIS_RUN, Message.of("change.outcome.this-run", plan.machine()));
+    }
+
+    /// Where only the answer was lost, it runs; otherwise somebody else has started it, or nobody.
+    private boolean runsAll(Connection connection, Hypervisor hypervisor, LivePlan plan, FailedException refusal) throws FailedException {
+        if (!LibvirtFailure.of(refusal).ofTheConnection()) return runsAll(hypervisor, plan);
+        try (Hypervisor again = opening.open(connection)) {
+            return runsAll(again, plan);
+        }
+    }
+
+    private static boolean runsAll(Hypervisor hypervisor, LivePlan plan) throws FailedException {
+        boolean active = hypervisor.domain(plan.uuid()).filter(info -> info.state().active()).isPresent();
+        return active && Altering.notTaken(plan, hypervisor.liveXml(plan.uuid())).isEmpty();
     }
 
     private static Outcome store(Storing storing, Plan plan, Optional<String> undone) throws FailedException {

@@ -36,7 +36,8 @@ public record Outcome(String machine, Kind kind, Message summary, Optional<Failu
         REFUSED,
         /// The user stopped before its turn came, or before it was saved; it is as it was.
         NOT_TRIED,
-        /// Cut off in the middle: the guest's state is saved on the host, and [LiveChanges#unfinished] knows how to go on.
+        /// Cut off in the middle. The guest's state is saved on the host, and [LiveChanges#unfinished] knows how to go on; or whether it
+        /// was stored is not known, and the history tells once libvirt answers.
         UNFINISHED
     }
 

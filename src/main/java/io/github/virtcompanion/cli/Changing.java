@@ -12,8 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.Console;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,6 +41,8 @@ abstract class Changing extends Connected {
 
     /// What became of the plan that was carried out last.
     private Optional<Outcome> last = Optional.empty();
+
+    private final Set<Connection> lost = new HashSet<>();
 
     Changing(Tools tools) {
         super(tools);
@@ -76,6 +80,7 @@ abstract class Changing extends Connected {
                         well = false;
                     } else well &= working.work(one);
                 } catch (FailedException e) {
+                    tell(Message.of("change.outcome.refused", name.apply(one)));
                     explain(e.failure());
                     well = false;
                 }
@@ -162,7 +167,15 @@ abstract class Changing extends Connected {
         return outcome.done();
     }
 
+    /// A connection that broke is opened again before the next machine's turn. Where it cannot be, the others are not made to wait for it.
+    void opened(Connection connection) {
+        if (connection.status().connected() || lost.contains(connection)) return;
+        connection.reconnect().join();
+        if (!connection.status().connected()) lost.add(connection);
+    }
+
     boolean apply(Connection connection, Planning<Plan> planning) throws FailedException {
+        opened(connection);
         AtomicInteger tried = new AtomicInteger();
         // Who keeps storing is faster than a plan is made, told and written down.
         return carryOutAfresh(planning, ready -> tried.getAndIncrement() < PATIENCE ? tools.changes().apply(connection, ready) : tools.changes().applyOnto(connection, ready));

@@ -68,7 +68,10 @@ final class UndoCommand extends Recorded implements Callable<Integer> {
         if (open.isEmpty()) throw new Failure(Message.of("cli.nothing-open"), Message.of("cli.nothing-open.next"), "").asException();
         Function<String, Optional<Connection>> of = uri -> open.stream().filter(connection -> connection.uri().equals(uri)).findFirst();
         return each(tools.batches().planUndo(newest(open), of), undo -> undo.plan().machine(),
-                undo -> carryOut(undo.plan(), plan -> tools.changes().applyUndo(of.apply(plan.connection()).orElseThrow(), (Plan) plan, undo.entry().orElseThrow())));
+                undo -> {
+                    of.apply(undo.plan().connection()).ifPresent(this::opened);
+                    return carryOut(undo.plan(), plan -> tools.changes().applyUndo(of.apply(plan.connection()).orElseThrow(), (Plan) plan, undo.entry().orElseThrow()));
+                });
     }
 
     private Batch newest(List<Connection> open) throws FailedException {

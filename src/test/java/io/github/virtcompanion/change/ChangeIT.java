@@ -5,6 +5,7 @@ import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.HostFiles;
 import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.libvirt.RealLibvirtd;
 import io.github.virtcompanion.model.Assignment;
@@ -25,11 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -113,6 +117,41 @@ class ChangeIT {
         RealLibvirtd.await("the connection to come back", () -> connection.status().connected());
         real.virsh("undefine", "stays");
         RealLibvirtd.await("events to flow again", () -> connection.machine(UUID).isEmpty());
+    }
+
+    /// The daemon ends right before a call, or right after it: what is said is what is stored.
+    @ParameterizedTest
+    @CsvSource({"false, true", "true, true", "false, false", "true, false"})
+    void whatCameOfAChangeWhoseAnswerWasLostIsFoundOut(boolean done, boolean comesBack) throws Exception {
+        define("cut", "qemu", "", real.guest("waiting.bin"));
+        AtomicBoolean armed = new AtomicBoolean();
+        SystemFiles files = SystemFiles.realHost();
+        try (Inventory other = new Inventory(List.of(ConnectionSpec.of(real.uri())), (spec, readOnly) -> endingTheDaemon(Libvirt.open(spec.uri(), readOnly), armed, done, comesBack), new HostFiles(files, new Commands(files)), false)) {
+            other.start();
+            other.loaded().join();
+            Connection breaking = other.connections().getFirst();
+            Plan plan = changes.plan(breaking, UUID, List.of(new Assignment("on_crash", "preserve"), new Assignment("disk.hda.cache", "unsafe")));
+            armed.set(true);
+            Outcome outcome = changes.apply(breaking, plan);
+            assertEquals(!comesBack ? Outcome.Kind.UNFINISHED : done ? Outcome.Kind.STORED : Outcome.Kind.REFUSED, outcome.kind(), outcome.toString());
+            assertEquals(comesBack && done, outcome.entry().isPresent(), "it is to be taken back with what was changed together");
+            if (!comesBack) real.startDaemon();
+            assertEquals(done, real.virsh("dumpxml", "--inactive", "cut").contains("<on_crash>preserve</on_crash>"));
+        }
+    }
+
+    private static Hypervisor endingTheDaemon(Hypervisor hypervisor, AtomicBoolean armed, boolean done, boolean comesBack) {
+        return (Hypervisor) Proxy.newProxyInstance(Hypervisor.class.getClassLoader(), new Class<?>[] {Hypervisor.class}, (_, method, arguments) -> {
+            boolean now = method.getName().equals("redefine") && armed.getAndSet(false);
+            try {
+                if (now && done) method.invoke(hypervisor, arguments);
+                if (now) real.stopDaemon();
+                if (now && comesBack) real.startDaemon();
+                return method.invoke(hypervisor, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
     }
 
     @Test

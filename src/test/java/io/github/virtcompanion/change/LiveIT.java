@@ -4,6 +4,7 @@ import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.HostFiles;
 import io.github.virtcompanion.inventory.Inventory;
+import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.libvirt.RealLibvirtd;
 import io.github.virtcompanion.model.Assignment;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -458,6 +460,32 @@ class LiveIT {
         assertEquals(stored, stored());
         // Killed before it began, the next look at its end finds a machine that is off, and flushes what it may have written.
         assertEquals(fault != FailingHypervisor.Fault.REFUSED, !changes.journal().runs(connection.uri()).isEmpty());
+    }
+
+    /// With the connection: the daemon was restarted right after it had started the machine, or right before, or is not back yet.
+    @ParameterizedTest
+    @CsvSource({"true, true, THIS_RUN", "false, true, REFUSED", "true, false, UNFINISHED"})
+    void whatCameOfAStartWhoseAnswerWasLostIsFoundOut(boolean done, boolean comesBack, Outcome.Kind expected) throws Exception {
+        define("writethrough", DISK_SIZE);
+        LiveChanges broken = changes(asking -> {
+            Hypervisor hypervisor = Libvirt.open(asking.uri(), false);
+            return (Hypervisor) Proxy.newProxyInstance(Hypervisor.class.getClassLoader(), new Class<?>[] {Hypervisor.class}, (_, method, arguments) -> {
+                boolean now = method.getName().equals("startOnce");
+                try {
+                    if (now && done) method.invoke(hypervisor, arguments);
+                    if (now) real.stopDaemon();
+                    if (now && comesBack) real.startDaemon();
+                    return method.invoke(hypervisor, arguments);
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            });
+        });
+        Outcome outcome = broken.apply(connection, broken.planThisRun(connection, UUID, UNSAFE), LiveProgress.NONE);
+        assertEquals(expected, outcome.kind(), outcome.toString());
+        if (!comesBack) real.startDaemon();
+        assertEquals(done, qemu().contains("\"no-flush\":true"), qemu());
+        assertEquals(done, !changes.journal().runs(connection.uri()).isEmpty(), "its end is seen to");
     }
 
     @ParameterizedTest
