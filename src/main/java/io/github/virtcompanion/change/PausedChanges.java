@@ -127,13 +127,13 @@ final class PausedChanges {
         long memory = DefinitionReader.read(plan.runningBefore()).memoryKiB();
         Underway underway = new Underway(plan.connection(), plan.uuid(), plan.machine(), Underway.Phase.SAVING, plan.until(), plan.assignments(),
                 plan.storedBefore(), plan.storedAfter(), Optional.empty(), entry, memory, staysSaved, plan.standIns());
-        if (!staysSaved && LivePlanner.installing(plan.runningBefore(), plan.storedBefore())) steps.watchInstallation(underway);
         long start = System.nanoTime();
         Optional<SaveAndResume.Finished> finished = Optional.empty();
         int attempts = 0;
         while (finished.isEmpty()) {
             attempts++;
             try {
+                if (!staysSaved && LivePlanner.installing(plan.runningBefore(), plan.storedBefore())) steps.watchInstallation(underway);
                 if (!staysSaved && !steps.save(underway, () -> opening.open(connection))) return takenBack(connection, steps, underway, Optional.empty(), progress);
             } catch (FailedException e) {
                 return takenBack(connection, steps, underway, Optional.of(e), progress);
