@@ -1,23 +1,12 @@
 package io.github.virtcompanion.change;
 
-import io.github.virtcompanion.inventory.Connection;
-import io.github.virtcompanion.inventory.ConnectionSpec;
-import io.github.virtcompanion.inventory.HostFiles;
-import io.github.virtcompanion.inventory.Inventory;
 import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.libvirt.RealLibvirtd;
 import io.github.virtcompanion.model.Assignment;
 import io.github.virtcompanion.model.Machine;
-import io.github.virtcompanion.system.Commands;
 import io.github.virtcompanion.system.DiskFlush;
-import io.github.virtcompanion.system.PrivateFiles;
-import io.github.virtcompanion.system.SystemFiles;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,46 +26,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// A machine as virt-install and virt-manager leave it while they install: started from a kernel that they have removed, ending at the first
 /// reboot, stored without either.
-class InstallerIT {
-    @RegisterExtension
-    static final RealLibvirtd real = new RealLibvirtd();
-
-    private static final CountingGuest GUEST = new CountingGuest(real, "installing");
-    private static final String UUID = "5d0c5f5e-0000-4000-8000-000000000041";
-    private static final List<Assignment> UNSAFE = List.of(new Assignment("disk.hda.cache", "unsafe"));
-    private static final int DISK_SIZE = 1 << 20;
-    /// Each is asked for before the guest is saved and before it is resumed.
+class InstallerIT extends OnALiveGuest {
+    /// createVolume, managedSave, defineManagedSave, createVolume, start, deleteVolume.
     private static final int STEPS = 6;
 
-    @TempDir
-    private Path directory;
     private Path kernel;
     private Path initrd;
-    private Inventory inventory;
-    private Connection connection;
-    private DiskFlush flush;
-    private LiveChanges changes;
-
-    @BeforeEach
-    void open() {
-        SystemFiles files = SystemFiles.realHost();
-        inventory = new Inventory(List.of(ConnectionSpec.of(real.uri())), (spec, readOnly) -> Libvirt.open(spec.uri(), readOnly), new HostFiles(files, new Commands(files)), false);
-        inventory.start();
-        inventory.loaded().join();
-        connection = inventory.connections().getFirst();
-        flush = new DiskFlush(new Commands(files));
-        changes = changes(asking -> Libvirt.open(asking.uri(), false));
-    }
-
-    private LiveChanges changes(LiveChanges.Opening opening) {
-        PrivateFiles state = new PrivateFiles(directory);
-        return new LiveChanges(new History(state), state, SystemFiles.realHost(), flush, opening, Clock.systemUTC(), "/root");
-    }
-
-    @AfterEach
-    void close() {
-        inventory.close();
-    }
 
     /// A kernel that does what a boot sector does (Documentation/arch/x86/boot.rst: its second part is entered at 0x200, with its segment in DS).
     private static byte[] booting(byte[] sector) {
