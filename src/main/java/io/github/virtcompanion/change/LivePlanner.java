@@ -117,7 +117,7 @@ final class LivePlanner {
         pause.ifPresent(estimate -> follows.add(paused ? LivePlan.STAYS_PAUSED : Message.of(estimate.measured() ? "change.live.pause-measured" : "change.live.pause",
                 Math.max(1, Math.round(estimate.seconds())), estimate.mebibytes())));
         if (pause.isPresent() && DomainXml.parse(before).elements("./devices/hostdev").stream().anyMatch(LivePlanner::ofUsb)) follows.add(Message.of("change.live.usb"));
-        List<String> standIns = pause.isPresent() ? StandIns.of(before, situation.gone()) : List.of();
+        List<String> standIns = pause.isPresent() ? situation.standIns() : List.of();
         if (!standIns.isEmpty()) follows.add(Message.of("change.live.stand-in", String.join(", ", standIns)));
         if (pause.isPresent() && installing(before, situation.storedXml())) follows.add(Message.of("change.live.installing"));
         if (pause.isPresent() && situation.freeBytes() instanceof Fact.Unknown<Long>(Message reason)) follows.add(Message.of("change.live.space-unknown", reason));
@@ -194,7 +194,7 @@ final class LivePlanner {
                 .ifPresent(devices -> all.add(block("devices", devices)));
         long needed = now.memoryKiB() * 1024 + BESIDE_MEMORY;
         situation.freeBytes().toOptional().filter(free -> free < needed).ifPresent(free -> all.add(block("space", needed >> 20, free >> 20)));
-        List<String> standIns = StandIns.of(situation.liveXml().orElseThrow(), situation.gone());
+        List<String> standIns = situation.standIns();
         situation.gone().stream().filter(path -> !standIns.contains(path)).sorted().reduce((a, b) -> a + ", " + b).ifPresent(paths -> all.add(block("gone", paths)));
         noFlushes(situation, now, DefinitionReader.read(after)).ifPresent(all::add);
         return all;

@@ -2,7 +2,9 @@ package io.github.virtcompanion.change;
 
 import io.github.virtcompanion.model.DomainInfo;
 import io.github.virtcompanion.model.Fact;
+import io.github.virtcompanion.model.FailedException;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +28,11 @@ record LiveSituation(String connection, String driver, DomainInfo info, String s
     LiveSituation(String connection, String driver, DomainInfo info, String storedXml, Optional<String> liveXml, boolean readOnly,
                   Set<String> neverFlushing, boolean underWay, boolean local, Fact<Long> freeBytes, Pace pace) {
         this(connection, driver, info, storedXml, liveXml, Optional.empty(), readOnly, neverFlushing, underWay, local, freeBytes, pace, Set.of());
+    }
+
+    /// Of what is gone, the kernels that another will do for while the guest is resumed.
+    List<String> standIns() throws FailedException {
+        return liveXml.isPresent() ? StandIns.of(liveXml.get(), gone) : List.of();
     }
 
     /// What its guest goes on with: running, or saved.

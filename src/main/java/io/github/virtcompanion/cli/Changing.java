@@ -168,14 +168,14 @@ abstract class Changing extends Connected {
     }
 
     /// A connection that broke is opened again before the next machine's turn. Where it cannot be, the others are not made to wait for it.
-    void opened(Connection connection) {
+    void reopen(Connection connection) {
         if (connection.status().connected() || lost.contains(connection)) return;
         connection.reconnect().join();
         if (!connection.status().connected()) lost.add(connection);
     }
 
     boolean apply(Connection connection, Planning<Plan> planning) throws FailedException {
-        opened(connection);
+        reopen(connection);
         AtomicInteger tried = new AtomicInteger();
         // Who keeps storing is faster than a plan is made, told and written down.
         return carryOutAfresh(planning, ready -> tried.getAndIncrement() < PATIENCE ? tools.changes().apply(connection, ready) : tools.changes().applyOnto(connection, ready));

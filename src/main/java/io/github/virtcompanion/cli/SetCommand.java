@@ -83,7 +83,7 @@ final class SetCommand extends Changing implements Callable<Integer> {
         String uuid = found.machine().uuid();
         if (moment == null) return apply(connection, () -> tools.changes().plan(connection, uuid, assignments));
         LiveChanges live = tools.live();
-        opened(connection);
+        reopen(connection);
         // What ended without being looked after is first brought to the disk.
         if (looked.add(connection.uri())) lookAround(connection);
         LivePlan plan = moment.now ? live.plan(connection, uuid, assignments) : live.planThisRun(connection, uuid, assignments);

@@ -69,7 +69,7 @@ final class UndoCommand extends Recorded implements Callable<Integer> {
         Function<String, Optional<Connection>> of = uri -> open.stream().filter(connection -> connection.uri().equals(uri)).findFirst();
         return each(tools.batches().planUndo(newest(open), of), undo -> undo.plan().machine(),
                 undo -> {
-                    of.apply(undo.plan().connection()).ifPresent(this::opened);
+                    of.apply(undo.plan().connection()).ifPresent(this::reopen);
                     return carryOut(undo.plan(), plan -> tools.changes().applyUndo(of.apply(plan.connection()).orElseThrow(), (Plan) plan, undo.entry().orElseThrow()));
                 });
     }

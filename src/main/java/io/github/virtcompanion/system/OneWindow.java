@@ -142,9 +142,7 @@ public final class OneWindow implements AutoCloseable {
                 shown.await();
                 CountDownLatch there = new CountDownLatch(1);
                 raise.accept(there::countDown);
-                long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLISECONDS);
-                while (socket.isOpen() && System.nanoTime() < end && !there.await(20, TimeUnit.MILLISECONDS));
-                if (there.getCount() == 0) asked.write(ByteBuffer.wrap(new byte[] {1}));
+                if (comes(there)) asked.write(ByteBuffer.wrap(new byte[] {1}));
             } catch (IOException e) {
                 if (!socket.isOpen()) return;
             } catch (InterruptedException e) {
@@ -152,5 +150,12 @@ public final class OneWindow implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /// Not waited for by one that is closed meanwhile.
+    private boolean comes(CountDownLatch there) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLISECONDS);
+        while (socket.isOpen() && System.nanoTime() < end) if (there.await(20, TimeUnit.MILLISECONDS)) return true;
+        return false;
     }
 }

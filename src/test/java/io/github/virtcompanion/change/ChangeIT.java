@@ -5,7 +5,6 @@ import io.github.virtcompanion.inventory.Connection;
 import io.github.virtcompanion.inventory.ConnectionSpec;
 import io.github.virtcompanion.inventory.HostFiles;
 import io.github.virtcompanion.inventory.Inventory;
-import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.libvirt.RealLibvirtd;
 import io.github.virtcompanion.model.Assignment;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -125,8 +122,9 @@ class ChangeIT {
     void whatCameOfAChangeWhoseAnswerWasLostIsFoundOut(boolean done, boolean comesBack) throws Exception {
         define("cut", "qemu", "", real.guest("waiting.bin"));
         AtomicBoolean armed = new AtomicBoolean();
+        EndingDaemon ending = new EndingDaemon(real, "redefine", done, comesBack);
         SystemFiles files = SystemFiles.realHost();
-        try (Inventory other = new Inventory(List.of(ConnectionSpec.of(real.uri())), (spec, readOnly) -> endingTheDaemon(Libvirt.open(spec.uri(), readOnly), armed, done, comesBack), new HostFiles(files, new Commands(files)), false)) {
+        try (Inventory other = new Inventory(List.of(ConnectionSpec.of(real.uri())), (spec, readOnly) -> ending.around(Libvirt.open(spec.uri(), readOnly), armed), new HostFiles(files, new Commands(files)), false)) {
             other.start();
             other.loaded().join();
             Connection breaking = other.connections().getFirst();
@@ -138,20 +136,6 @@ class ChangeIT {
             if (!comesBack) real.startDaemon();
             assertEquals(done, real.virsh("dumpxml", "--inactive", "cut").contains("<on_crash>preserve</on_crash>"));
         }
-    }
-
-    private static Hypervisor endingTheDaemon(Hypervisor hypervisor, AtomicBoolean armed, boolean done, boolean comesBack) {
-        return (Hypervisor) Proxy.newProxyInstance(Hypervisor.class.getClassLoader(), new Class<?>[] {Hypervisor.class}, (_, method, arguments) -> {
-            boolean now = method.getName().equals("redefine") && armed.getAndSet(false);
-            try {
-                if (now && done) method.invoke(hypervisor, arguments);
-                if (now) real.stopDaemon();
-                if (now && comesBack) real.startDaemon();
-                return method.invoke(hypervisor, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        });
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.github.virtcompanion.change;
 
-import io.github.virtcompanion.libvirt.Hypervisor;
 import io.github.virtcompanion.libvirt.Libvirt;
 import io.github.virtcompanion.libvirt.RealLibvirtd;
 import org.junit.jupiter.api.Test;
@@ -10,13 +9,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -117,20 +115,9 @@ class LiveFaultsIT extends OnALiveGuest {
     @CsvSource({"true, true, THIS_RUN", "false, true, REFUSED", "true, false, UNFINISHED"})
     void whatCameOfAStartWhoseAnswerWasLostIsFoundOut(boolean done, boolean comesBack, Outcome.Kind expected) throws Exception {
         define("writethrough", DISK_SIZE);
-        LiveChanges broken = changes(asking -> {
-            Hypervisor hypervisor = Libvirt.open(asking.uri(), false);
-            return (Hypervisor) Proxy.newProxyInstance(Hypervisor.class.getClassLoader(), new Class<?>[] {Hypervisor.class}, (_, method, arguments) -> {
-                boolean now = method.getName().equals("startOnce");
-                try {
-                    if (now && done) method.invoke(hypervisor, arguments);
-                    if (now) real.stopDaemon();
-                    if (now && comesBack) real.startDaemon();
-                    return method.invoke(hypervisor, arguments);
-                } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                }
-            });
-        });
+        AtomicBoolean armed = new AtomicBoolean(true);
+        EndingDaemon ending = new EndingDaemon(real, "startOnce", done, comesBack);
+        LiveChanges broken = changes(asking -> ending.around(Libvirt.open(asking.uri(), false), armed));
         Outcome outcome = broken.apply(connection, broken.planThisRun(connection, UUID, UNSAFE), LiveProgress.NONE);
         assertEquals(expected, outcome.kind(), outcome.toString());
         if (!comesBack) real.startDaemon();
